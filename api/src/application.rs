@@ -1,0 +1,141 @@
+//! The server as a whole: what is wrapped around what, which operations there are, starting and stopping.
+
+use std::{net::SocketAddr, net::TcpListener, time::Duration};
+
+use actix_web::{
+    App, HttpServer,
+    dev::Server,
+    middleware::{Compress, from_fn},
+    web::{self, Data},
+};
+use anyhow::Context;
+use openapi::BASE_PATH;
+use tokio::{sync::watch, task::JoinHandle};
+use tracing_actix_web::TracingLogger;
+use utoipa_actix_web::{AppExt, scope::scope, service_config::ServiceConfig};
+
+use crate::{
+    audit, catalogue,
+    config::{Checked, Config, HttpConfig, Secret},
+    document, employees, hearings,
+    http::{csrf, docs, fallback, headers, problem},
+    identity, jobs, operations, responses,
+    service::{Service, Substitutes},
+    web as page,
+};
+
+/// A server that is bound and not yet running.
+pub struct Application {
+    server: Server,
+    address: SocketAddr,
+    service: Service,
+    jobs: Option<Secret>,
+}
+
+impl Application {
+    /// Puts the service together and binds its address; port 0 takes a free one.
+    ///
+    /// # Errors
+    /// When the address is in use or the page's folder cannot be read.
+    pub fn build(config: &Config, checked: Checked, substitutes: Substitutes) -> anyhow::Result<Self> {
+        let jobs = (!config.jobs.no_jobs).then(|| checked.database_url.clone());
+        let service = Service::new(config, checked, substitutes)?;
+        let listener = TcpListener::bind(config.http.listen)
+            .with_context(|| format!("cannot listen on {}: is something else running there?", config.http.listen))?;
+        let address = listener.local_addr()?;
+        let server = server(&config.http, listener, service.clone())?;
+        Ok(Self { server, address, service, jobs })
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// What requests and jobs can reach.
+    #[must_use]
+    pub fn service(&self) -> &Service {
+        &self.service
+    }
+
+    /// Answers until it is told to stop by SIGINT or SIGTERM; requests and jobs under way are finished.
+    ///
+    /// # Errors
+    /// When the server fails.
+    pub async fn run(self) -> anyhow::Result<()> {
+        let (stop, stopped) = watch::channel(false);
+        let runner: Option<JoinHandle<()>> =
+            self.jobs.map(|url| actix_web::rt::spawn(jobs::runner::run(self.service, url, stopped)));
+        let ended = self.server.await;
+        stop.send_replace(true);
+        if let Some(runner) = runner {
+            runner.await.context("the job runner failed")?;
+        }
+        ended.context("the server failed")
+    }
+
+    /// The server, for whoever drives it himself.
+    #[must_use]
+    pub fn into_server(self) -> Server {
+        self.server
+    }
+}
+
+fn server(config: &HttpConfig, listener: TcpListener, service: Service) -> anyhow::Result<Server> {
+    let document = Data::new(Document(openapi_document()));
+    let server = HttpServer::new(move || {
+        let (app, _) = App::new()
+            .into_utoipa_app()
+            .app_data(Data::new(service.clone()))
+            .app_data(document.clone())
+            .service(scope(BASE_PATH).configure(operations_of_all_domains).configure(unknown_addresses))
+            .split_for_parts();
+        app.service(docs::get_document)
+            .configure(docs::routes)
+            .configure(page::routes)
+            .wrap(from_fn(csrf::protect))
+            .wrap(from_fn(audit::tallies::note_denials))
+            .wrap(from_fn(problem::finish))
+            .wrap(Compress::default())
+            .wrap(from_fn(headers::add))
+            .wrap(TracingLogger::default())
+    })
+    .shutdown_timeout(config.shutdown_timeout.as_secs())
+    .client_request_timeout(Duration::from_secs(10));
+    let server = match config.http_workers {
+        Some(workers) => server.workers(workers),
+        None => server,
+    };
+    Ok(server.listen(listener)?.run())
+}
+
+/// The OpenAPI document as text.
+#[derive(Debug)]
+pub struct Document(pub String);
+
+fn operations_of_all_domains(config: &mut ServiceConfig<'_>) {
+    identity::routes(config);
+    hearings::routes(config);
+    responses::routes(config);
+    employees::routes(config);
+    catalogue::routes(config);
+    audit::routes(config);
+    jobs::routes(config);
+    operations::routes(config);
+}
+
+fn unknown_addresses(config: &mut ServiceConfig<'_>) {
+    config.default_service(web::to(fallback::unknown));
+}
+
+/// The OpenAPI document of this build, as it is served and checked in.
+#[must_use]
+pub fn openapi_document() -> String {
+    let (_, document) = App::new()
+        .into_utoipa_app()
+        .openapi(document::skeleton())
+        .service(scope(BASE_PATH).configure(operations_of_all_domains))
+        .split_for_parts();
+    document::complete(&document)
+}

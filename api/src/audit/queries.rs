@@ -1,0 +1,107 @@
+//! Reading the audit log, which is itself an entry.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use diesel::{BoolExpressionMethods, ExpressionMethods, QueryDsl, SelectableHelper};
+use diesel_async::{AsyncConnection, RunQueryDsl};
+use openapi::{
+    audit::{AuditAction, AuditActor, AuditEntry, AuditHearing, AuditObject, AuditQuery},
+    ids::{AuditEntryId, HearingId},
+    page::Page,
+    time,
+};
+
+use super::{
+    Entry, record,
+    rows::{EntryRow, ValueRow},
+};
+use crate::{
+    db::{
+        Connection,
+        schema::{audit_entry, audit_value, hearing},
+    },
+    http::{ApiError, cursor},
+    identity::{self, Actor},
+};
+
+const NEWEST: &str = "-occurred";
+
+/// A page of the log, newest first. Names and titles come from where they are kept: the log itself has only ids.
+pub(super) async fn page(
+    conn: &mut Connection,
+    actor: &Actor,
+    query: &AuditQuery,
+    now: DateTime<Utc>,
+) -> Result<Page<AuditEntry>, ApiError> {
+    conn.transaction(async |conn| {
+        let rows = entries(conn, query).await?;
+        let page = cursor::page(rows, query.limit, NEWEST, |row: &EntryRow| (row.occurred_at, row.id));
+        let items = to_wire(conn, page.items).await?;
+        let entry = Entry::new(AuditAction::AuditLogRead, AuditObject::AuditLog).count(items.len());
+        record(conn, actor, entry, now).await?;
+        Ok(Page { items, next: page.next })
+    })
+    .await
+}
+
+async fn entries(conn: &mut Connection, query: &AuditQuery) -> Result<Vec<EntryRow>, ApiError> {
+    use audit_entry::{action, actor_id, hearing_id, id, occurred_at, outcome};
+    let after: Option<(DateTime<Utc>, AuditEntryId)> = cursor::decode(query.cursor.as_deref(), NEWEST)?;
+    let mut entries =
+        audit_entry::table.select(EntryRow::as_select()).order((occurred_at.desc(), id.desc())).into_boxed();
+    if !query.action.is_empty() {
+        entries = entries.filter(action.eq_any(&query.action));
+    }
+    if !query.outcome.is_empty() {
+        entries = entries.filter(outcome.eq_any(&query.outcome));
+    }
+    if let Some(actor) = query.actor {
+        entries = entries.filter(actor_id.eq(actor));
+    }
+    if let Some(hearing) = query.hearing {
+        entries = entries.filter(hearing_id.eq(hearing));
+    }
+    if let Some(from) = query.from {
+        entries = entries.filter(occurred_at.ge(time::start_of_day(from)));
+    }
+    if let Some(to) = query.to {
+        entries = entries.filter(occurred_at.lt(time::deadline(to)));
+    }
+    if let Some((time, last)) = after {
+        entries = entries.filter(occurred_at.lt(time).or(occurred_at.eq(time).and(id.lt(last))));
+    }
+    Ok(entries.limit(cursor::rows_to_fetch(query.limit)).load(conn).await?)
+}
+
+async fn to_wire(conn: &mut Connection, rows: Vec<EntryRow>) -> Result<Vec<AuditEntry>, ApiError> {
+    let ids: Vec<AuditEntryId> = rows.iter().map(|row| row.id).collect();
+    let values: Vec<ValueRow> =
+        audit_value::table.filter(audit_value::entry_id.eq_any(ids)).select(ValueRow::as_select()).load(conn).await?;
+    let actors: Vec<_> = rows.iter().filter_map(|row| row.actor_id).collect();
+    let people = identity::queries::employees(conn, &actors).await?;
+    let hearings: Vec<HearingId> = rows.iter().filter_map(|row| row.hearing_id).collect();
+    let titles: Vec<(HearingId, String)> =
+        hearing::table.filter(hearing::id.eq_any(hearings)).select((hearing::id, hearing::title)).load(conn).await?;
+    let names: HashMap<_, _> = people.into_iter().map(|person| (person.id, person.name)).collect();
+    let titles: HashMap<_, _> = titles.into_iter().collect();
+    let entry = |row: EntryRow| AuditEntry {
+        changes: row.changes(&values),
+        id: row.id,
+        occurred_at: row.occurred_at,
+        actor: row.actor_id.zip(row.capacity).map(|(id, capacity)| AuditActor {
+            id,
+            name: names.get(&id).cloned(),
+            capacity,
+        }),
+        action: row.action,
+        outcome: row.outcome,
+        object: row.object,
+        object_id: row.object_id,
+        hearing: row.hearing_id.map(|id| AuditHearing { id, title: titles.get(&id).cloned() }),
+        request_id: row.request_id.map(|id| id.to_string()),
+        source: row.source,
+        count: row.count,
+    };
+    Ok(rows.into_iter().map(entry).collect())
+}

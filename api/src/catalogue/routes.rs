@@ -1,0 +1,20 @@
+//! The catalogue over HTTP.
+
+use actix_web::get;
+use openapi::texts::{Text, TextName};
+
+use crate::http::{Fresh, Path};
+
+/// Read a text of the municipality
+///
+/// In its current version, in Danish.
+#[utoipa::path(
+    tag = "Catalogue",
+    security(()),
+    params(("name" = TextName, Path, description = "The text's name")),
+    responses((status = 200, description = "The text", body = Text))
+)]
+#[get("/texts/{name}")]
+pub(super) async fn get_text(Path(name): Path<TextName>) -> Fresh<Text> {
+    Fresh(super::text(name))
+}

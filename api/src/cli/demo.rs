@@ -1,0 +1,131 @@
+//! `agora demo`: everything in one process tree, with made-up data. What it starts, it stops.
+
+use std::{fs, net::TcpListener, path::PathBuf};
+
+use anyhow::Context;
+use clap::{Args, Parser};
+use diesel_async::{AsyncConnection, AsyncPgConnection};
+use postgres::{Cluster, Durability};
+
+use super::{NeedsFixing, checked};
+use crate::{
+    application::Application,
+    clock::Clock,
+    config::Config,
+    db::{migrations, provision},
+    http::cookies::new_token,
+    seed,
+    service::Substitutes,
+    telemetry,
+};
+
+const DATABASE: &str = "agora";
+
+/// What `agora demo` can be told.
+#[derive(Debug, Args)]
+pub(super) struct Demo {
+    /// The port to serve on, at 127.0.0.1.
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// The folder with the built page.
+    #[arg(long, env = "AGORA_WEB_ROOT")]
+    web_root: Option<PathBuf>,
+    /// The folder the database and the mails are kept in.
+    #[arg(long)]
+    data: Option<PathBuf>,
+    /// Throw the data of earlier runs away and start over.
+    #[arg(long)]
+    reset: bool,
+}
+
+/// The configuration's defaults come from where they are documented.
+#[derive(Debug, Parser)]
+struct Defaults {
+    #[command(flatten)]
+    config: Config,
+}
+
+impl Demo {
+    pub(super) fn run(self) -> anyhow::Result<()> {
+        check_port(self.port)?;
+        let directory = self.data.clone().unwrap_or_else(|| postgres::default_directory("demo"));
+        let database = directory.join("database");
+        if self.reset {
+            postgres::remove(&database).context("the data of earlier runs cannot be thrown away")?;
+        }
+        fs::create_dir_all(&directory).with_context(|| format!("cannot make {}", directory.display()))?;
+        println!("Starting a private PostgreSQL in {} ...", database.display());
+        let cluster = Cluster::start(&database, Durability::Durable).map_err(needs_installing)?;
+        let config = self.config(&cluster, &directory)?;
+        telemetry::start(config.http.log_format, &config.http.log)?;
+        super::runtime()?.block_on(prepare(&cluster, &config))?;
+        let served = actix_web::rt::System::new().block_on(async {
+            let substitutes = Substitutes { demo: true, ..Substitutes::default() };
+            let application = Application::build(&config, checked(&config)?, substitutes)?;
+            self.welcome();
+            application.run().await
+        });
+        println!("Stopping PostgreSQL ...");
+        cluster.stop().context("PostgreSQL did not stop")?;
+        served
+    }
+
+    fn config(&self, cluster: &Cluster, directory: &std::path::Path) -> anyhow::Result<Config> {
+        let Defaults { mut config } = Defaults::try_parse_from(["agora"])?;
+        let password = new_token().replace(['-', '_'], "x");
+        let url = format!("postgres://{}:{password}@127.0.0.1:{}/{DATABASE}", provision::LOGIN, cluster.port());
+        config.database.database_url = Some(url.into());
+        config.session.secret_key = Some(new_token().into());
+        config.mail.mail_directory = Some(directory.join("mail"));
+        config.http.listen = ([127, 0, 0, 1], self.port).into();
+        config.http.public_url = format!("http://127.0.0.1:{}", self.port).parse()?;
+        config.http.web_root = self.web_root.clone();
+        config.http.log = "warn".to_owned();
+        Ok(config)
+    }
+
+    fn welcome(&self) {
+        println!("\nAgora is ready: http://127.0.0.1:{}", self.port);
+        println!("The API:        http://127.0.0.1:{}/api/docs", self.port);
+        println!(
+            "\nLog in as one of these, by a click on the log-in page (made-up people, password {}):",
+            seed::PASSWORD
+        );
+        for person in seed::demo_people() {
+            println!("  {:<10} {:<24} {}", person.username, person.name, person.description);
+        }
+        println!("\nStop with Ctrl-C. The data stays; `--reset` starts over.\n");
+    }
+}
+
+/// Before anything is started: a port in use is the commonest thing to go wrong.
+fn check_port(port: u16) -> anyhow::Result<()> {
+    match TcpListener::bind(("127.0.0.1", port)) {
+        Ok(_) => Ok(()),
+        Err(error) => {
+            let sentence =
+                format!("port {port} is not free ({error}). Choose another one: --port {}", port.wrapping_add(1));
+            Err(NeedsFixing(sentence).into())
+        }
+    }
+}
+
+fn needs_installing(error: postgres::Error) -> anyhow::Error {
+    match error {
+        postgres::Error::NotInstalled => NeedsFixing(error.to_string()).into(),
+        other => other.into(),
+    }
+}
+
+async fn prepare(cluster: &Cluster, config: &Config) -> anyhow::Result<()> {
+    provision::database(&cluster.url("postgres"), DATABASE).await.context("the database cannot be made")?;
+    let owner = cluster.url(DATABASE);
+    migrations::run(&owner).await.context("migrating failed")?;
+    let password = config.database.database_url.as_ref().and_then(|url| url.expose().split([':', '@']).nth(2));
+    provision::service_login(&owner, password.unwrap_or_default())
+        .await
+        .context("the service's login cannot be made")?;
+    let mut conn = AsyncPgConnection::establish(&owner).await.context("the database does not answer")?;
+    seed::demo(&mut conn, Clock::default().now()).await.context("the made-up data cannot be written")?;
+    Ok(())
+}

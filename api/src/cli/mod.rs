@@ -1,0 +1,109 @@
+//! The command line. Each command says in a sentence what is wrong and leaves an exit code: 1 for a failure, 2 for
+//! something to put right first.
+
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks to the person who gave it")]
+
+mod account;
+mod demo;
+mod migrate;
+mod serve;
+
+use std::{fs, path::PathBuf, process::ExitCode};
+
+use anyhow::Context;
+use clap::{Parser, Subcommand};
+
+use crate::{
+    application::openapi_document,
+    config::{self, Checked, Config},
+};
+
+/// Agora: a digital hearing portal for Danish municipalities.
+#[derive(Debug, Parser)]
+#[command(name = "agora", version, about)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the API and the page. Needs AGORA_DATABASE_URL.
+    Serve(Box<Config>),
+    /// Do the jobs and nothing else, beside servers started with --no-jobs.
+    Worker(Box<Config>),
+    /// Try Agora: a private PostgreSQL with made-up data, stopped with Ctrl-C.
+    Demo(demo::Demo),
+    /// Bring the database up to date, as the owner of its tables.
+    Migrate(migrate::Migrate),
+    /// Look at the configuration.
+    #[command(subcommand)]
+    Config(ConfigCommand),
+    /// Make a built-in account, or bring one up to date.
+    Account(account::Account),
+    /// Write the OpenAPI document.
+    Openapi {
+        /// The file to write; standard output when left out.
+        file: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum ConfigCommand {
+    /// Say in plain words what is wrong with the configuration.
+    Check(Box<Config>),
+}
+
+/// A failure that somebody has to put right before trying again: exit code 2.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct NeedsFixing(String);
+
+impl Cli {
+    /// Carries the command out.
+    #[must_use]
+    pub fn run(self) -> ExitCode {
+        match self.command.run() {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                eprintln!("agora: {error:#}");
+                if error.is::<NeedsFixing>() { ExitCode::from(2) } else { ExitCode::FAILURE }
+            }
+        }
+    }
+}
+
+impl Command {
+    fn run(self) -> anyhow::Result<()> {
+        match self {
+            Self::Serve(config) => serve::serve(&config),
+            Self::Worker(config) => serve::work(&config),
+            Self::Demo(demo) => demo.run(),
+            Self::Migrate(migrate) => migrate.run(),
+            Self::Config(ConfigCommand::Check(config)) => {
+                checked(&config).map(|_| println!("The configuration is fine."))
+            }
+            Self::Account(account) => account.run(),
+            Self::Openapi { file: None } => {
+                print!("{}", openapi_document());
+                Ok(())
+            }
+            Self::Openapi { file: Some(file) } => {
+                fs::write(&file, openapi_document()).with_context(|| format!("cannot write {}", file.display()))
+            }
+        }
+    }
+}
+
+/// A configuration without mistakes, or all of them in plain words.
+fn checked(config: &Config) -> anyhow::Result<Checked> {
+    config::check(config).map_err(|problems| {
+        let lines: Vec<String> = problems.iter().map(|problem| format!("  {problem}")).collect();
+        NeedsFixing(format!("the configuration is not right:\n{}", lines.join("\n"))).into()
+    })
+}
+
+/// A runtime for what is not a server. Migrations need one with several threads.
+fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build().context("the system gives no threads")
+}

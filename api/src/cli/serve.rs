@@ -1,0 +1,63 @@
+//! `agora serve` and `agora worker`.
+
+use tokio::sync::watch;
+
+use super::{NeedsFixing, checked};
+use crate::{
+    application::Application,
+    config::Config,
+    jobs,
+    operations::readiness,
+    service::{Service, Substitutes},
+    telemetry,
+};
+
+/// Serves until SIGINT or SIGTERM.
+pub(super) fn serve(config: &Config) -> anyhow::Result<()> {
+    telemetry::start(config.http.log_format, &config.http.log)?;
+    let checked = checked(config)?;
+    actix_web::rt::System::new().block_on(async {
+        let application = Application::build(config, checked, Substitutes::default())?;
+        report_readiness(application.service()).await;
+        tracing::info!(address = %application.address(), public = %config.http.public_url, "serving");
+        application.run().await
+    })
+}
+
+/// Does jobs until SIGINT or SIGTERM.
+pub(super) fn work(config: &Config) -> anyhow::Result<()> {
+    telemetry::start(config.http.log_format, &config.http.log)?;
+    let checked = checked(config)?;
+    if config.jobs.no_jobs {
+        return Err(NeedsFixing("AGORA_NO_JOBS leaves a worker nothing to do".to_owned()).into());
+    }
+    let url = checked.database_url.clone();
+    actix_web::rt::System::new().block_on(async {
+        let service = Service::new(config, checked, Substitutes::default())?;
+        report_readiness(&service).await;
+        let (stop, stopped) = watch::channel(false);
+        let runner = actix_web::rt::spawn(jobs::runner::run(service, url, stopped));
+        told_to_stop().await?;
+        stop.send_replace(true);
+        runner.await?;
+        Ok(())
+    })
+}
+
+async fn told_to_stop() -> std::io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        interrupted = tokio::signal::ctrl_c() => interrupted,
+        _ = terminate.recv() => Ok(()),
+    }
+}
+
+/// A server that cannot work yet starts all the same: its database may come later. But it says so at once.
+async fn report_readiness(service: &Service) {
+    for part in readiness(service).await.parts {
+        if let Some(detail) = part.detail {
+            tracing::warn!(part = part.name, detail, "not ready");
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! What is wrong with a configuration, in plain words, all at once.
+
+use std::{fs, path::PathBuf};
+
+use super::{Config, Secret};
+
+/// One thing that is wrong.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{variable}: {reason}")]
+pub struct ConfigProblem {
+    /// The variable to change.
+    pub variable: &'static str,
+    /// What is wrong and what to do.
+    pub reason: String,
+}
+
+/// The values that need looking up or can be wrong together.
+#[derive(Debug, Clone)]
+pub struct Checked {
+    /// Where the database is.
+    pub database_url: Secret,
+    /// Keys digests.
+    pub secret_key: Secret,
+    /// Where mails are written.
+    pub mail_directory: PathBuf,
+    /// The sender of mails.
+    pub mail_from: lettre::message::Mailbox,
+    /// The municipality's colours.
+    pub theme: crate::web::Theme,
+}
+
+/// Checks a configuration.
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub fn check(config: &Config) -> Result<Checked, Vec<ConfigProblem>> {
+    let mut problems = Vec::new();
+    let mut wrong = |variable, reason: String| problems.push(ConfigProblem { variable, reason });
+
+    let database_url = secret(&config.database.database_url, &config.database.database_url_file);
+    let database_url = match database_url {
+        Ok(Some(url)) => match url.expose().parse::<tokio_postgres::Config>() {
+            Ok(_) => Some(url),
+            Err(error) => {
+                wrong("AGORA_DATABASE_URL", format!("is no PostgreSQL address ({error})"));
+                None
+            }
+        },
+        Ok(None) => {
+            let hint = "is missing. Set it to a PostgreSQL database, for example postgres://agora:password@localhost/agora. \
+                        To try Agora without one, run `agora demo`";
+            wrong("AGORA_DATABASE_URL", hint.to_owned());
+            None
+        }
+        Err(reason) => {
+            wrong("AGORA_DATABASE_URL_FILE", reason);
+            None
+        }
+    };
+    let secret_key = match secret(&config.session.secret_key, &config.session.secret_key_file) {
+        Ok(Some(key)) if key.expose().len() >= 32 => Some(key),
+        Ok(Some(_)) => {
+            wrong("AGORA_SECRET_KEY", "is too short: it needs at least 32 characters".to_owned());
+            None
+        }
+        Ok(None) => {
+            let hint = "is missing. Make one with `openssl rand -hex 32` and give the same to every server";
+            wrong("AGORA_SECRET_KEY", hint.to_owned());
+            None
+        }
+        Err(reason) => {
+            wrong("AGORA_SECRET_KEY_FILE", reason);
+            None
+        }
+    };
+    let mail_directory = config.mail.mail_directory.clone();
+    match &mail_directory {
+        None => wrong("AGORA_MAIL_DIRECTORY", "is missing: a folder that mails are written to".to_owned()),
+        Some(path) => {
+            if let Err(error) = fs::create_dir_all(path) {
+                wrong("AGORA_MAIL_DIRECTORY", format!("{} cannot be made ({error})", path.display()));
+            }
+        }
+    }
+    let mail_from = config.mail.mail_from.parse();
+    if let Err(error) = &mail_from {
+        wrong("AGORA_MAIL_FROM", format!("is no e-mail address ({error})"));
+    }
+    let theme = crate::web::Theme::from_colour(&config.municipality.colour);
+    if let Err(reason) = &theme {
+        wrong("AGORA_COLOUR", reason.clone());
+    }
+    if let Some(root) = &config.http.web_root
+        && !root.join("index.html").is_file()
+    {
+        let reason = format!("{} holds no index.html; build the page with `cargo xtask build`", root.display());
+        wrong("AGORA_WEB_ROOT", reason);
+    }
+    match (database_url, secret_key, mail_directory, mail_from, theme) {
+        (Some(database_url), Some(secret_key), Some(mail_directory), Ok(mail_from), Ok(theme))
+            if problems.is_empty() =>
+        {
+            Ok(Checked { database_url, secret_key, mail_directory, mail_from, theme })
+        }
+        _ => Err(problems),
+    }
+}
+
+fn secret(value: &Option<Secret>, file: &Option<PathBuf>) -> Result<Option<Secret>, String> {
+    match (value, file) {
+        (Some(value), _) => Ok(Some(value.clone())),
+        (None, Some(path)) => {
+            Secret::from_file(path).map(Some).map_err(|error| format!("{} cannot be read ({error})", path.display()))
+        }
+        (None, None) => Ok(None),
+    }
+}

@@ -1,0 +1,172 @@
+//! Configuration: one small struct a concern, every value documented where it stands. Nothing else reads the
+//! environment.
+
+mod check;
+mod secret;
+
+use std::{net::SocketAddr, path::PathBuf, time::Duration};
+
+use clap::{Args, ValueEnum};
+use url::Url;
+
+pub use self::{
+    check::{Checked, ConfigProblem, check},
+    secret::Secret,
+};
+
+/// Everything `agora serve` and `agora worker` can be told.
+#[derive(Debug, Clone, Args)]
+pub struct Config {
+    /// The database.
+    #[command(flatten)]
+    pub database: DatabaseConfig,
+    /// How it is reached.
+    #[command(flatten)]
+    pub http: HttpConfig,
+    /// Log-ins.
+    #[command(flatten)]
+    pub session: SessionConfig,
+    /// Mail.
+    #[command(flatten)]
+    pub mail: MailConfig,
+    /// The municipality.
+    #[command(flatten)]
+    pub municipality: MunicipalityConfig,
+    /// Jobs.
+    #[command(flatten)]
+    pub jobs: JobsConfig,
+}
+
+/// Where the database is.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Database")]
+pub struct DatabaseConfig {
+    /// PostgreSQL, as the role the service runs as: `postgres://agora:password@db.example.dk/agora`.
+    #[arg(long, env = "AGORA_DATABASE_URL", hide_env_values = true)]
+    pub database_url: Option<Secret>,
+    /// A file that holds the database URL, instead of the URL itself.
+    #[arg(long, env = "AGORA_DATABASE_URL_FILE")]
+    pub database_url_file: Option<PathBuf>,
+    /// Connections to the database at the most.
+    #[arg(long, env = "AGORA_DATABASE_CONNECTIONS", default_value_t = 20)]
+    pub database_connections: usize,
+    /// Seconds a request waits for a connection before it answers 503.
+    #[arg(long, env = "AGORA_DATABASE_WAIT", default_value = "5", value_parser = seconds)]
+    pub database_wait: Duration,
+    /// Seconds a statement may take before it is given up and the request answers 503.
+    #[arg(long, env = "AGORA_STATEMENT_TIMEOUT", default_value = "15", value_parser = seconds)]
+    pub statement_timeout: Duration,
+}
+
+/// How the service is reached and what it puts up with.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "HTTP")]
+pub struct HttpConfig {
+    /// Address and port to listen on.
+    #[arg(long, env = "AGORA_LISTEN", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// The address people use, for links in mails. With `https` the cookies are for TLS alone.
+    #[arg(long, env = "AGORA_PUBLIC_URL", default_value = "http://127.0.0.1:8080")]
+    pub public_url: Url,
+    /// The folder with the built page. Without it only the API is served.
+    #[arg(long, env = "AGORA_WEB_ROOT")]
+    pub web_root: Option<PathBuf>,
+    /// How many reverse proxies of one's own stand in front: so many entries of `X-Forwarded-For` are believed.
+    #[arg(long, env = "AGORA_TRUSTED_PROXIES", default_value_t = 0)]
+    pub trusted_proxies: usize,
+    /// Seconds that requests under way get to finish when the service is told to stop.
+    #[arg(long, env = "AGORA_SHUTDOWN_TIMEOUT", default_value = "20", value_parser = seconds)]
+    pub shutdown_timeout: Duration,
+    /// Threads that answer requests; by default one a processor core.
+    #[arg(long, env = "AGORA_HTTP_WORKERS")]
+    pub http_workers: Option<usize>,
+    /// How the log is written.
+    #[arg(long, env = "AGORA_LOG_FORMAT", value_enum, default_value_t = LogFormat::Auto)]
+    pub log_format: LogFormat,
+    /// What is logged: `info`, or by part `info,api::jobs=debug`.
+    #[arg(long, env = "AGORA_LOG", default_value = "info")]
+    pub log: String,
+}
+
+impl HttpConfig {
+    /// Whether browsers reach the service over TLS.
+    #[must_use]
+    pub fn tls(&self) -> bool {
+        self.public_url.scheme() == "https"
+    }
+}
+
+/// How the log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// Readable in a terminal, JSON elsewhere.
+    Auto,
+    /// One JSON object a line.
+    Json,
+    /// For people.
+    Text,
+}
+
+/// Log-ins.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Log-in")]
+pub struct SessionConfig {
+    /// Minutes without use after which a log-in ends.
+    #[arg(long, env = "AGORA_SESSION_IDLE_MINUTES", default_value_t = 30, value_parser = clap::value_parser!(u16).range(1..))]
+    pub session_idle_minutes: u16,
+    /// Hours after which a log-in ends however much it is used.
+    #[arg(long, env = "AGORA_SESSION_HOURS", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..))]
+    pub session_hours: u16,
+    /// Let people log in with accounts kept by this service, for places without an identity provider.
+    #[arg(long, env = "AGORA_BUILT_IN_ACCOUNTS")]
+    pub built_in_accounts: bool,
+    /// Keys the digests in the audit log; at least 32 characters, the same on every server.
+    #[arg(long, env = "AGORA_SECRET_KEY", hide_env_values = true)]
+    pub secret_key: Option<Secret>,
+    /// A file that holds the secret key, instead of the key itself.
+    #[arg(long, env = "AGORA_SECRET_KEY_FILE")]
+    pub secret_key_file: Option<PathBuf>,
+}
+
+/// Mail.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Mail")]
+pub struct MailConfig {
+    /// A folder that mails are written to as `.eml` files instead of being sent (development).
+    #[arg(long, env = "AGORA_MAIL_DIRECTORY")]
+    pub mail_directory: Option<PathBuf>,
+    /// The sender of mails.
+    #[arg(long, env = "AGORA_MAIL_FROM", default_value = "Agora <agora@localhost>")]
+    pub mail_from: String,
+}
+
+/// The municipality: its name and looks, and what it chose.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Municipality")]
+pub struct MunicipalityConfig {
+    /// Its name: `Eksempel Kommune`.
+    #[arg(long, env = "AGORA_MUNICIPALITY", default_value = "Eksempel Kommune")]
+    pub municipality: String,
+    /// Its colour, for links, buttons and the header: `#0059b3`. Must be readable on white, and white on it.
+    #[arg(long, env = "AGORA_COLOUR", default_value = "#0b5c6b")]
+    pub colour: String,
+    /// Show published hearings before they start.
+    #[arg(long, env = "AGORA_SHOW_UPCOMING")]
+    pub show_upcoming: bool,
+}
+
+/// Jobs.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Jobs")]
+pub struct JobsConfig {
+    /// Leave the jobs to `agora worker` processes.
+    #[arg(long, env = "AGORA_NO_JOBS")]
+    pub no_jobs: bool,
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    match text.parse() {
+        Ok(seconds @ 1..=3600) => Ok(Duration::from_secs(seconds)),
+        _ => Err("must be a number of seconds from 1 to 3600".to_owned()),
+    }
+}

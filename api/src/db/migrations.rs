@@ -1,0 +1,46 @@
+//! Bringing a database up to date, as its owner.
+
+use diesel_async::{AsyncConnection, AsyncMigrationHarness, AsyncPgConnection};
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+
+/// The migrations of this build.
+pub const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../migrations");
+
+/// Why migrating failed.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The database could not be reached.
+    #[error("the database could not be reached")]
+    Connection(#[from] diesel::ConnectionError),
+    /// A migration failed; it left nothing behind.
+    #[error("a migration failed: {0}")]
+    Migration(Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// Runs what is missing and tells what ran. `url` is that of the tables' owner.
+///
+/// # Errors
+/// When the database is away or a migration fails. Needs tokio's multi-thread runtime.
+pub async fn run(url: &str) -> Result<Vec<String>, Error> {
+    let mut harness = AsyncMigrationHarness::new(AsyncPgConnection::establish(url).await?);
+    let ran = harness.run_pending_migrations(MIGRATIONS).map_err(Error::Migration)?;
+    Ok(ran.iter().map(ToString::to_string).collect())
+}
+
+/// Takes every migration back, newest first. For the test that they can be.
+///
+/// # Errors
+/// When the database is away or a migration fails.
+pub async fn revert_all(url: &str) -> Result<(), Error> {
+    let mut harness = AsyncMigrationHarness::new(AsyncPgConnection::establish(url).await?);
+    harness.revert_all_migrations(MIGRATIONS).map_err(Error::Migration)?;
+    Ok(())
+}
+
+/// The newest migration of this build, as `__diesel_schema_migrations` names it.
+#[must_use]
+pub fn newest() -> Option<String> {
+    use diesel::migration::MigrationSource;
+    let migrations = MigrationSource::<diesel::pg::Pg>::migrations(&MIGRATIONS).ok()?;
+    migrations.iter().map(|migration| migration.name().version().to_string()).max()
+}

@@ -1,0 +1,106 @@
+//! The database: the pool, the tables as diesel knows them, migrations.
+
+pub mod migrations;
+pub mod provision;
+pub mod schema;
+
+use std::time::Duration;
+
+use diesel::ConnectionError;
+use diesel_async::{
+    AsyncConnection, AsyncPgConnection, SimpleAsyncConnection,
+    pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod, deadpool},
+};
+
+use crate::config::Secret;
+
+/// A connection to PostgreSQL.
+pub type Connection = AsyncPgConnection;
+
+/// A connection that goes back to its pool when dropped.
+pub type Pooled = deadpool::Object<AsyncPgConnection>;
+
+/// Why there was no connection. Always passing: the caller may come back.
+#[derive(Debug, thiserror::Error)]
+#[error("no connection to the database")]
+pub struct Unavailable(#[source] deadpool::PoolError);
+
+/// The service's connections.
+#[derive(Clone)]
+pub struct Pool(deadpool::Pool<AsyncPgConnection>);
+
+impl std::fmt::Debug for Pool {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Pool").field(&self.0.status()).finish()
+    }
+}
+
+impl Pool {
+    /// A pool of at most `connections`; connects when first asked.
+    ///
+    /// # Errors
+    /// When the pool's settings contradict each other.
+    pub fn new(
+        url: &Secret,
+        connections: usize,
+        wait: Duration,
+        statement_timeout: Duration,
+    ) -> Result<Self, deadpool::BuildError> {
+        let mut config = ManagerConfig::default();
+        // In the database rather than around the request: what is given up there leaves a clean connection behind.
+        let settings = format!("SET statement_timeout = {}", statement_timeout.as_millis());
+        config.custom_setup = Box::new(move |url| {
+            let settings = settings.clone();
+            Box::pin(async move {
+                let mut conn = AsyncPgConnection::establish(url).await?;
+                conn.batch_execute(&settings).await.map_err(ConnectionError::CouldntSetupConfiguration)?;
+                Ok(conn)
+            })
+        });
+        // A connection the database closed is found out here, not by the request that gets it.
+        config.recycling_method = RecyclingMethod::Verified;
+        let manager = AsyncDieselConnectionManager::<AsyncPgConnection>::new_with_config(url.expose(), config);
+        deadpool::Pool::builder(manager)
+            .max_size(connections)
+            .runtime(::deadpool::Runtime::Tokio1)
+            .wait_timeout(Some(wait))
+            .create_timeout(Some(wait))
+            .recycle_timeout(Some(wait))
+            .build()
+            .map(Self)
+    }
+
+    /// A connection.
+    ///
+    /// # Errors
+    /// [`Unavailable`] when none is free in time or the database is away.
+    pub async fn get(&self) -> Result<Pooled, Unavailable> {
+        self.0.get().await.map_err(Unavailable)
+    }
+}
+
+/// Whether an error says that the database is away or restarting rather than that something is wrong.
+#[must_use]
+pub fn is_passing(error: &diesel::result::Error) -> bool {
+    use diesel::result::{DatabaseErrorKind, Error};
+    match error {
+        Error::DatabaseError(DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::SerializationFailure, _) => true,
+        Error::DatabaseError(_, information) => {
+            let message = information.message();
+            ["connection closed", "terminating connection", "statement timeout", "the database system is"]
+                .iter()
+                .any(|passing| message.contains(passing))
+        }
+        Error::BrokenTransactionManager => true,
+        _ => false,
+    }
+}
+
+/// The name of the constraint an error is about: they map to problem codes.
+#[must_use]
+pub fn violated_constraint(error: &diesel::result::Error) -> Option<&str> {
+    match error {
+        diesel::result::Error::DatabaseError(_, information) => information.constraint_name(),
+        _ => None,
+    }
+}

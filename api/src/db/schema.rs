@@ -1,0 +1,231 @@
+//! The tables as diesel knows them. Written by hand beside the migrations; a test compares the two.
+
+#![allow(missing_docs, reason = "the columns carry their comments in the database")]
+
+use diesel::{allow_tables_to_appear_in_same_query, joinable, table};
+
+table! {
+    account (id) {
+        id -> Uuid,
+        name -> Text,
+        email -> Text,
+        department -> Nullable<Text>,
+        created_at -> Timestamptz,
+        last_login_at -> Nullable<Timestamptz>,
+    }
+}
+
+table! {
+    account_role (account_id, role) {
+        account_id -> Uuid,
+        role -> Text,
+    }
+}
+
+table! {
+    credential (account_id) {
+        account_id -> Uuid,
+        username -> Text,
+        password_hash -> Text,
+    }
+}
+
+table! {
+    session (id) {
+        id -> Uuid,
+        token_hash -> Bytea,
+        account_id -> Uuid,
+        capacity -> Text,
+        created_at -> Timestamptz,
+        last_used_at -> Timestamptz,
+        revoked_at -> Nullable<Timestamptz>,
+    }
+}
+
+table! {
+    login_failure (subject) {
+        subject -> Bytea,
+        window_start -> Timestamptz,
+        failures -> Integer,
+    }
+}
+
+table! {
+    idempotency_key (account_id, operation, key) {
+        account_id -> Uuid,
+        operation -> Text,
+        key -> Text,
+        request_hash -> Bytea,
+        object_id -> Nullable<Uuid>,
+        created_at -> Timestamptz,
+    }
+}
+
+table! {
+    hearing (id) {
+        id -> Uuid,
+        version -> BigInt,
+        title -> Text,
+        summary -> Text,
+        audience -> Text,
+        invitation_only -> Bool,
+        starts_on -> Nullable<Date>,
+        starts_at -> Nullable<Timestamptz>,
+        deadline_on -> Nullable<Date>,
+        deadline_at -> Nullable<Timestamptz>,
+        contact_name -> Text,
+        contact_department -> Text,
+        contact_email -> Text,
+        contact_phone -> Text,
+        responses_shown -> Text,
+        respondent_shown -> Text,
+        response_count -> Integer,
+        conclusion -> Nullable<Text>,
+        published_at -> Nullable<Timestamptz>,
+        cancelled_at -> Nullable<Timestamptz>,
+        concluded_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+table! {
+    hearing_section (id) {
+        id -> Uuid,
+        hearing_id -> Uuid,
+        position -> Integer,
+        title -> Text,
+        body -> Text,
+    }
+}
+
+table! {
+    hearing_role (id) {
+        id -> Uuid,
+        hearing_id -> Uuid,
+        account_id -> Uuid,
+        role -> Text,
+        responsible -> Bool,
+        created_at -> Timestamptz,
+    }
+}
+
+table! {
+    hearing_boundary (hearing_id, boundary, instant) {
+        hearing_id -> Uuid,
+        boundary -> Text,
+        instant -> Timestamptz,
+        noticed_at -> Timestamptz,
+    }
+}
+
+table! {
+    draft (id) {
+        id -> Uuid,
+        version -> BigInt,
+        hearing_id -> Uuid,
+        author_id -> Uuid,
+        text -> Text,
+        sections -> Jsonb,
+        on_behalf_of -> Text,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+table! {
+    response (id) {
+        id -> Uuid,
+        hearing_id -> Uuid,
+        draft_id -> Uuid,
+        number -> Integer,
+        author_id -> Uuid,
+        capacity -> Text,
+        sender -> Nullable<Text>,
+        on_behalf_of -> Text,
+        text -> Text,
+        sections -> Jsonb,
+        terms_version -> Text,
+        sent_at -> Timestamptz,
+    }
+}
+
+table! {
+    audit_entry (id) {
+        id -> Uuid,
+        occurred_at -> Timestamptz,
+        actor_id -> Nullable<Uuid>,
+        capacity -> Nullable<Text>,
+        action -> Text,
+        outcome -> Text,
+        object -> Text,
+        object_id -> Nullable<Text>,
+        hearing_id -> Nullable<Uuid>,
+        request_id -> Nullable<Uuid>,
+        source -> Nullable<Text>,
+        count -> Integer,
+        changes -> Jsonb,
+    }
+}
+
+table! {
+    audit_value (entry_id, field) {
+        entry_id -> Uuid,
+        field -> Text,
+        person_id -> Nullable<Uuid>,
+        old_value -> Nullable<Text>,
+        new_value -> Nullable<Text>,
+        salt -> Bytea,
+    }
+}
+
+table! {
+    audit_tally (minute, action, object, object_id, actor_id, source) {
+        minute -> Timestamptz,
+        action -> Text,
+        object -> Text,
+        object_id -> Text,
+        actor_id -> Uuid,
+        capacity -> Nullable<Text>,
+        source -> Text,
+        count -> Integer,
+    }
+}
+
+table! {
+    job (id) {
+        id -> Uuid,
+        version -> BigInt,
+        kind -> Text,
+        payload -> Jsonb,
+        attempts -> Integer,
+        created_at -> Timestamptz,
+        run_at -> Timestamptz,
+        died_at -> Nullable<Timestamptz>,
+        last_error -> Nullable<Text>,
+    }
+}
+
+joinable!(account_role -> account (account_id));
+joinable!(credential -> account (account_id));
+joinable!(session -> account (account_id));
+joinable!(hearing_section -> hearing (hearing_id));
+joinable!(hearing_role -> hearing (hearing_id));
+joinable!(hearing_role -> account (account_id));
+joinable!(draft -> hearing (hearing_id));
+joinable!(response -> hearing (hearing_id));
+joinable!(response -> account (author_id));
+
+allow_tables_to_appear_in_same_query!(
+    account,
+    account_role,
+    audit_entry,
+    audit_value,
+    credential,
+    draft,
+    hearing,
+    hearing_role,
+    hearing_section,
+    response,
+    session,
+);

@@ -1,0 +1,158 @@
+//! The OpenAPI document: put together from the handlers, completed by rule rather than by hand.
+
+use std::collections::BTreeMap;
+
+use openapi::{
+    CSRF_HEADER, examples,
+    problem::{MEDIA_TYPE, Problem},
+};
+use serde_json::{Value, json};
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{Info, InfoBuilder, License, OpenApi, Paths, tag::TagBuilder},
+};
+
+/// The tags, in the order they are shown.
+const TAGS: &[(&str, &str)] = &[
+    ("Session", "Logging in and out, and what is one's own."),
+    ("Hearings", "From a draft to a conclusion."),
+    ("Participants", "Who does what on one hearing."),
+    ("Drafts", "Unsent answers, seen by their author alone."),
+    ("Responses", "Answers, as others than staff see them."),
+    ("Processing", "Answers with their senders, for staff."),
+    ("Catalogue", "What hearings are made from."),
+    ("Directory", "Employees, for those who pick people."),
+    ("Audit log", "Who did what, for auditors."),
+    ("Administration", "The queue of jobs, for administrators."),
+    ("Operations", "Health and version."),
+];
+
+/// The document before the operations are added.
+#[must_use]
+pub fn skeleton() -> OpenApi {
+    let mut document = OpenApi::new(info(), Paths::new());
+    let tags =
+        TAGS.iter().map(|(name, description)| TagBuilder::new().name(*name).description(Some(*description)).build());
+    document.tags = Some(tags.collect());
+    document
+}
+
+fn info() -> Info {
+    let description = "Agora is a digital hearing portal for Danish municipalities: a proposal is put in hearing, people \
+        answer before a deadline, staff weigh the answers and conclude.\n\n\
+        **Log in**: `POST /session/login` sets a cookie; this page sends it and the CSRF header by itself. Other callers \
+        send `X-CSRF-Token` with `csrfToken` of `GET /session` on everything that is not a `GET`.\n\n\
+        **Refusals** are `application/problem+json` with a stable `code`. What you may not see does not exist: 404.\n\n\
+        **Changes** name the version that was read in `If-Match`.";
+    InfoBuilder::new()
+        .title("Agora")
+        .version("1")
+        .description(Some(description))
+        .license(Some(License::new("MPL-2.0")))
+        .build()
+}
+
+/// The document as it is served and checked in: with what follows from rules, so that nobody has to write it at every
+/// operation and nobody can forget it: security schemes, the problems an operation can answer, examples.
+#[must_use]
+pub fn complete(document: &OpenApi) -> String {
+    let mut document = json!(document);
+    let (name, schema) = (Problem::name(), json!(Problem::schema()));
+    let mut nested = Vec::new();
+    Problem::schemas(&mut nested);
+    let components = &mut document["components"];
+    components["schemas"][name.as_ref()] = schema;
+    for (name, schema) in nested {
+        components["schemas"][name] = json!(schema);
+    }
+    components["securitySchemes"] = security_schemes();
+    let examples = examples::all();
+    if let Some(paths) = document["paths"].as_object_mut() {
+        for (path, item) in paths {
+            for (method, operation) in item.as_object_mut().into_iter().flatten() {
+                add_problems(path, method, operation);
+                add_examples(operation, &examples);
+            }
+        }
+    }
+    format!("{document:#}\n")
+}
+
+fn security_schemes() -> Value {
+    json!({
+        "session": {
+            "type": "apiKey", "in": "cookie", "name": "agora_session",
+            "description": "Set by logging in; `__Host-agora_session` with TLS.",
+        },
+        "csrf": {
+            "type": "apiKey", "in": "header", "name": CSRF_HEADER,
+            "description": "`csrfToken` of `GET /session`.",
+        },
+    })
+}
+
+/// Every refusal an operation can answer follows from what it takes: a body can be malformed, an id can be nobody's.
+fn add_problems(path: &str, method: &str, operation: &mut Value) {
+    let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
+    let takes = |name: &str| parameters.iter().any(|parameter| parameter["name"] == name);
+    let changes = method != "get";
+    let has_body = !operation["requestBody"].is_null();
+    let has_id = path.contains('{');
+    let logged_in = requires_log_in(operation);
+    let stateless = ["/live", "/version", "/session/providers"].iter().any(|end| path.ends_with(end));
+    let touches_database = !stateless && !path.contains("/texts/");
+    let possible = [
+        (
+            400,
+            has_body || changes || !parameters.is_empty(),
+            "`request.malformed`: a wrong type, an unknown field or parameter",
+        ),
+        (401, logged_in, "`session.required`: nobody is logged in, or the session has ended"),
+        (403, logged_in || changes || path.contains("/responses"), "`permission.denied`, `request.csrf_refused`"),
+        (404, has_id || path.ends_with("/login"), "`request.not_found`: nothing here for the caller"),
+        (408, has_body, "`request.timeout`: it did not arrive in time"),
+        (412, takes("If-Match"), "`request.precondition_failed`: somebody else was faster"),
+        (413, has_body, "`request.too_large`"),
+        (415, has_body, "`request.unsupported_media_type`: send JSON"),
+        (422, has_body || !parameters.is_empty(), "`request.invalid`, with all that is wrong in `errors`"),
+        (428, takes("If-Match"), "`request.precondition_required`: send `If-Match`"),
+        (500, true, "`service.internal`: the service failed; its log knows why"),
+        (503, touches_database, "`service.unavailable`: try again in a moment"),
+    ];
+    let responses = &mut operation["responses"];
+    for (status, possible, description) in possible {
+        let status = status.to_string();
+        if possible && responses[&status].is_null() {
+            responses[&status] = json!({ "description": description });
+        }
+    }
+    let schema = format!("#/components/schemas/{}", Problem::name());
+    for (status, response) in responses.as_object_mut().into_iter().flatten() {
+        if status.as_str() >= "400" && response["content"].is_null() {
+            response["content"] = json!({ MEDIA_TYPE: { "schema": { "$ref": schema } } });
+        }
+    }
+}
+
+fn requires_log_in(operation: &Value) -> bool {
+    let alternatives = operation["security"].as_array().map(Vec::as_slice).unwrap_or_default();
+    !alternatives.is_empty() && alternatives.iter().all(|alternative| !alternative["session"].is_null())
+}
+
+/// Puts the example of a body's type beside its schema.
+fn add_examples(operation: &mut Value, examples: &BTreeMap<&str, Value>) {
+    let add = |body: &mut Value| {
+        for content in body["content"].as_object_mut().into_iter().flat_map(|contents| contents.values_mut()) {
+            let reference = content["schema"]["$ref"].as_str().and_then(|reference| reference.rsplit('/').next());
+            if let Some(example) = reference.and_then(|name| examples.get(name)) {
+                content["example"] = example.clone();
+            }
+        }
+    };
+    if operation["requestBody"].is_object() {
+        add(&mut operation["requestBody"]);
+    }
+    for response in operation["responses"].as_object_mut().into_iter().flat_map(|responses| responses.values_mut()) {
+        add(response);
+    }
+}

@@ -1,0 +1,244 @@
+//! Writes of hearings, one function a use case.
+
+use chrono::{DateTime, Utc};
+use diesel::{ExpressionMethods, QueryDsl, QueryResult, SelectableHelper};
+use diesel_async::{AsyncConnection, RunQueryDsl};
+use openapi::{
+    audit::AuditAction,
+    hearings::{ConcludeHearing, Hearing, HearingDraft, HearingPatch, HearingRole, HearingStatus, PublishHearing},
+    ids::{AccountId, HearingId, RoleId},
+    time,
+};
+
+use super::{
+    EditHearings, Error, HearingRow,
+    access::{self, Lock, View},
+    changes, queries,
+    rows::{NewHearing, RoleRow},
+    rules, sections,
+};
+use crate::{
+    audit::{self, Change, Entry},
+    db::{
+        Connection,
+        schema::{hearing, hearing_role},
+    },
+    http::Repeatable,
+    identity::Actor,
+};
+
+/// Begins a hearing: a draft, with its maker as the responsible owner and as the person to ask.
+///
+/// # Errors
+/// When the idempotency key came with another request.
+pub(super) async fn create(
+    conn: &mut Connection,
+    actor: &Actor,
+    view: View<'_>,
+    draft: HearingDraft,
+    repeatable: Option<Repeatable>,
+) -> Result<Hearing, Error> {
+    conn.transaction(async |conn| {
+        if let Some(repeatable) = &repeatable
+            && let Some(made) = repeatable.claim(conn, view.now).await?
+        {
+            return queries::hearing(conn, view, HearingId(made)).await;
+        }
+        let id = insert(conn, actor, &draft, view.now).await?;
+        let changes = vec![Change::decision("title", None::<&str>, Some(&draft.title))];
+        let entry = Entry::on_hearing(AuditAction::HearingCreated, id).changes(changes);
+        audit::record(conn, actor, entry, view.now).await?;
+        if let Some(repeatable) = &repeatable {
+            repeatable.remember(conn, id.0).await?;
+        }
+        queries::hearing(conn, view, id).await
+    })
+    .await
+}
+
+async fn insert(
+    conn: &mut Connection,
+    actor: &Actor,
+    draft: &HearingDraft,
+    now: DateTime<Utc>,
+) -> QueryResult<HearingId> {
+    let id = HearingId::new(now);
+    let new = NewHearing {
+        id,
+        title: &draft.title,
+        contact_name: &actor.name,
+        contact_department: actor.department.as_deref().unwrap_or_default(),
+        contact_email: &actor.email,
+        created_at: now,
+        updated_at: now,
+    };
+    diesel::insert_into(hearing::table).values(new).execute(conn).await?;
+    diesel::insert_into(hearing_role::table).values(responsible_owner(id, actor.account, now)).execute(conn).await?;
+    sections::index_words(conn, id).await?;
+    Ok(id)
+}
+
+fn responsible_owner(hearing: HearingId, account: AccountId, now: DateTime<Utc>) -> RoleRow {
+    RoleRow {
+        id: RoleId::new(now),
+        hearing_id: hearing,
+        account_id: account,
+        role: HearingRole::Owner,
+        responsible: true,
+        created_at: now,
+    }
+}
+
+/// Changes a hearing that has not started.
+///
+/// # Errors
+/// [`Error::Stale`], [`Error::WrongStatus`], [`Error::Invalid`] for a section of another hearing,
+/// [`Error::Incomplete`] when a scheduled hearing would not be ready any more.
+pub(super) async fn update(
+    conn: &mut Connection,
+    actor: &Actor,
+    view: View<'_>,
+    id: HearingId,
+    version: i64,
+    patch: HearingPatch,
+) -> Result<Hearing, Error> {
+    conn.transaction(async |conn| {
+        let loaded = access::load::<EditHearings>(conn, view, id, Lock::Update).await?.at_version(version)?;
+        let before = loaded.row();
+        rules::edit(before, view.now)?;
+        let mut changes = changes::of(before, &patch);
+        if let Some(wanted) = &patch.sections {
+            sections::replace(conn, id, wanted, view.now).await?;
+            changes.push(Change::text("sections"));
+        }
+        let after = changes::apply(before.clone(), patch);
+        let after = save(conn, after, view.now).await?;
+        sections::index_words(conn, id).await?;
+        if before.life_cycle().status(view.now) == HearingStatus::Scheduled {
+            rules::stays_publishable(&after, &queries::sections(conn, id).await?, view.now)?;
+        }
+        let entry = Entry::on_hearing(AuditAction::HearingChanged, id).changes(changes);
+        audit::record(conn, actor, entry, view.now).await?;
+        queries::hearing(conn, view, id).await
+    })
+    .await
+}
+
+async fn save(conn: &mut Connection, row: HearingRow, now: DateTime<Utc>) -> QueryResult<HearingRow> {
+    // The instants follow the days. A draft has no start yet: publishing decides between the day and "now".
+    let starts_at = row.published_at.and(row.starts_on).map(time::start_of_day);
+    diesel::update(hearing::table.find(row.id))
+        .set((
+            hearing::version.eq(hearing::version + 1),
+            hearing::title.eq(row.title),
+            hearing::summary.eq(row.summary),
+            hearing::audience.eq(row.audience),
+            hearing::invitation_only.eq(row.invitation_only),
+            hearing::starts_on.eq(row.starts_on),
+            hearing::starts_at.eq(starts_at.or(row.starts_at)),
+            hearing::deadline_on.eq(row.deadline_on),
+            hearing::deadline_at.eq(row.deadline_on.map(time::deadline)),
+            hearing::contact_name.eq(row.contact_name),
+            hearing::contact_department.eq(row.contact_department),
+            hearing::contact_email.eq(row.contact_email),
+            hearing::contact_phone.eq(row.contact_phone),
+            hearing::responses_shown.eq(row.responses_shown),
+            hearing::respondent_shown.eq(row.respondent_shown),
+            hearing::updated_at.eq(now),
+        ))
+        .returning(HearingRow::as_returning())
+        .get_result(conn)
+        .await
+}
+
+/// Publishes a draft.
+///
+/// # Errors
+/// [`Error::Stale`], [`Error::WrongStatus`], [`Error::Incomplete`] with everything that is missing.
+pub(super) async fn publish(
+    conn: &mut Connection,
+    actor: &Actor,
+    view: View<'_>,
+    id: HearingId,
+    version: i64,
+    request: PublishHearing,
+) -> Result<Hearing, Error> {
+    conn.transaction(async |conn| {
+        let loaded = access::load::<EditHearings>(conn, view, id, Lock::Update).await?.at_version(version)?;
+        let before = loaded.row();
+        let sections = queries::sections(conn, id).await?;
+        let publication = rules::publish(before, &sections, request.start, view.now)?;
+        diesel::update(hearing::table.find(id))
+            .set((
+                hearing::version.eq(hearing::version + 1),
+                hearing::published_at.eq(view.now),
+                hearing::starts_on.eq(publication.starts_on),
+                hearing::starts_at.eq(publication.starts_at),
+                hearing::updated_at.eq(view.now),
+            ))
+            .execute(conn)
+            .await?;
+        let changes = vec![
+            Change::decision("startsAt", None::<&str>, Some(publication.starts_at.to_rfc3339())),
+            Change::decision("deadlineOn", None::<&str>, before.deadline_on),
+        ];
+        let entry = Entry::on_hearing(AuditAction::HearingPublished, id).changes(changes);
+        audit::record(conn, actor, entry, view.now).await?;
+        queries::hearing(conn, view, id).await
+    })
+    .await
+}
+
+/// Concludes a hearing whose deadline has passed.
+///
+/// # Errors
+/// [`Error::Stale`], [`Error::WrongStatus`].
+pub(super) async fn conclude(
+    conn: &mut Connection,
+    actor: &Actor,
+    view: View<'_>,
+    id: HearingId,
+    version: i64,
+    request: ConcludeHearing,
+) -> Result<Hearing, Error> {
+    conn.transaction(async |conn| {
+        let loaded = access::load::<EditHearings>(conn, view, id, Lock::Update).await?.at_version(version)?;
+        rules::conclude(loaded.row(), view.now)?;
+        diesel::update(hearing::table.find(id))
+            .set((
+                hearing::version.eq(hearing::version + 1),
+                hearing::conclusion.eq(request.conclusion),
+                hearing::concluded_at.eq(view.now),
+                hearing::updated_at.eq(view.now),
+            ))
+            .execute(conn)
+            .await?;
+        let entry = Entry::on_hearing(AuditAction::HearingConcluded, id).changes(vec![Change::text("conclusion")]);
+        audit::record(conn, actor, entry, view.now).await?;
+        queries::hearing(conn, view, id).await
+    })
+    .await
+}
+
+/// Deletes a draft.
+///
+/// # Errors
+/// [`Error::Stale`], [`Error::WrongStatus`] when it is published.
+pub(super) async fn delete(
+    conn: &mut Connection,
+    actor: &Actor,
+    view: View<'_>,
+    id: HearingId,
+    version: i64,
+) -> Result<(), Error> {
+    conn.transaction(async |conn| {
+        let loaded = access::load::<EditHearings>(conn, view, id, Lock::Update).await?.at_version(version)?;
+        rules::delete(loaded.row(), view.now)?;
+        diesel::delete(hearing::table.find(id)).execute(conn).await?;
+        let changes = vec![Change::decision("title", Some(&loaded.row().title), None::<&str>)];
+        let entry = Entry::on_hearing(AuditAction::HearingDeleted, id).changes(changes);
+        audit::record(conn, actor, entry, view.now).await?;
+        Ok(())
+    })
+    .await
+}

@@ -1,0 +1,40 @@
+//! Hearings: from a draft that only its owner sees to a conclusion that everybody may read.
+//!
+//! Who may see one is decided in [`visibility`], who may do what with one in [`access`], what can be done in which
+//! status in [`rules`]. Other domains load a hearing through [`access::load`] and get a proof of what the caller may do.
+
+pub mod access;
+mod actions;
+mod changes;
+pub mod error;
+pub mod jobs;
+mod list;
+pub mod queries;
+mod roles;
+mod routes;
+mod rows;
+pub mod rules;
+mod sections;
+pub mod visibility;
+
+pub use self::{
+    access::{AnswerHearings, EditHearings, HearingFor, ProcessResponses, ReadHearings, ReadWorkspace},
+    error::Error,
+    rows::HearingRow,
+    visibility::Visibility,
+};
+
+/// The domain's operations.
+pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+    config
+        .service(routes::list_hearings)
+        .service(routes::create_hearing)
+        .service(routes::get_hearing)
+        .service(routes::update_hearing)
+        .service(routes::delete_hearing)
+        .service(routes::publish_hearing)
+        .service(routes::conclude_hearing)
+        .service(roles::routes::list_roles)
+        .service(roles::routes::create_role)
+        .service(roles::routes::delete_role);
+}

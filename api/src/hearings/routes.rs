@@ -1,0 +1,195 @@
+//! Hearings over HTTP.
+
+use actix_web::{delete, get, patch, post, web::Data};
+use openapi::{
+    hearings::{ConcludeHearing, Hearing, HearingDraft, HearingPatch, HearingQuery, HearingSummary, PublishHearing},
+    ids::HearingId,
+    page::Page,
+};
+
+use super::{EditHearings, access::View, actions, list, queries};
+use crate::{
+    http::{Answer, Created, Empty, Fresh, Idempotency, IfMatch, Json, Path, Query, Versioned},
+    identity::{Caller, CreateHearings, Require},
+    service::Service,
+};
+
+/// List hearings
+///
+/// All that the caller may see, closing soonest first unless `sort` says otherwise. An anonymous visitor sees public
+/// hearings that have begun.
+#[utoipa::path(
+    tag = "Hearings",
+    security((), ("session" = [])),
+    params(HearingQuery),
+    responses((status = 200, description = "A page of hearings", body = Page<HearingSummary>))
+)]
+#[get("/hearings")]
+pub(super) async fn list_hearings(
+    caller: Caller,
+    service: Data<Service>,
+    Query(query): Query<HearingQuery>,
+) -> Answer<Fresh<Page<HearingSummary>>> {
+    let mut conn = service.connection().await?;
+    let page = list::page(&mut conn, View::of(caller.actor.as_ref(), &service), &query).await?;
+    Ok(Fresh(page))
+}
+
+/// Begin a hearing
+///
+/// A draft that only its owner and administrators see. The caller becomes its responsible owner and the person to ask.
+/// A hearing is not a *partshøring* under forvaltningsloven § 19, which needs its own procedure.
+#[utoipa::path(
+    tag = "Hearings",
+    security(("session" = [], "csrf" = [])),
+    request_body = HearingDraft,
+    params(("Idempotency-Key" = Option<String>, Header, description = "The same key and body give the same hearing again", max_length = 100)),
+    responses((status = 201, description = "The draft", body = Hearing))
+)]
+#[post("/hearings")]
+pub(super) async fn create_hearing(
+    actor: Require<CreateHearings>,
+    service: Data<Service>,
+    key: Idempotency,
+    Json(draft): Json<HearingDraft>,
+) -> Answer<Created<Hearing>> {
+    let mut conn = service.connection().await?;
+    let repeatable = key.of(actor.account, "create_hearing", &draft);
+    let hearing = actions::create(&mut conn, &actor, View::of(Some(&actor), &service), draft, repeatable).await?;
+    Ok(Created { location: format!("/hearings/{}", hearing.id), item: hearing })
+}
+
+/// Read a hearing
+///
+/// With its text, what the caller may do with it now and, for its owners, what is missing for publication.
+#[utoipa::path(
+    tag = "Hearings",
+    security((), ("session" = [])),
+    params(("hearing" = HearingId, Path, description = "The hearing")),
+    responses((status = 200, description = "The hearing", body = Hearing))
+)]
+#[get("/hearings/{hearing}")]
+pub(super) async fn get_hearing(
+    caller: Caller,
+    service: Data<Service>,
+    Path(id): Path<HearingId>,
+) -> Answer<Versioned<Hearing>> {
+    let mut conn = service.connection().await?;
+    Ok(Versioned(queries::hearing(&mut conn, View::of(caller.actor.as_ref(), &service), id).await?))
+}
+
+/// Change a hearing
+///
+/// JSON Merge Patch: what is absent stays, `null` clears. A draft may be incomplete; a scheduled hearing must stay ready
+/// to open. `sections` is the whole text in its new order.
+#[utoipa::path(
+    tag = "Hearings",
+    security(("session" = [], "csrf" = [])),
+    params(
+        ("hearing" = HearingId, Path, description = "The hearing"),
+        ("If-Match" = String, Header, description = "The version that was read: `\"v3\"`"),
+    ),
+    request_body = HearingPatch,
+    responses(
+        (status = 200, description = "The hearing as it is now", body = Hearing),
+        (status = 409, description = "`hearing.wrong_status`: it has started"),
+    )
+)]
+#[patch("/hearings/{hearing}")]
+pub(super) async fn update_hearing(
+    actor: Require<EditHearings>,
+    service: Data<Service>,
+    Path(id): Path<HearingId>,
+    IfMatch(version): IfMatch,
+    Json(patch): Json<HearingPatch>,
+) -> Answer<Versioned<Hearing>> {
+    let mut conn = service.connection().await?;
+    let hearing = actions::update(&mut conn, &actor, View::of(Some(&actor), &service), id, version, patch).await?;
+    Ok(Versioned(hearing))
+}
+
+/// Delete a draft
+///
+/// Only a hearing that was never published can be deleted.
+#[utoipa::path(
+    tag = "Hearings",
+    security(("session" = [], "csrf" = [])),
+    params(
+        ("hearing" = HearingId, Path, description = "The hearing"),
+        ("If-Match" = String, Header, description = "The version that was read: `\"v3\"`"),
+    ),
+    responses(
+        (status = 204, description = "Deleted"),
+        (status = 409, description = "`hearing.wrong_status`: it is published"),
+    )
+)]
+#[delete("/hearings/{hearing}")]
+pub(super) async fn delete_hearing(
+    actor: Require<EditHearings>,
+    service: Data<Service>,
+    Path(id): Path<HearingId>,
+    IfMatch(version): IfMatch,
+) -> Answer<Empty> {
+    let mut conn = service.connection().await?;
+    actions::delete(&mut conn, &actor, View::of(Some(&actor), &service), id, version).await?;
+    Ok(Empty)
+}
+
+/// Publish a hearing
+///
+/// Now, or at midnight of its start date. Everything that is missing is listed at once.
+#[utoipa::path(
+    tag = "Hearings",
+    security(("session" = [], "csrf" = [])),
+    params(
+        ("hearing" = HearingId, Path, description = "The hearing"),
+        ("If-Match" = String, Header, description = "The version that was read: `\"v3\"`"),
+    ),
+    request_body = PublishHearing,
+    responses(
+        (status = 200, description = "The published hearing", body = Hearing),
+        (status = 409, description = "`hearing.wrong_status`: it is published already"),
+        (status = 422, description = "`hearing.incomplete`, with all that is missing in `errors`"),
+    )
+)]
+#[post("/hearings/{hearing}/publish")]
+pub(super) async fn publish_hearing(
+    actor: Require<EditHearings>,
+    service: Data<Service>,
+    Path(id): Path<HearingId>,
+    IfMatch(version): IfMatch,
+    Json(request): Json<PublishHearing>,
+) -> Answer<Versioned<Hearing>> {
+    let mut conn = service.connection().await?;
+    let hearing = actions::publish(&mut conn, &actor, View::of(Some(&actor), &service), id, version, request).await?;
+    Ok(Versioned(hearing))
+}
+
+/// Conclude a hearing
+///
+/// Says what came of it, to everybody who may see the hearing. Possible when the deadline has passed.
+#[utoipa::path(
+    tag = "Hearings",
+    security(("session" = [], "csrf" = [])),
+    params(
+        ("hearing" = HearingId, Path, description = "The hearing"),
+        ("If-Match" = String, Header, description = "The version that was read: `\"v3\"`"),
+    ),
+    request_body = ConcludeHearing,
+    responses(
+        (status = 200, description = "The concluded hearing", body = Hearing),
+        (status = 409, description = "`hearing.wrong_status`: the deadline has not passed, or it is concluded already"),
+    )
+)]
+#[post("/hearings/{hearing}/conclude")]
+pub(super) async fn conclude_hearing(
+    actor: Require<EditHearings>,
+    service: Data<Service>,
+    Path(id): Path<HearingId>,
+    IfMatch(version): IfMatch,
+    Json(request): Json<ConcludeHearing>,
+) -> Answer<Versioned<Hearing>> {
+    let mut conn = service.connection().await?;
+    let hearing = actions::conclude(&mut conn, &actor, View::of(Some(&actor), &service), id, version, request).await?;
+    Ok(Versioned(hearing))
+}

@@ -1,0 +1,113 @@
+//! Hearings as they lie in the database.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::{Insertable, Queryable, Selectable};
+use openapi::{
+    hearings::{Audience, Conclusion, Contact, HearingRole, RespondentShown, ResponsesShown, Section},
+    ids::{AccountId, HearingId, RoleId, SectionId},
+};
+
+use super::rules::LifeCycle;
+use crate::{
+    db::schema::{hearing, hearing_role, hearing_section},
+    markdown,
+};
+
+/// A hearing.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = hearing, check_for_backend(diesel::pg::Pg))]
+#[allow(missing_docs, reason = "the columns carry their comments in the database")]
+pub struct HearingRow {
+    pub id: HearingId,
+    pub version: i64,
+    pub title: String,
+    pub summary: String,
+    pub audience: Audience,
+    pub invitation_only: bool,
+    pub starts_on: Option<NaiveDate>,
+    pub starts_at: Option<DateTime<Utc>>,
+    pub deadline_on: Option<NaiveDate>,
+    pub deadline_at: Option<DateTime<Utc>>,
+    pub contact_name: String,
+    pub contact_department: String,
+    pub contact_email: String,
+    pub contact_phone: String,
+    pub responses_shown: ResponsesShown,
+    pub respondent_shown: RespondentShown,
+    pub response_count: i32,
+    pub conclusion: Option<String>,
+    pub published_at: Option<DateTime<Utc>>,
+    pub cancelled_at: Option<DateTime<Utc>>,
+    pub concluded_at: Option<DateTime<Utc>>,
+    pub updated_at: DateTime<Utc>,
+}
+
+impl HearingRow {
+    /// What the status is computed from.
+    #[must_use]
+    pub fn life_cycle(&self) -> LifeCycle {
+        LifeCycle {
+            published_at: self.published_at,
+            starts_at: self.starts_at,
+            deadline_at: self.deadline_at,
+            cancelled_at: self.cancelled_at,
+            concluded_at: self.concluded_at,
+        }
+    }
+
+    pub(super) fn contact(&self) -> Contact {
+        Contact {
+            name: self.contact_name.clone(),
+            department: self.contact_department.clone(),
+            email: self.contact_email.clone(),
+            phone: self.contact_phone.clone(),
+        }
+    }
+
+    pub(super) fn to_conclusion(&self) -> Option<Conclusion> {
+        let body = self.conclusion.clone()?;
+        Some(Conclusion { body_html: markdown::to_html(&body), body, concluded_at: self.concluded_at? })
+    }
+}
+
+/// A new hearing; what it does not name, the database fills in.
+#[derive(Debug, Insertable)]
+#[diesel(table_name = hearing)]
+pub(super) struct NewHearing<'a> {
+    pub(super) id: HearingId,
+    pub(super) title: &'a str,
+    pub(super) contact_name: &'a str,
+    pub(super) contact_department: &'a str,
+    pub(super) contact_email: &'a str,
+    pub(super) created_at: DateTime<Utc>,
+    pub(super) updated_at: DateTime<Utc>,
+}
+
+/// A section.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = hearing_section, check_for_backend(diesel::pg::Pg))]
+pub struct SectionRow {
+    pub(super) id: SectionId,
+    pub(super) hearing_id: HearingId,
+    pub(super) position: i32,
+    pub(super) title: String,
+    pub(super) body: String,
+}
+
+impl SectionRow {
+    pub(super) fn into_wire(self) -> Section {
+        Section { id: self.id, title: self.title, body_html: markdown::to_html(&self.body), body: self.body }
+    }
+}
+
+/// A role on a hearing.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = hearing_role, check_for_backend(diesel::pg::Pg))]
+pub(super) struct RoleRow {
+    pub(super) id: RoleId,
+    pub(super) hearing_id: HearingId,
+    pub(super) account_id: AccountId,
+    pub(super) role: HearingRole,
+    pub(super) responsible: bool,
+    pub(super) created_at: DateTime<Utc>,
+}

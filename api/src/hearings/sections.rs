@@ -1,0 +1,71 @@
+//! Writes of a hearing's sections and of the words it is found by.
+
+use chrono::{DateTime, Utc};
+use diesel::{ExpressionMethods, QueryDsl, QueryResult, sql_types, upsert::excluded};
+use diesel_async::RunQueryDsl;
+use openapi::{
+    hearings::SectionPatch,
+    ids::{HearingId, SectionId},
+    validation::FieldErrors,
+};
+
+use super::{Error, queries, rows::SectionRow};
+use crate::db::{Connection, schema::hearing_section};
+
+/// Makes the sections those wanted, in their order. Known ones keep their ids; those left out are removed.
+///
+/// # Errors
+/// [`Error::Invalid`] for an id that is not a section of this hearing.
+pub(super) async fn replace(
+    conn: &mut Connection,
+    hearing: HearingId,
+    wanted: &[SectionPatch],
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let known = queries::section_ids(conn, hearing).await?;
+    let mut errors = FieldErrors::default();
+    let mut rows = Vec::with_capacity(wanted.len());
+    for (position, section) in (0..).zip(wanted) {
+        if section.id.is_some_and(|id| !known.contains(&id)) {
+            errors.add(format!("/sections/{position}/id"), "section.unknown", "is no section of this hearing");
+        }
+        rows.push(SectionRow {
+            id: section.id.unwrap_or_else(|| SectionId::new(now)),
+            hearing_id: hearing,
+            position,
+            title: section.title.clone(),
+            body: section.body.clone(),
+        });
+    }
+    errors.finish().map_err(Error::Invalid)?;
+    let kept: Vec<SectionId> = rows.iter().map(|row| row.id).collect();
+    let gone =
+        hearing_section::table.filter(hearing_section::hearing_id.eq(hearing)).filter(hearing_section::id.ne_all(kept));
+    diesel::delete(gone).execute(conn).await?;
+    diesel::insert_into(hearing_section::table)
+        .values(rows)
+        .on_conflict(hearing_section::id)
+        .do_update()
+        .set((
+            hearing_section::position.eq(excluded(hearing_section::position)),
+            hearing_section::title.eq(excluded(hearing_section::title)),
+            hearing_section::body.eq(excluded(hearing_section::body)),
+        ))
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Makes the hearing found by what it says now. The title weighs most.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn index_words(conn: &mut Connection, hearing: HearingId) -> QueryResult<()> {
+    let statement = "UPDATE hearing SET search = setweight(to_tsvector('danish', title), 'A') \
+         || setweight(to_tsvector('danish', summary), 'B') \
+         || to_tsvector('danish', coalesce((SELECT string_agg(title || ' ' || body, ' ') FROM hearing_section \
+                                            WHERE hearing_id = hearing.id), '')) \
+         WHERE id = $1";
+    diesel::sql_query(statement).bind::<sql_types::Uuid, _>(hearing).execute(conn).await?;
+    Ok(())
+}

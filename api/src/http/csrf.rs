@@ -1,0 +1,49 @@
+//! Against requests that another site makes with the reader's cookies: what changes anything needs a header whose value
+//! only a page of this service can know.
+
+use actix_web::{
+    Error, HttpRequest,
+    body::MessageBody,
+    dev::{ServiceRequest, ServiceResponse},
+    middleware::Next,
+    web::Data,
+};
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use openapi::{BASE_PATH, CSRF_HEADER, problem::ProblemCode};
+use sha2::{Digest, Sha256};
+
+use super::ApiError;
+use crate::service::Service;
+
+/// The CSRF token that belongs to a cookie's token. Derived, so that nothing has to be stored or kept in step.
+#[must_use]
+pub fn token(cookie_token: &str) -> String {
+    let hash = Sha256::new().chain_update(b"agora csrf\0").chain_update(cookie_token).finalize();
+    BASE64_URL_SAFE_NO_PAD.encode(hash)
+}
+
+/// Middleware: refuses what changes something without the right header.
+///
+/// # Errors
+/// Those of what lies inside.
+pub async fn protect(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let changes = !request.method().is_safe() && request.path().starts_with(BASE_PATH);
+    if changes && !is_allowed(request.request()) {
+        let detail = "Send the header X-CSRF-Token with `csrfToken` of GET /api/v1/session.";
+        let refused = request.error_response(ApiError::new(ProblemCode::CsrfRefused, detail));
+        return Ok(refused.map_into_right_body());
+    }
+    Ok(next.call(request).await?.map_into_left_body())
+}
+
+fn is_allowed(request: &HttpRequest) -> bool {
+    let Some(service) = request.app_data::<Data<Service>>() else { return false };
+    let cookies = service.cookies();
+    let expected = cookies.session(request).or_else(|| cookies.visit(request)).map(|cookie| token(&cookie));
+    let given = request.headers().get(CSRF_HEADER).and_then(|value| value.to_str().ok());
+    // Compared as hashes, so that the time it takes tells nothing about the token.
+    matches!((expected, given), (Some(expected), Some(given)) if Sha256::digest(&expected) == Sha256::digest(given))
+}

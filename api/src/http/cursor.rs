@@ -1,0 +1,80 @@
+//! Keyset paging: a cursor says behind which row the next page starts, in which order.
+
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use openapi::{limits, page::Page};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+use super::ApiError;
+
+/// What a cursor holds: the order it belongs to and the last row's place in it.
+#[derive(Debug, Serialize, Deserialize)]
+struct Cursor<K> {
+    #[serde(rename = "o")]
+    order: String,
+    #[serde(rename = "k")]
+    key: K,
+}
+
+/// Reads a cursor that was made for the same order.
+///
+/// # Errors
+/// When it is none of this service's, or belongs to another order.
+pub fn decode<K: DeserializeOwned>(cursor: Option<&str>, order: &str) -> Result<Option<K>, ApiError> {
+    let Some(cursor) = cursor else { return Ok(None) };
+    let bytes = BASE64_URL_SAFE_NO_PAD.decode(cursor).ok();
+    let parsed: Option<Cursor<K>> = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    match parsed {
+        Some(parsed) if parsed.order == order => Ok(Some(parsed.key)),
+        _ => Err(ApiError::malformed("cursor", "parameter.malformed", "is not `next` of a page in this order")),
+    }
+}
+
+/// Rows to ask the database for: one more than the page, to know whether another follows.
+#[must_use]
+pub fn rows_to_fetch(limit: Option<u16>) -> i64 {
+    i64::from(limit.unwrap_or(limits::PAGE_DEFAULT)) + 1
+}
+
+/// Makes a page of the rows fetched with [`rows_to_fetch`].
+pub fn page<R, K: Serialize>(mut rows: Vec<R>, limit: Option<u16>, order: &str, key: impl Fn(&R) -> K) -> Page<R> {
+    let limit = usize::from(limit.unwrap_or(limits::PAGE_DEFAULT));
+    let more = rows.len() > limit;
+    rows.truncate(limit);
+    let last = if more { rows.last() } else { None };
+    let next = last.and_then(|row| encode(order, key(row)));
+    Page { items: rows, next }
+}
+
+fn encode<K: Serialize>(order: &str, key: K) -> Option<String> {
+    let cursor = Cursor { order: order.to_owned(), key };
+    serde_json::to_vec(&cursor).ok().map(|bytes| BASE64_URL_SAFE_NO_PAD.encode(bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn the_last_page_has_no_next() {
+        assert_eq!(page(vec![1, 2], Some(2), "n", |row| *row).next, None);
+        assert_eq!(page(Vec::<i32>::new(), Some(2), "n", |row| *row).next, None);
+    }
+
+    #[test]
+    fn a_cursor_comes_back_and_only_in_its_order() {
+        let page = page(vec![1, 2, 3], Some(2), "number", |row| *row);
+        assert_eq!(page.items, [1, 2]);
+        assert_eq!(decode::<i32>(page.next.as_deref(), "number").unwrap(), Some(2));
+        assert!(decode::<i32>(page.next.as_deref(), "date").is_err());
+        assert!(decode::<String>(page.next.as_deref(), "number").is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_it_panic(text in ".{0,200}") {
+            let _ = decode::<(i64, uuid::Uuid)>(Some(&text), "number");
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! Addresses of the API that are none, and known ones with the wrong method.
+
+use actix_web::{HttpRequest, HttpResponse, http::header};
+use openapi::{BASE_PATH, client::operations::ALL, problem::ProblemCode};
+
+use super::{Answer, ApiError};
+
+/// Answers whatever no operation took below the API's path.
+///
+/// # Errors
+/// Always: 405 for an address that exists with other methods, else 404.
+pub async fn unknown(request: HttpRequest) -> Answer<HttpResponse> {
+    let path = request.path().strip_prefix(BASE_PATH).unwrap_or_default();
+    let methods: Vec<_> =
+        ALL.iter().filter(|known| matches(known.path, path)).map(|known| known.method.as_str()).collect();
+    if methods.is_empty() {
+        return Err(ApiError::not_found());
+    }
+    let error = ApiError::new(ProblemCode::MethodNotAllowed, format!("This address takes {}.", methods.join(", ")));
+    let mut response = HttpResponse::from_error(error);
+    if let Ok(allow) = header::HeaderValue::from_str(&methods.join(", ")) {
+        response.headers_mut().insert(header::ALLOW, allow);
+    }
+    Ok(response)
+}
+
+fn matches(pattern: &str, path: &str) -> bool {
+    let mut parts = path.split('/');
+    pattern
+        .split('/')
+        .all(|expected| parts.next().is_some_and(|part| expected == "{}" && !part.is_empty() || expected == part))
+        && parts.next().is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::matches;
+
+    #[test]
+    fn placeholders_stand_for_one_part() {
+        assert!(matches("/hearings/{}/publish", "/hearings/1/publish"));
+        assert!(!matches("/hearings/{}/publish", "/hearings/1/2/publish"));
+        assert!(!matches("/hearings/{}", "/hearings/"));
+        assert!(!matches("/hearings/{}", "/hearings/1/x"));
+    }
+}

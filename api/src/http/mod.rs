@@ -1,0 +1,27 @@
+//! What every operation shares: reading requests strictly, answering alike, refusing alike.
+
+mod answer;
+mod body;
+pub mod cookies;
+pub mod csrf;
+pub mod cursor;
+pub mod docs;
+pub mod fallback;
+pub mod headers;
+mod idempotency;
+mod origin;
+mod path;
+mod precondition;
+pub mod problem;
+mod query;
+
+pub use self::{
+    answer::{Answer, Created, Empty, Fresh, Versioned},
+    body::{BODY_LIMIT, Json},
+    idempotency::{Idempotency, IdempotencyError, Repeatable},
+    origin::Origin,
+    path::Path,
+    precondition::IfMatch,
+    problem::ApiError,
+    query::Query,
+};

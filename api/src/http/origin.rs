@@ -1,0 +1,75 @@
+//! Where a request comes from, as the audit log keeps it.
+
+use std::{
+    future::{Ready, ready},
+    net::IpAddr,
+};
+
+use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, web::Data};
+use tracing_actix_web::RequestId;
+use uuid::Uuid;
+
+use super::ApiError;
+use crate::service::Service;
+
+/// A request's id and a keyed digest of the client's address: enough to see that two came from the same place, and not
+/// from which.
+#[derive(Debug, Clone, Default)]
+pub struct Origin {
+    /// The request's id; absent for what the service does by itself.
+    pub request_id: Option<Uuid>,
+    /// The digest of the client's address; absent for what the service does by itself.
+    pub source: Option<String>,
+}
+
+impl FromRequest for Origin {
+    type Error = ApiError;
+    type Future = Ready<Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let Some(service) = request.app_data::<Data<Service>>() else {
+            return ready(Err(ApiError::internal("the service's state is missing")));
+        };
+        let request_id = request.extensions().get::<RequestId>().map(|id| **id);
+        let address = client_address(request, service.trusted_proxies());
+        let source = address.map(|address| service.digest("client address", address.to_string().as_bytes()));
+        ready(Ok(Self { request_id, source }))
+    }
+}
+
+/// The client's address: the peer's, or the entry of `X-Forwarded-For` that the outermost trusted proxy wrote. What
+/// stands before that entry anybody can have written.
+fn client_address(request: &HttpRequest, trusted_proxies: usize) -> Option<IpAddr> {
+    let peer = request.peer_addr().map(|address| address.ip());
+    if trusted_proxies == 0 {
+        return peer;
+    }
+    let forwarded: Vec<IpAddr> = request
+        .headers()
+        .get_all("X-Forwarded-For")
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .filter_map(|entry| entry.trim().parse().ok())
+        .collect();
+    let place = forwarded.len().checked_sub(trusted_proxies);
+    place.and_then(|place| forwarded.get(place).copied()).or(peer)
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::test::TestRequest;
+
+    use super::*;
+
+    #[test]
+    fn forged_entries_are_not_believed() {
+        let request = TestRequest::default()
+            .peer_addr("10.0.0.1:1".parse().unwrap())
+            .insert_header(("X-Forwarded-For", "1.1.1.1, 2.2.2.2, 3.3.3.3"))
+            .to_http_request();
+        assert_eq!(client_address(&request, 0), Some("10.0.0.1".parse().unwrap()));
+        assert_eq!(client_address(&request, 1), Some("3.3.3.3".parse().unwrap()));
+        assert_eq!(client_address(&request, 2), Some("2.2.2.2".parse().unwrap()));
+        assert_eq!(client_address(&request, 9), Some("10.0.0.1".parse().unwrap()));
+    }
+}

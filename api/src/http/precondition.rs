@@ -1,0 +1,65 @@
+//! `If-Match`: which version the caller has read.
+
+use std::future::{Ready, ready};
+
+use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header};
+use openapi::problem::ProblemCode;
+
+use super::ApiError;
+
+/// The version that the caller has read and means to change.
+#[derive(Debug, Clone, Copy)]
+pub struct IfMatch(pub i64);
+
+impl FromRequest for IfMatch {
+    type Error = ApiError;
+    type Future = Ready<Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let Some(value) = request.headers().get(header::IF_MATCH) else {
+            let detail = "Name the version you have read, as `If-Match: \"v3\"`.";
+            return ready(Err(ApiError::new(ProblemCode::PreconditionRequired, detail)));
+        };
+        let version = value.to_str().ok().and_then(parse);
+        ready(version.map(Self).ok_or_else(|| {
+            let detail = "must be one ETag as this service gave it: \"v3\" or \"v3-0a1b2c3d\"";
+            ApiError::malformed("If-Match", "header.malformed", detail)
+        }))
+    }
+}
+
+// A tag is the version and a hash of the representation. The status in the representation changes with time, the
+// version does not, and only the version says whether somebody else was faster.
+fn parse(tag: &str) -> Option<i64> {
+    let inner = tag.trim().strip_prefix('"')?.strip_suffix('"')?;
+    let version = inner.strip_prefix('v')?.split('-').next()?;
+    version.parse().ok().filter(|version| *version > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_version_is_read_with_and_without_the_hash() {
+        assert_eq!(parse("\"v3\""), Some(3));
+        assert_eq!(parse("\"v12-0a1b2c3d4e5f6071\""), Some(12));
+    }
+
+    #[test]
+    fn everything_else_is_refused() {
+        for tag in [
+            "*",
+            "v3",
+            "\"3\"",
+            "\"v\"",
+            "\"v-1\"",
+            "\"v0\"",
+            "W/\"v3\"",
+            "\"v1\", \"v2\"",
+            "\"v99999999999999999999\"",
+        ] {
+            assert_eq!(parse(tag), None, "{tag}");
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! The caller of an operation, read from the session cookie once a request.
+
+use std::{future::Future, pin::Pin};
+
+use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, web::Data};
+use chrono::{DateTime, Utc};
+use openapi::{
+    ids::{AccountId, SessionId},
+    session::{Capacity, GlobalRole, SessionAccount},
+};
+
+use super::queries;
+use crate::{
+    http::{ApiError, Origin},
+    service::Service,
+};
+
+/// Somebody who is logged in.
+#[derive(Debug, Clone)]
+pub struct Actor {
+    /// The account.
+    pub account: AccountId,
+    /// The log-in.
+    pub session: SessionId,
+    /// Full name.
+    pub name: String,
+    /// E-mail address.
+    pub email: String,
+    /// Department.
+    pub department: Option<String>,
+    /// In what role.
+    pub capacity: Capacity,
+    /// Roles that hold everywhere.
+    pub roles: Vec<GlobalRole>,
+    /// When the log-in ends unless it is used before then.
+    pub expires_at: DateTime<Utc>,
+    /// Where the request comes from.
+    pub origin: Origin,
+}
+
+impl Actor {
+    /// Whether the person has a global role.
+    #[must_use]
+    pub fn has(&self, role: GlobalRole) -> bool {
+        self.roles.contains(&role)
+    }
+
+    /// The person as he sees himself.
+    #[must_use]
+    pub fn to_wire(&self) -> SessionAccount {
+        SessionAccount {
+            id: self.account,
+            name: self.name.clone(),
+            email: self.email.clone(),
+            department: self.department.clone(),
+            capacity: self.capacity,
+            roles: self.roles.clone(),
+        }
+    }
+}
+
+/// Whoever calls, logged in or not.
+#[derive(Debug, Clone)]
+pub struct Caller {
+    /// Who is logged in; nobody for an anonymous visitor.
+    pub actor: Option<Actor>,
+    /// Where the request comes from.
+    pub origin: Origin,
+}
+
+impl From<Actor> for Caller {
+    fn from(actor: Actor) -> Self {
+        Self { origin: actor.origin.clone(), actor: Some(actor) }
+    }
+}
+
+impl FromRequest for Caller {
+    type Error = ApiError;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, ApiError>>>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move {
+            if let Some(known) = request.extensions().get::<Self>() {
+                return Ok(known.clone());
+            }
+            let caller = read(&request).await?;
+            request.extensions_mut().insert(caller.clone());
+            Ok(caller)
+        })
+    }
+}
+
+async fn read(request: &HttpRequest) -> Result<Caller, ApiError> {
+    let origin = Origin::extract(request).await?;
+    let Some(service) = request.app_data::<Data<Service>>() else {
+        return Err(ApiError::internal("the service's state is missing"));
+    };
+    // An anonymous visitor costs no connection.
+    let actor = match service.cookies().session(request) {
+        Some(token) => {
+            let mut conn = service.connection().await?;
+            queries::actor(&mut conn, &token, service.sessions(), origin.clone(), service.now()).await?
+        }
+        None => None,
+    };
+    Ok(Caller { actor, origin })
+}

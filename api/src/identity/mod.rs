@@ -1,0 +1,33 @@
+//! Who is calling and what that person may do everywhere: log-in, sessions, global roles.
+//!
+//! Other domains take [`Caller`] where anybody may call and [`Require`] where a permission is needed, and call nothing
+//! else of this one but [`queries`].
+
+mod actions;
+mod actor;
+mod built_in;
+mod error;
+mod permission;
+pub mod queries;
+mod routes;
+mod rows;
+mod rules;
+mod throttle;
+
+pub use self::{
+    actions::{Person, upsert_account},
+    actor::{Actor, Caller},
+    built_in::BuiltInAccounts,
+    error::Error,
+    permission::{AdministerJobs, CreateHearings, LogIn, LookUpEmployees, Permission, ReadAuditLog, Require},
+    rules::SessionRules,
+};
+
+/// The domain's operations.
+pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+    config
+        .service(routes::get_session)
+        .service(routes::create_session)
+        .service(routes::delete_session)
+        .service(routes::list_login_providers);
+}

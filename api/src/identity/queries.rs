@@ -1,0 +1,95 @@
+//! Reads of people and sessions.
+
+use chrono::{DateTime, Utc};
+use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, QueryResult, SelectableHelper};
+use diesel_async::RunQueryDsl;
+use openapi::{employees::Employee, ids::AccountId, session::GlobalRole};
+use sha2::{Digest, Sha256};
+
+use super::{
+    Actor, SessionRules,
+    rows::{AccountRow, SessionRow},
+};
+use crate::{
+    db::{
+        Connection,
+        schema::{account, account_role, session},
+    },
+    http::Origin,
+};
+
+/// The hash under which a session's token is stored.
+pub(super) fn token_hash(token: &str) -> Vec<u8> {
+    Sha256::digest(token).to_vec()
+}
+
+/// Who a session's token belongs to, unless the session has ended; notes its use.
+///
+/// # Errors
+/// When the database fails.
+pub async fn actor(
+    conn: &mut Connection,
+    token: &str,
+    rules: SessionRules,
+    origin: Origin,
+    now: DateTime<Utc>,
+) -> QueryResult<Option<Actor>> {
+    let found: Option<(SessionRow, AccountRow)> = session::table
+        .inner_join(account::table)
+        .filter(session::token_hash.eq(token_hash(token)))
+        .filter(session::revoked_at.is_null())
+        .select((SessionRow::as_select(), AccountRow::as_select()))
+        .first(conn)
+        .await
+        .optional()?;
+    let Some((session, person)) = found else { return Ok(None) };
+    if rules.expires_at(session.created_at, session.last_used_at) <= now {
+        return Ok(None);
+    }
+    if rules.is_worth_noting(session.last_used_at, now) {
+        diesel::update(session::table.find(session.id)).set(session::last_used_at.eq(now)).execute(conn).await?;
+    }
+    let roles = global_roles(conn, session.account_id).await?;
+    Ok(Some(Actor {
+        account: person.id,
+        session: session.id,
+        name: person.name,
+        email: person.email,
+        department: person.department,
+        capacity: session.capacity,
+        roles,
+        expires_at: rules.expires_at(session.created_at, now),
+        origin,
+    }))
+}
+
+/// A person's global roles.
+///
+/// # Errors
+/// When the database fails.
+pub async fn global_roles(conn: &mut Connection, id: AccountId) -> QueryResult<Vec<GlobalRole>> {
+    account_role::table
+        .filter(account_role::account_id.eq(id))
+        .order(account_role::role)
+        .select(account_role::role)
+        .load(conn)
+        .await
+}
+
+/// A person, as staff see him.
+///
+/// # Errors
+/// When the database fails.
+pub async fn employee(conn: &mut Connection, id: AccountId) -> QueryResult<Option<Employee>> {
+    let row = account::table.find(id).select(AccountRow::as_select()).first(conn).await.optional()?;
+    Ok(row.map(AccountRow::into_employee))
+}
+
+/// People, as staff see them, in no order.
+///
+/// # Errors
+/// When the database fails.
+pub async fn employees(conn: &mut Connection, ids: &[AccountId]) -> QueryResult<Vec<Employee>> {
+    let rows = account::table.filter(account::id.eq_any(ids)).select(AccountRow::as_select()).load(conn).await?;
+    Ok(rows.into_iter().map(AccountRow::into_employee).collect())
+}

@@ -1,0 +1,57 @@
+//! The queue over HTTP, for administrators.
+
+use actix_web::{get, post, web::Data};
+use openapi::{
+    ids::JobId,
+    jobs::{Job, JobQuery},
+    page::Page,
+};
+
+use super::queries;
+use crate::{
+    http::{Answer, Fresh, IfMatch, Path, Query, Versioned},
+    identity::{AdministerJobs, Require},
+    service::Service,
+};
+
+/// List jobs
+///
+/// Those that are not done, newest first. `state=dead` shows what failed for good and waits for somebody.
+#[utoipa::path(
+    tag = "Administration",
+    security(("session" = [])),
+    params(JobQuery),
+    responses((status = 200, description = "A page of jobs", body = Page<Job>))
+)]
+#[get("/jobs")]
+pub(super) async fn list_jobs(
+    actor: Require<AdministerJobs>,
+    service: Data<Service>,
+    Query(query): Query<JobQuery>,
+) -> Answer<Fresh<Page<Job>>> {
+    let mut conn = service.connection().await?;
+    Ok(Fresh(queries::page(&mut conn, &actor, &query, service.now()).await?))
+}
+
+/// Set a dead job going again
+///
+/// With all its tries before it.
+#[utoipa::path(
+    tag = "Administration",
+    security(("session" = [], "csrf" = [])),
+    params(
+        ("job" = JobId, Path, description = "The job"),
+        ("If-Match" = String, Header, description = "The version that was read: `\"v3\"`"),
+    ),
+    responses((status = 200, description = "The waiting job", body = Job))
+)]
+#[post("/jobs/{job}/retry")]
+pub(super) async fn retry_job(
+    actor: Require<AdministerJobs>,
+    service: Data<Service>,
+    Path(id): Path<JobId>,
+    IfMatch(version): IfMatch,
+) -> Answer<Versioned<Job>> {
+    let mut conn = service.connection().await?;
+    Ok(Versioned(queries::retry(&mut conn, &actor, id, version, service.now()).await?))
+}

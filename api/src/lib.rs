@@ -1,0 +1,23 @@
+//! Agora's server. What it does is told by the folders: each domain has the same few files (see ARCHITECTURE.md).
+
+pub mod application;
+pub mod audit;
+pub mod catalogue;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod db;
+pub mod document;
+pub mod employees;
+pub mod hearings;
+pub mod http;
+pub mod identity;
+pub mod jobs;
+pub mod markdown;
+pub mod operations;
+pub mod ports;
+pub mod responses;
+pub mod seed;
+pub mod service;
+pub mod telemetry;
+pub mod web;

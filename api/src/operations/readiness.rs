@@ -1,0 +1,68 @@
+//! Whether the service can do its work, part by part.
+
+use chrono::{DateTime, Utc};
+use diesel::{QueryableByName, sql_types};
+use diesel_async::RunQueryDsl;
+use openapi::operations::{HealthPart, HealthStatus, Readiness};
+
+use crate::{db, service::Service};
+
+#[derive(QueryableByName)]
+struct State {
+    #[diesel(sql_type = sql_types::Timestamptz)]
+    now: DateTime<Utc>,
+    #[diesel(sql_type = sql_types::Nullable<sql_types::Text>)]
+    migration: Option<String>,
+    #[diesel(sql_type = sql_types::Bool)]
+    may_change_audit_log: bool,
+}
+
+const STATE: &str = "SELECT clock_timestamp() AS now, \
+     (SELECT max(version) FROM __diesel_schema_migrations) AS migration, \
+     has_table_privilege('audit_entry', 'UPDATE') OR has_table_privilege('audit_entry', 'DELETE') \
+         AS may_change_audit_log";
+
+/// Asks every part.
+pub async fn readiness(service: &Service) -> Readiness {
+    let state = match service.connection().await {
+        Ok(mut conn) => {
+            diesel::sql_query(STATE).get_result::<State>(&mut conn).await.map_err(|error| error.to_string())
+        }
+        Err(error) => Err(error.to_string()),
+    };
+    let parts = match state {
+        Ok(state) => parts(&state, service.real_now()),
+        Err(error) => {
+            tracing::warn!(error, "the database does not answer");
+            vec![part("database", Err("does not answer, or was not migrated"))]
+        }
+    };
+    let ready = parts.iter().all(|part| part.status == HealthStatus::Ok);
+    Readiness { status: if ready { HealthStatus::Ok } else { HealthStatus::Failing }, parts }
+}
+
+fn parts(state: &State, now: DateTime<Utc>) -> Vec<HealthPart> {
+    let migrated = state.migration.is_some() && state.migration >= db::migrations::newest();
+    let apart = (state.now - now).abs() > chrono::TimeDelta::seconds(1);
+    vec![
+        part("database", Ok(())),
+        part(
+            "migrations",
+            if migrated { Ok(()) } else { Err("the database is older than this server: run `agora migrate`") },
+        ),
+        part("clock", if apart { Err("differs from the database's by more than a second") } else { Ok(()) }),
+        part(
+            "auditLog",
+            if state.may_change_audit_log {
+                Err("the service's database role may change the audit log: give it the role agora_service alone")
+            } else {
+                Ok(())
+            },
+        ),
+    ]
+}
+
+fn part(name: &str, state: Result<(), &str>) -> HealthPart {
+    let status = if state.is_ok() { HealthStatus::Ok } else { HealthStatus::Failing };
+    HealthPart { name: name.to_owned(), status, detail: state.err().map(ToOwned::to_owned) }
+}

@@ -1,0 +1,76 @@
+//! The mail port. Adapter so far: a folder of `.eml` files, for development.
+
+use std::{future::Future, path::PathBuf, pin::Pin};
+
+use lettre::{AsyncFileTransport, AsyncTransport, Message, Tokio1Executor};
+
+/// Why a mail was not taken. Its text may name the recipient: for the log, not for other people.
+#[derive(Debug, thiserror::Error)]
+#[error("the mail was not taken: {0}")]
+pub struct MailError(pub String);
+
+/// A delivery under way.
+pub type Delivery<'a> = Pin<Box<dyn Future<Output = Result<(), MailError>> + Send + 'a>>;
+
+/// Takes mails. Called from jobs alone: at least once for each mail, after a crash perhaps twice, then with the same
+/// `Message-ID`.
+pub trait Mail: Send + Sync {
+    /// Takes a mail.
+    ///
+    /// # Errors
+    /// When it was not taken; the caller tries again.
+    fn deliver(&self, message: Message) -> Delivery<'_>;
+}
+
+/// Writes mails into a folder.
+#[derive(Debug, Clone)]
+pub struct FileMail(AsyncFileTransport<Tokio1Executor>);
+
+impl FileMail {
+    /// Into this folder, which is there already.
+    #[must_use]
+    pub fn new(directory: PathBuf) -> Self {
+        Self(AsyncFileTransport::<Tokio1Executor>::new(directory))
+    }
+}
+
+impl Mail for FileMail {
+    fn deliver(&self, message: Message) -> Delivery<'_> {
+        Box::pin(async move { self.0.send(message).await.map(drop).map_err(|error| MailError(error.to_string())) })
+    }
+}
+
+/// Keeps mails in memory, for tests to read.
+#[cfg(feature = "testing")]
+#[derive(Debug, Clone, Default)]
+pub struct MemoryMail {
+    taken: std::sync::Arc<parking_lot::Mutex<Vec<Message>>>,
+    refusing: std::sync::Arc<std::sync::atomic::AtomicBool>,
+}
+
+#[cfg(feature = "testing")]
+impl MemoryMail {
+    /// Takes everything out.
+    #[must_use]
+    pub fn take(&self) -> Vec<Message> {
+        std::mem::take(&mut self.taken.lock())
+    }
+
+    /// From now on refuses, or takes, every mail.
+    pub fn refuse(&self, refuse: bool) {
+        self.refusing.store(refuse, std::sync::atomic::Ordering::SeqCst);
+    }
+}
+
+#[cfg(feature = "testing")]
+impl Mail for MemoryMail {
+    fn deliver(&self, message: Message) -> Delivery<'_> {
+        Box::pin(async move {
+            if self.refusing.load(std::sync::atomic::Ordering::SeqCst) {
+                return Err(MailError("told to refuse".to_owned()));
+            }
+            self.taken.lock().push(message);
+            Ok(())
+        })
+    }
+}

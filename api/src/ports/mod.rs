@@ -1,0 +1,3 @@
+//! What a municipality can swap: each port is a trait with its adapters, chosen by configuration.
+
+pub mod mail;

@@ -1,0 +1,116 @@
+//! What happens when an answer is sent.
+
+use chrono::{DateTime, Utc};
+use diesel::{ExpressionMethods, QueryDsl, QueryResult};
+use diesel_async::{AsyncConnection, RunQueryDsl};
+use openapi::{
+    audit::{AuditAction, AuditObject},
+    drafts::{SendDraft, validate_for_sending},
+    ids::{DraftId, HearingId, ResponseId},
+    responses::Receipt,
+};
+
+use super::{
+    Error, LIMIT_PER_RESPONDENT, drafts, queries,
+    rows::{DraftRow, ResponseRow},
+    rules::sender_as_shown,
+};
+use crate::{
+    audit::{self, Entry},
+    catalogue,
+    clock::Clock,
+    db::{
+        Connection,
+        schema::{draft, hearing, response},
+    },
+    hearings::{
+        self, AnswerHearings, HearingRow,
+        access::{self, Lock, View},
+    },
+    http::Repeatable,
+    identity::Actor,
+    jobs::{self, Work},
+};
+
+/// Sends an answer: gives it the hearing's next number, in one transaction with its audit entry and the job that mails
+/// the receipt. Sending is a queue at the hearing's row, which is what keeps the numbers without holes and doubles.
+///
+/// # Errors
+/// [`Error::Sent`] when it was sent before, [`Error::Stale`], [`Error::Invalid`] when there is nothing in it,
+/// [`Error::TermsChanged`], [`Error::LimitReached`], and whatever the hearing refuses, above all a passed deadline.
+#[allow(clippy::too_many_arguments, reason = "each is one thing the request names")]
+pub(super) async fn send(
+    conn: &mut Connection,
+    actor: &Actor,
+    view: View<'_>,
+    clock: &Clock,
+    (hearing, id): (HearingId, DraftId),
+    version: i64,
+    request: SendDraft,
+    repeatable: Option<Repeatable>,
+) -> Result<Receipt, Error> {
+    conn.transaction(async |conn| {
+        if let Some(repeatable) = &repeatable
+            && let Some(made) = repeatable.claim(conn, view.now).await?
+        {
+            return queries::receipt(conn, actor, view, hearing, ResponseId(made)).await;
+        }
+        let loaded = access::load::<AnswerHearings>(conn, view, hearing, Lock::Update).await?;
+        // The clock is read behind the lock: whoever waited for it until after the deadline is too late.
+        let now = clock.now();
+        let draft = drafts::queries::own(conn, actor, hearing, id).await?.at_version(version)?;
+        hearings::rules::take_answer(loaded.row(), now)?;
+        validate_for_sending(&draft.text, &draft.section_answers()).map_err(Error::Invalid)?;
+        check_terms(&request)?;
+        if queries::count_by(conn, actor.account, hearing).await? >= LIMIT_PER_RESPONDENT {
+            return Err(Error::LimitReached);
+        }
+        let row = number_and_store(conn, actor, loaded.row(), draft, request, now).await?;
+        let entry = Entry::new(AuditAction::ResponseSent, AuditObject::Response).object_id(row.id).hearing(hearing);
+        audit::record(conn, actor, entry, now).await?;
+        jobs::enqueue(conn, &Work::MailReceipt { response: row.id }, now).await?;
+        if let Some(repeatable) = &repeatable {
+            repeatable.remember(conn, row.id.0).await?;
+        }
+        Ok(row.into_receipt(actor, loaded.row().title.clone()))
+    })
+    .await
+}
+
+fn check_terms(request: &SendDraft) -> Result<(), Error> {
+    let current = catalogue::response_terms_version();
+    if request.terms_version == current { Ok(()) } else { Err(Error::TermsChanged { current: current.to_owned() }) }
+}
+
+async fn number_and_store(
+    conn: &mut Connection,
+    actor: &Actor,
+    to: &HearingRow,
+    draft: DraftRow,
+    request: SendDraft,
+    now: DateTime<Utc>,
+) -> QueryResult<ResponseRow> {
+    // Not a change of the hearing: its version stays, so that an owner who writes is not disturbed by every answer.
+    let number: i32 = diesel::update(hearing::table.find(to.id))
+        .set(hearing::response_count.eq(hearing::response_count + 1))
+        .returning(hearing::response_count)
+        .get_result(conn)
+        .await?;
+    diesel::delete(draft::table.find(draft.id)).execute(conn).await?;
+    let row = ResponseRow {
+        id: ResponseId::new(now),
+        hearing_id: to.id,
+        draft_id: draft.id,
+        number,
+        author_id: actor.account,
+        capacity: actor.capacity,
+        sender: sender_as_shown(to.respondent_shown, &actor.name, actor.department.as_deref()),
+        on_behalf_of: draft.on_behalf_of,
+        text: draft.text,
+        sections: draft.sections,
+        terms_version: request.terms_version,
+        sent_at: now,
+    };
+    diesel::insert_into(response::table).values(row.clone()).execute(conn).await?;
+    Ok(row)
+}

@@ -1,0 +1,32 @@
+//! Answers: written as drafts that their author alone sees, numbered when sent.
+//!
+//! What happens when an answer is sent is [`actions::send`]; what others see of it is decided by which type it is read
+//! into.
+
+pub mod actions;
+mod drafts;
+mod error;
+pub mod jobs;
+mod queries;
+mod routes;
+mod rows;
+pub mod rules;
+
+pub use self::{error::Error, rules::LIMIT_PER_RESPONDENT};
+
+/// The domain's operations.
+pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+    config
+        .service(drafts::routes::list_my_drafts)
+        .service(drafts::routes::list_drafts)
+        .service(drafts::routes::create_draft)
+        .service(drafts::routes::get_draft)
+        .service(drafts::routes::update_draft)
+        .service(drafts::routes::delete_draft)
+        .service(routes::send_draft)
+        .service(routes::list_my_responses)
+        .service(routes::list_responses)
+        .service(routes::get_response)
+        .service(routes::get_receipt)
+        .service(routes::list_staff_responses);
+}

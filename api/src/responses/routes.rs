@@ -1,0 +1,155 @@
+//! Answers over HTTP.
+
+use actix_web::{get, post, web::Data};
+use openapi::{
+    drafts::SendDraft,
+    ids::{DraftId, HearingId, ResponseId},
+    page::{Page, PageQuery},
+    responses::{MyResponse, PublicResponse, Receipt, StaffResponse},
+};
+
+use super::{actions, queries};
+use crate::{
+    hearings::{AnswerHearings, ProcessResponses, access::View},
+    http::{Answer, Created, Fresh, Idempotency, IfMatch, Json, Path, Query},
+    identity::{Caller, LogIn, Require},
+    service::Service,
+};
+
+/// Send an answer
+///
+/// Gives it the hearing's next number. It counts when it arrives before the deadline by the service's clock. Sending
+/// again with the same `Idempotency-Key` gives the same receipt.
+#[utoipa::path(
+    tag = "Drafts",
+    security(("session" = [], "csrf" = [])),
+    params(
+        ("hearing" = HearingId, Path, description = "The hearing"),
+        ("draft" = DraftId, Path, description = "The draft"),
+        ("If-Match" = String, Header, description = "The draft's version that was read: `\"v3\"`"),
+        ("Idempotency-Key" = Option<String>, Header, description = "The same key and body give the same receipt again", max_length = 100),
+    ),
+    request_body = SendDraft,
+    responses(
+        (status = 201, description = "The receipt", body = Receipt),
+        (status = 409, description = "`hearing.deadline_passed`, `hearing.not_open`, `draft.sent`, `response.limit_reached`, `response.terms_changed`"),
+    )
+)]
+#[post("/hearings/{hearing}/drafts/{draft}/send")]
+pub(super) async fn send_draft(
+    actor: Require<AnswerHearings>,
+    service: Data<Service>,
+    Path(ids): Path<(HearingId, DraftId)>,
+    IfMatch(version): IfMatch,
+    key: Idempotency,
+    Json(request): Json<SendDraft>,
+) -> Answer<Created<Receipt>> {
+    let mut conn = service.connection().await?;
+    let repeatable = key.of(actor.account, "send_draft", &(ids, &request));
+    let view = View::of(Some(&actor), &service);
+    let item = actions::send(&mut conn, &actor, view, service.clock(), ids, version, request, repeatable).await?;
+    Ok(Created { location: format!("/hearings/{}/responses/{}/receipt", item.hearing, item.response), item })
+}
+
+/// List one's own answers
+///
+/// Last sent first, with their hearings.
+#[utoipa::path(
+    tag = "Session",
+    security(("session" = [])),
+    params(PageQuery),
+    responses((status = 200, description = "A page of answers", body = Page<MyResponse>))
+)]
+#[get("/me/responses")]
+pub(super) async fn list_my_responses(
+    actor: Require<LogIn>,
+    service: Data<Service>,
+    Query(query): Query<PageQuery>,
+) -> Answer<Fresh<Page<MyResponse>>> {
+    let mut conn = service.connection().await?;
+    Ok(Fresh(queries::mine(&mut conn, &actor, View::of(Some(&actor), &service), &query).await?))
+}
+
+/// List a hearing's answers
+///
+/// By number, as others than staff see them. 403 while the hearing does not show its answers.
+#[utoipa::path(
+    tag = "Responses",
+    security((), ("session" = [])),
+    params(("hearing" = HearingId, Path, description = "The hearing"), PageQuery),
+    responses((status = 200, description = "A page of answers", body = Page<PublicResponse>))
+)]
+#[get("/hearings/{hearing}/responses")]
+pub(super) async fn list_responses(
+    caller: Caller,
+    service: Data<Service>,
+    Path(hearing): Path<HearingId>,
+    Query(query): Query<PageQuery>,
+) -> Answer<Fresh<Page<PublicResponse>>> {
+    let mut conn = service.connection().await?;
+    Ok(Fresh(queries::public_page(&mut conn, View::of(caller.actor.as_ref(), &service), hearing, &query).await?))
+}
+
+/// Read an answer
+///
+/// As others than staff see it.
+#[utoipa::path(
+    tag = "Responses",
+    security((), ("session" = [])),
+    params(
+        ("hearing" = HearingId, Path, description = "The hearing"),
+        ("response" = ResponseId, Path, description = "The answer"),
+    ),
+    responses((status = 200, description = "The answer", body = PublicResponse))
+)]
+#[get("/hearings/{hearing}/responses/{response}")]
+pub(super) async fn get_response(
+    caller: Caller,
+    service: Data<Service>,
+    Path((hearing, id)): Path<(HearingId, ResponseId)>,
+) -> Answer<Fresh<PublicResponse>> {
+    let mut conn = service.connection().await?;
+    Ok(Fresh(queries::public(&mut conn, View::of(caller.actor.as_ref(), &service), hearing, id).await?))
+}
+
+/// Read the receipt of one's own answer
+///
+/// Its number, when it arrived, and what was sent.
+#[utoipa::path(
+    tag = "Responses",
+    security(("session" = [])),
+    params(
+        ("hearing" = HearingId, Path, description = "The hearing"),
+        ("response" = ResponseId, Path, description = "The answer"),
+    ),
+    responses((status = 200, description = "The receipt", body = Receipt))
+)]
+#[get("/hearings/{hearing}/responses/{response}/receipt")]
+pub(super) async fn get_receipt(
+    actor: Require<LogIn>,
+    service: Data<Service>,
+    Path((hearing, id)): Path<(HearingId, ResponseId)>,
+) -> Answer<Fresh<Receipt>> {
+    let mut conn = service.connection().await?;
+    Ok(Fresh(queries::receipt(&mut conn, &actor, View::of(Some(&actor), &service), hearing, id).await?))
+}
+
+/// List all answers with their senders
+///
+/// By number, for the hearing's owners and case workers. Each reading is in the audit log.
+#[utoipa::path(
+    tag = "Processing",
+    security(("session" = [])),
+    params(("hearing" = HearingId, Path, description = "The hearing"), PageQuery),
+    responses((status = 200, description = "A page of answers", body = Page<StaffResponse>))
+)]
+#[get("/hearings/{hearing}/processing/responses")]
+pub(super) async fn list_staff_responses(
+    actor: Require<ProcessResponses>,
+    service: Data<Service>,
+    Path(hearing): Path<HearingId>,
+    Query(query): Query<PageQuery>,
+) -> Answer<Fresh<Page<StaffResponse>>> {
+    let mut conn = service.connection().await?;
+    Ok(Fresh(queries::staff_page(&mut conn, &actor, View::of(Some(&actor), &service), hearing, &query).await?))
+}

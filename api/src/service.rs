@@ -1,0 +1,191 @@
+//! What every request and job can reach: connections, the clock, the ports, what was configured.
+
+use std::{path::PathBuf, sync::Arc};
+
+use chrono::{DateTime, Utc};
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+use url::Url;
+
+use crate::{
+    clock::Clock,
+    config::{Checked, Config, Secret},
+    db::{Pool, Pooled, Unavailable},
+    hearings::Visibility,
+    http::cookies::Cookies,
+    identity::{BuiltInAccounts, SessionRules},
+    ports::mail::{FileMail, Mail},
+    web::Web,
+};
+
+/// The service's state; cheap to clone.
+#[derive(Clone)]
+pub struct Service(Arc<Parts>);
+
+struct Parts {
+    pool: Pool,
+    clock: Clock,
+    mail: Arc<dyn Mail>,
+    mail_from: lettre::message::Mailbox,
+    accounts: Option<BuiltInAccounts>,
+    sessions: SessionRules,
+    secret_key: Secret,
+    public_url: Url,
+    trusted_proxies: usize,
+    show_upcoming: bool,
+    demo: bool,
+    web: Web,
+}
+
+/// What differs between the service, its demonstration and its tests.
+#[derive(Default)]
+pub struct Substitutes {
+    /// Another clock.
+    pub clock: Clock,
+    /// Another mail adapter.
+    pub mail: Option<Arc<dyn Mail>>,
+    /// Offer the demonstration's people at log-in.
+    pub demo: bool,
+}
+
+impl Service {
+    /// Puts the service together. Connects to nothing yet.
+    ///
+    /// # Errors
+    /// When the pool's settings contradict each other or the page's folder cannot be read.
+    pub fn new(config: &Config, checked: Checked, substitutes: Substitutes) -> anyhow::Result<Self> {
+        let pool = Pool::new(
+            &checked.database_url,
+            config.database.database_connections,
+            config.database.database_wait,
+            config.database.statement_timeout,
+        )?;
+        let web_root: Option<PathBuf> = config.http.web_root.clone();
+        let web = Web::load(web_root.as_deref(), config.municipality.municipality.clone(), checked.theme)?;
+        Ok(Self(Arc::new(Parts {
+            pool,
+            clock: substitutes.clock,
+            mail: substitutes.mail.unwrap_or_else(|| Arc::new(FileMail::new(checked.mail_directory))),
+            mail_from: checked.mail_from,
+            accounts: (config.session.built_in_accounts || substitutes.demo).then(BuiltInAccounts::default),
+            sessions: SessionRules::new(config.session.session_idle_minutes, config.session.session_hours),
+            secret_key: checked.secret_key,
+            public_url: config.http.public_url.clone(),
+            trusted_proxies: config.http.trusted_proxies,
+            show_upcoming: config.municipality.show_upcoming,
+            demo: substitutes.demo,
+            web,
+        })))
+    }
+
+    /// A connection to the database.
+    ///
+    /// # Errors
+    /// [`Unavailable`] when none is free in time or the database is away.
+    pub async fn connection(&self) -> Result<Pooled, Unavailable> {
+        self.0.pool.get().await
+    }
+
+    /// What time it is.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.0.clock.now()
+    }
+
+    /// What time it is by the machine's own clock.
+    #[must_use]
+    pub fn real_now(&self) -> DateTime<Utc> {
+        Clock::real_now()
+    }
+
+    /// The clock itself, for what must be read at the right moment.
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.0.clock
+    }
+
+    /// The mail adapter.
+    #[must_use]
+    pub fn mail(&self) -> &dyn Mail {
+        self.0.mail.as_ref()
+    }
+
+    /// The sender of mails.
+    #[must_use]
+    pub fn mail_from(&self) -> &lettre::message::Mailbox {
+        &self.0.mail_from
+    }
+
+    /// The built-in accounts, where they are switched on.
+    #[must_use]
+    pub fn accounts(&self) -> Option<&BuiltInAccounts> {
+        self.0.accounts.as_ref()
+    }
+
+    /// How long log-ins last.
+    #[must_use]
+    pub fn sessions(&self) -> SessionRules {
+        self.0.sessions
+    }
+
+    /// What the installation lets people see.
+    #[must_use]
+    pub fn visibility(&self) -> Visibility {
+        Visibility { show_upcoming: self.0.show_upcoming }
+    }
+
+    /// The built page.
+    #[must_use]
+    pub fn web(&self) -> &Web {
+        &self.0.web
+    }
+
+    /// Whether this is the demonstration.
+    #[must_use]
+    pub fn is_demo(&self) -> bool {
+        self.0.demo
+    }
+
+    /// Whether browsers reach the service over TLS.
+    #[must_use]
+    pub fn tls(&self) -> bool {
+        self.0.public_url.scheme() == "https"
+    }
+
+    /// The cookies' names.
+    #[must_use]
+    pub fn cookies(&self) -> Cookies {
+        Cookies::new(self.tls())
+    }
+
+    /// How many reverse proxies are believed.
+    #[must_use]
+    pub fn trusted_proxies(&self) -> usize {
+        self.0.trusted_proxies
+    }
+
+    /// An address of the page, for links in mails: `path` from the root.
+    #[must_use]
+    pub fn link(&self, path: &str) -> String {
+        self.0.public_url.join(path).map_or_else(|_| self.0.public_url.to_string(), String::from)
+    }
+
+    /// A keyed digest of a value, 128 bits in hexadecimal; `purpose` keeps equal values of different kinds apart.
+    #[must_use]
+    pub fn digest(&self, purpose: &str, value: &[u8]) -> String {
+        // HMAC takes keys of every length; an empty digest would only make sources look alike.
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(self.0.secret_key.expose().as_bytes()) else {
+            return String::new();
+        };
+        mac.update(purpose.as_bytes());
+        mac.update(&[0]);
+        mac.update(value);
+        hex::encode(mac.finalize().into_bytes().get(..16).unwrap_or_default())
+    }
+}
+
+impl std::fmt::Debug for Service {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Service").finish_non_exhaustive()
+    }
+}

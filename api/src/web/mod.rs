@@ -1,0 +1,61 @@
+//! The single-page app: its files, and the page around it with the right status, title and description.
+
+mod assets;
+mod page;
+mod theme;
+
+use std::path::Path;
+
+use actix_web::web::ServiceConfig;
+use serde_json::json;
+
+pub use self::theme::Theme;
+use self::{assets::Assets, page::Template};
+
+/// The built page, in memory: it is small, and read once. Without a folder only the API is served.
+#[derive(Debug)]
+pub struct Web {
+    built: Option<(Assets, Template)>,
+    municipality: String,
+    theme: Theme,
+}
+
+impl Web {
+    /// Reads the built page.
+    ///
+    /// # Errors
+    /// When a file cannot be read or the build is not whole.
+    pub fn load(root: Option<&Path>, municipality: String, theme: Theme) -> anyhow::Result<Self> {
+        let built = root.map(|root| anyhow::Ok((Assets::load(root)?, Template::load(root)?))).transpose()?;
+        Ok(Self { built, municipality, theme })
+    }
+
+    fn assets(&self) -> Option<&Assets> {
+        self.built.as_ref().map(|(assets, _)| assets)
+    }
+
+    fn template(&self) -> Option<&Template> {
+        self.built.as_ref().map(|(_, template)| template)
+    }
+
+    /// What the page is told about this installation.
+    fn page_config(&self, icons: &str, demo: bool) -> String {
+        json!({
+            "municipality": self.municipality,
+            "logoUrl": null,
+            "iconsUrl": icons,
+            "languages": ["da", "en"],
+            "demo": demo,
+        })
+        .to_string()
+    }
+}
+
+/// Everything that is not the API. Last, because it takes every address.
+pub fn routes(config: &mut ServiceConfig) {
+    config
+        .service(assets::get_asset)
+        .service(theme::get_theme)
+        .service(page::get_robots)
+        .default_service(actix_web::web::to(page::get_page));
+}

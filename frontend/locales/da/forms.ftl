@@ -1,0 +1,44 @@
+# Forms: errors at fields, saving, the toolbar.
+#
+# A field's error is looked up as field-<names in its pointer>-<code>, then as field-<code>.
+
+error-summary = { $count ->
+    [0] Det lykkedes ikke
+    [one] Ret 1 fejl
+   *[other] Ret { $count } fejl
+}
+field-error = Fejl:
+field-optional = (frivilligt)
+field-left = { $count ->
+    [one] Du har 1 tegn tilbage
+   *[other] Du har { $count } tegn tilbage
+}
+field-too-long = { $count ->
+    [one] Du har skrevet 1 tegn for meget
+   *[other] Du har skrevet { $count } tegn for meget
+}
+
+field-text-required = Feltet skal udfyldes.
+field-text-too-long = Teksten er for lang.
+field-text-forbidden-character = Teksten indeholder et skjult tegn, som ikke kan gemmes. Prøv at skrive stedet igen.
+field-list-too-long = Der er for mange.
+field-number-out-of-range = Tallet er uden for det tilladte.
+field-date-required = Vælg en dato.
+field-date-out-of-range = Datoen skal ligge mellem år 2000 og 2100.
+field-email-invalid = Skriv en e-mailadresse som navn@kommune.dk.
+field-section-repeated = Afsnittet står der allerede.
+field-username-text-required = Skriv dit brugernavn.
+field-password-text-required = Skriv din adgangskode.
+
+save-saving = Gemmer …
+save-saved = Gemt { $time }
+save-failed = Ikke gemt endnu. Teksten bliver på siden.
+save-stale = Ikke gemt: Du har også åbnet teksten et andet sted og rettet den dér. Kopiér det, du mangler, og genindlæs siden.
+
+toolbar = Formatering
+toolbar-bold = Fed
+toolbar-italic = Kursiv
+toolbar-heading = Overskrift
+toolbar-bullets = Punktopstilling
+toolbar-numbers = Nummereret liste
+toolbar-link = Link

@@ -1,0 +1,31 @@
+# What the service refuses or fails at, by its code with hyphens: problem-<code>.
+
+problem-unreachable = Vi kan ikke få forbindelse. Tjek din internetforbindelse, og prøv igen.
+problem-unexpected = Der gik noget galt. Prøv igen om lidt.
+problem-request-malformed = Vi forstod ikke forespørgslen. Genindlæs siden, og prøv igen.
+problem-request-invalid = Noget skal rettes, før du kan gå videre.
+problem-request-not-found = Det findes ikke, eller du skal logge ind.
+problem-request-method-not-allowed = Det kan ikke lade sig gøre her.
+problem-request-unsupported-media-type = Den slags indhold kan ikke modtages her.
+problem-request-too-large = Det fylder for meget.
+problem-request-timeout = Det tog for lang tid. Prøv igen.
+problem-request-rate-limited = Der er kommet for mange forespørgsler. Vent et øjeblik, og prøv igen.
+problem-request-csrf-refused = Du er logget ind på ny i en anden fane. Genindlæs siden, og prøv igen.
+problem-request-precondition-required = Genindlæs siden, og prøv igen.
+problem-request-precondition-failed = Teksten er rettet et andet sted i mellemtiden, måske i en anden fane. Kopiér det, du mangler, og genindlæs siden.
+problem-request-idempotency-key-reused = Genindlæs siden, og prøv igen.
+problem-session-required = Du er ikke logget ind længere. Log ind igen, så fortsætter du her.
+problem-session-bad-credentials = Brugernavnet eller adgangskoden er forkert.
+problem-session-throttled = Der har været for mange forsøg. Vent lidt, og prøv igen.
+problem-permission-denied = Det har du ikke adgang til.
+problem-hearing-incomplete = Høringen mangler noget, før den kan offentliggøres.
+problem-hearing-wrong-status = Det kan ikke lade sig gøre, sådan som høringen står nu. Genindlæs siden for at se dens status.
+problem-hearing-not-open = Høringen er ikke åben for svar endnu.
+problem-hearing-deadline-passed = Fristen er udløbet, så svaret kan ikke sendes. Teksten ligger stadig i din kladde.
+problem-hearing-owner-needed = En høring skal have en ansvarlig høringsejer.
+problem-hearing-role-taken = Personen har allerede rollen.
+problem-draft-sent = Svaret er allerede sendt. Du finder kvitteringen under »Mine høringer«.
+problem-response-limit-reached = Du har allerede sendt dit høringssvar.
+problem-response-terms-changed = Informationen om, hvordan svar bruges, er ændret, siden du åbnede siden. Genindlæs siden, læs den, og send igen.
+problem-service-unavailable = Høringsportalen er optaget lige nu. Prøv igen om lidt.
+problem-service-internal = Der skete en fejl hos os. Prøv igen om lidt.

@@ -1,0 +1,92 @@
+# Answers: giving one, reading others'.
+
+responses-title = Høringssvar
+responses-none = Der er ingen høringssvar at vise endnu
+responses-none-text = Svarene kommer her, når de må vises.
+response-heading = Høringssvar nr. { $number }
+response-heading-unsent = Dit høringssvar
+response-sender-hidden = En medarbejder
+response-on-behalf-of = på vegne af { $body }
+response-to-section = Til afsnittet »{ $title }«
+
+answer-invite = Din mening tæller. Du kan skrive nu, gemme en kladde og sende, når du er klar.
+answer-write = Skriv høringssvar
+answer-go-on = Fortsæt på din kladde
+answer-see-draft = Se det, du har skrevet
+answer-see-receipt = Se kvitteringen
+answer-sent = Du har sendt høringssvar nr. { $number }.
+answer-login = Du skal logge ind for at svare på høringen.
+answer-not-draft = Høringen er en kladde. Man kan svare, når den er offentliggjort og åben.
+answer-not-open-yet = Du kan svare, når høringen åbner.
+answer-deadline-passed = Fristen for at svare er udløbet. Svarene bliver nu behandlet, og konklusionen kommer på høringens side.
+answer-not-invited = Du kan læse høringen, men svare kan kun dem, den er rettet til.
+answer-limit = Du har sendt dit høringssvar. Der kan sendes ét svar til høringen.
+answer-refused = Du kan ikke sende et svar
+answer-your-draft = Det, du har skrevet
+answer-your-draft-text = Din kladde er ikke sendt. Du kan kopiere teksten herfra.
+
+step-write = Skriv
+step-check = Tjek
+step-receipt = Kvittering
+
+write-title = Skriv dit høringssvar
+write-deadline = Dit svar skal være sendt senest
+write-shown-as = Som afsender kan andre se: { $sender }
+write-saved-by-itself = Det, du skriver, gemmes af sig selv. Du kan gå og komme tilbage.
+write-rescued = Vi har hentet det, du nåede at skrive
+write-rescued-text = Det var ikke blevet gemt. Se teksten igennem, den gemmes nu.
+write-on-behalf-of = På vegne af
+write-on-behalf-of-hint = Udfyld kun, hvis du svarer for andre, fx et MED-udvalg eller en afdeling.
+write-text = Dit svar til hele høringen
+write-text-hint = Skriv ikke cpr-numre eller oplysninger om andres private forhold.
+write-sections = Svar til de enkelte afsnit
+write-sections-text = Du kan nøjes med at svare til det hele, til enkelte afsnit eller begge dele.
+write-section = Dit svar til »{ $title }«
+write-read-section = Læs afsnittet »{ $title }«
+write-next = Videre til tjek
+write-later = Gem, og fortsæt senere
+field-text-text-required = Skriv dit svar, før du går videre.
+field-text-text-too-long = Dit svar er for langt.
+field-onBehalfOf-text-too-long = Det, du har skrevet under »På vegne af«, er for langt.
+field-afsnit-text-too-long = Et af dine svar til afsnittene er for langt.
+
+check-title = Tjek dit høringssvar
+check-lead = Sådan kommer dit svar til at se ud. Intet er sendt endnu.
+check-edit = Ret svaret
+check-next = Når du sender
+check-seen = Som afsender kan andre se: { $sender }
+check-seen-never = Som afsender ser de medarbejdere, der behandler høringen, dit navn og din afdeling.
+check-receipt = Du får et nummer på dit svar og en kvittering på mail.
+check-final = Du kan ikke rette svaret, når det er sendt.
+check-send = Send høringssvar
+check-sending = Sender …
+check-back = Tilbage
+
+receipt-title = Kvittering
+receipt-thanks = Tak for dit høringssvar
+receipt-sent = Vi har modtaget det
+receipt-number = Dit svar har nummer
+receipt-next = Det sker der nu
+receipt-mailed = Vi har sendt en kvittering til { $address }.
+receipt-read = Dit svar indgår i behandlingen sammen med de andre, når fristen er udløbet.
+receipt-outcome = Konklusionen kommer på høringens side.
+receipt-text = Det, du sendte
+
+mine-title = Mine høringer
+mine-login = Log ind for at se dine høringer, kladder og svar.
+mine-waiting = Venter på dit svar
+mine-none-waiting = Der er ingen invitationer, du mangler at svare på.
+mine-drafts = Kladder
+mine-no-drafts = Du har ingen kladder.
+mine-sent = Sendte svar
+mine-none-sent = Du har ikke sendt nogen svar endnu
+mine-none-sent-text = Når du har svaret på en høring, finder du dit svar og kvitteringen her.
+mine-column-hearing = Høring
+mine-column-saved = Sidst gemt
+mine-column-deadline = Frist
+mine-column-status = Status
+mine-column-number = Nummer
+mine-column-sent = Sendt
+mine-column-receipt = Kvittering
+mine-receipt = Se kvittering
+mine-receipt-of = Se kvittering for dit svar til »{ $title }«

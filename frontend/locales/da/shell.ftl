@@ -1,0 +1,73 @@
+# What surrounds every page, and what stands where a page is missing.
+
+site-name = Høringsportalen
+document-title = { $page } – { $municipality }
+skip-link = Gå til sidens indhold
+breadcrumb = Brødkrumme
+menu = Menu
+menu-close = Luk
+menu-main = Hovedmenu
+nav-front = Forside
+nav-hearings = Høringer
+nav-mine = Mine høringer
+nav-workspace = Sagsbehandling
+nav-audit = Revision
+nav-jobs = Drift
+log-in = Log ind
+log-out = Log ud
+print = Udskriv
+search = Søg
+to-front = Gå til forsiden
+try-again = Prøv igen
+see-all-hearings = Se alle høringer
+
+footer-about = Her kan du læse og svare på kommunens høringer.
+footer-links = Genveje
+footer-api = Data til andre systemer (API)
+language-choice = Sprog
+
+alert-info = Information
+alert-success = Succes
+alert-warning = Advarsel
+alert-error = Fejl
+dialog-close = Luk
+tag-remove = Fjern filter
+
+offline-heading = Du har ingen internetforbindelse
+offline-text = Du kan læse videre og skrive. Det, du skriver, bliver på siden og gemmes, når forbindelsen er tilbage.
+service-away-heading = Vi har ikke forbindelse til høringsportalen
+
+remote-loading = Henter { $what } …
+remote-failed = Vi kunne ikke hente { $what }
+remote-reference = Kontakt kommunen, hvis fejlen bliver ved. Oplys referencen { $reference }.
+what-hearings = høringerne
+what-hearing = høringen
+what-responses = høringssvarene
+what-answer = dit svar
+what-receipt = din kvittering
+what-mine = dine høringer
+what-login = login
+
+not-found = Siden findes ikke
+not-found-text = Adressen er måske skrevet forkert, eller siden er fjernet. Du kan finde høringen på listen.
+not-found-or-login = Siden findes ikke, eller du skal logge ind
+not-found-or-login-text = Nogle høringer kan kun ses af dem, de er for. Log ind, så kommer du tilbage hertil.
+forbidden = Du har ikke adgang til siden
+forbidden-text = Siden er for medarbejdere med en bestemt rolle. Kontakt kommunens it-support, hvis du mener, at du skal have adgang.
+
+list-more = Vis flere
+list-shown = { $count ->
+    [one] Viser 1
+   *[other] Viser { $count }
+}
+table-sort = Sortér efter denne kolonne
+
+steps = Trin
+step-done = Trin { $number } er klaret
+
+session-ending-heading = Du bliver snart logget ud
+session-ending-text = Du har ikke brugt siden i et stykke tid. Om under to minutter bliver du logget ud, medmindre du bliver her.
+session-stay = Bliv logget på
+session-ended-heading = Du er blevet logget ud
+session-ended-text = Det, du har skrevet, er ikke tabt. Log ind igen, så kommer du tilbage til samme side.
+session-log-in-again = Log ind igen

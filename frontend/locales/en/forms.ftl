@@ -1,0 +1,44 @@
+# Forms: errors at fields, saving, the toolbar.
+#
+# A field's error is looked up as field-<names in its pointer>-<code>, then as field-<code>.
+
+error-summary = { $count ->
+    [0] That did not work
+    [one] Correct 1 error
+   *[other] Correct { $count } errors
+}
+field-error = Error:
+field-optional = (optional)
+field-left = { $count ->
+    [one] You have 1 character left
+   *[other] You have { $count } characters left
+}
+field-too-long = { $count ->
+    [one] You have written 1 character too many
+   *[other] You have written { $count } characters too many
+}
+
+field-text-required = This field must be filled in.
+field-text-too-long = The text is too long.
+field-text-forbidden-character = The text holds a hidden character that cannot be saved. Try to write that place again.
+field-list-too-long = There are too many.
+field-number-out-of-range = The number is out of range.
+field-date-required = Choose a date.
+field-date-out-of-range = The date must lie between the years 2000 and 2100.
+field-email-invalid = Write an e-mail address like name@municipality.dk.
+field-section-repeated = The section is there already.
+field-username-text-required = Write your user name.
+field-password-text-required = Write your password.
+
+save-saving = Saving …
+save-saved = Saved { $time }
+save-failed = Not saved yet. The text stays on the page.
+save-stale = Not saved: you have opened the text somewhere else as well and changed it there. Copy what you need, and reload the page.
+
+toolbar = Formatting
+toolbar-bold = Bold
+toolbar-italic = Italic
+toolbar-heading = Heading
+toolbar-bullets = Bulleted list
+toolbar-numbers = Numbered list
+toolbar-link = Link

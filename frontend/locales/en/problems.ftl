@@ -1,0 +1,31 @@
+# What the service refuses or fails at, by its code with hyphens: problem-<code>.
+
+problem-unreachable = We cannot get through. Check your internet connection and try again.
+problem-unexpected = Something went wrong. Try again in a moment.
+problem-request-malformed = We did not understand the request. Reload the page and try again.
+problem-request-invalid = Something has to be corrected before you can go on.
+problem-request-not-found = It does not exist, or you have to log in.
+problem-request-method-not-allowed = That cannot be done here.
+problem-request-unsupported-media-type = That kind of content is not accepted here.
+problem-request-too-large = That is too large.
+problem-request-timeout = It took too long. Try again.
+problem-request-rate-limited = There were too many requests. Wait a moment and try again.
+problem-request-csrf-refused = You have logged in again in another tab. Reload the page and try again.
+problem-request-precondition-required = Reload the page and try again.
+problem-request-precondition-failed = The text was changed somewhere else in the meantime, perhaps in another tab. Copy what you need, and reload the page.
+problem-request-idempotency-key-reused = Reload the page and try again.
+problem-session-required = You are no longer logged in. Log in again, and you go on here.
+problem-session-bad-credentials = The user name or the password is wrong.
+problem-session-throttled = There were too many attempts. Wait a little and try again.
+problem-permission-denied = You do not have access to that.
+problem-hearing-incomplete = The hearing lacks something before it can be published.
+problem-hearing-wrong-status = That cannot be done as the hearing stands now. Reload the page to see its status.
+problem-hearing-not-open = The hearing is not open for answers yet.
+problem-hearing-deadline-passed = The deadline has passed, so the answer cannot be sent. The text is still in your draft.
+problem-hearing-owner-needed = A hearing needs a responsible owner.
+problem-hearing-role-taken = The person has this role already.
+problem-draft-sent = The answer has been sent already. You find its receipt under “My hearings”.
+problem-response-limit-reached = You have already sent your response.
+problem-response-terms-changed = The information on how answers are used has changed since you opened the page. Reload it, read it, and send again.
+problem-service-unavailable = The hearing portal is busy right now. Try again in a moment.
+problem-service-internal = Something failed on our side. Try again in a moment.

@@ -1,0 +1,92 @@
+# Answers: giving one, reading others'.
+
+responses-title = Responses
+responses-none = There are no responses to show yet
+responses-none-text = They come here when they may be shown.
+response-heading = Response no. { $number }
+response-heading-unsent = Your response
+response-sender-hidden = An employee
+response-on-behalf-of = on behalf of { $body }
+response-to-section = On the section “{ $title }”
+
+answer-invite = Your opinion counts. You can write now, keep a draft, and send it when you are ready.
+answer-write = Write a response
+answer-go-on = Go on with your draft
+answer-see-draft = See what you have written
+answer-see-receipt = See the receipt
+answer-sent = You have sent response no. { $number }.
+answer-login = You have to log in to answer this hearing.
+answer-not-draft = This hearing is a draft. It can be answered when it is published and open.
+answer-not-open-yet = You can answer when the hearing opens.
+answer-deadline-passed = The deadline for answers has passed. The answers are being processed, and the conclusion will come on the hearing’s page.
+answer-not-invited = You can read this hearing, but only those it is meant for can answer.
+answer-limit = You have sent your response. This hearing takes one from each.
+answer-refused = You cannot send an answer
+answer-your-draft = What you have written
+answer-your-draft-text = Your draft has not been sent. You can copy the text from here.
+
+step-write = Write
+step-check = Check
+step-receipt = Receipt
+
+write-title = Write your response
+write-deadline = Your response must be sent by
+write-shown-as = As the sender others can see: { $sender }
+write-saved-by-itself = What you write is saved by itself. You can leave and come back.
+write-rescued = We have brought back what you had written
+write-rescued-text = It had not been saved. Look it through; it is being saved now.
+write-on-behalf-of = On behalf of
+write-on-behalf-of-hint = Only if you answer for others, such as a committee or a department.
+write-text = Your answer to the whole hearing
+write-text-hint = Do not write CPR numbers or anything about other people’s private matters.
+write-sections = Answers to single sections
+write-sections-text = You can answer the whole, single sections, or both.
+write-section = Your answer to “{ $title }”
+write-read-section = Read the section “{ $title }”
+write-next = Go on to check
+write-later = Save and go on later
+field-text-text-required = Write your answer before you go on.
+field-text-text-too-long = Your answer is too long.
+field-onBehalfOf-text-too-long = What you have written under “On behalf of” is too long.
+field-afsnit-text-too-long = One of your answers to the sections is too long.
+
+check-title = Check your response
+check-lead = This is what your response will look like. Nothing has been sent yet.
+check-edit = Change the response
+check-next = When you send it
+check-seen = As the sender others can see: { $sender }
+check-seen-never = The staff who process the hearing see your name and department.
+check-receipt = Your response gets a number, and you get a receipt by mail.
+check-final = You cannot change the response once it is sent.
+check-send = Send response
+check-sending = Sending …
+check-back = Back
+
+receipt-title = Receipt
+receipt-thanks = Thank you for your response
+receipt-sent = We received it on
+receipt-number = Your response has number
+receipt-next = What happens now
+receipt-mailed = We have sent a receipt to { $address }.
+receipt-read = Your response is processed together with the others when the deadline has passed.
+receipt-outcome = The conclusion will come on the hearing’s page.
+receipt-text = What you sent
+
+mine-title = My hearings
+mine-login = Log in to see your hearings, drafts and responses.
+mine-waiting = Waiting for your answer
+mine-none-waiting = There are no invitations that you have not answered.
+mine-drafts = Drafts
+mine-no-drafts = You have no drafts.
+mine-sent = Sent responses
+mine-none-sent = You have not sent any responses yet
+mine-none-sent-text = When you have answered a hearing, you find your response and its receipt here.
+mine-column-hearing = Hearing
+mine-column-saved = Last saved
+mine-column-deadline = Deadline
+mine-column-status = Status
+mine-column-number = Number
+mine-column-sent = Sent
+mine-column-receipt = Receipt
+mine-receipt = See receipt
+mine-receipt-of = See the receipt of your response to “{ $title }”

@@ -1,0 +1,73 @@
+# What surrounds every page, and what stands where a page is missing.
+
+site-name = Hearings
+document-title = { $page } – { $municipality }
+skip-link = Skip to the content
+breadcrumb = Breadcrumb
+menu = Menu
+menu-close = Close
+menu-main = Main menu
+nav-front = Home
+nav-hearings = Hearings
+nav-mine = My hearings
+nav-workspace = Case work
+nav-audit = Audit
+nav-jobs = Operations
+log-in = Log in
+log-out = Log out
+print = Print
+search = Search
+to-front = Go to the front page
+try-again = Try again
+see-all-hearings = See all hearings
+
+footer-about = Read and answer the municipality’s hearings.
+footer-links = Shortcuts
+footer-api = Data for other systems (API)
+language-choice = Language
+
+alert-info = Information
+alert-success = Success
+alert-warning = Warning
+alert-error = Error
+dialog-close = Close
+tag-remove = Remove filter
+
+offline-heading = You are offline
+offline-text = You can go on reading and writing. What you write stays on the page and is saved when the connection is back.
+service-away-heading = We cannot reach the hearing portal
+
+remote-loading = Loading { $what } …
+remote-failed = We could not load { $what }
+remote-reference = Contact the municipality if this goes on. Give them the reference { $reference }.
+what-hearings = the hearings
+what-hearing = the hearing
+what-responses = the responses
+what-answer = your answer
+what-receipt = your receipt
+what-mine = your hearings
+what-login = the log-in
+
+not-found = This page does not exist
+not-found-text = The address may be misspelt, or the page has been removed. You can find the hearing in the list.
+not-found-or-login = This page does not exist, or you have to log in
+not-found-or-login-text = Some hearings can only be seen by those they are for. Log in, and you come back here.
+forbidden = You do not have access to this page
+forbidden-text = This page is for staff with a certain role. Contact the municipality’s IT support if you think that you should have access.
+
+list-more = Show more
+list-shown = { $count ->
+    [one] Showing 1
+   *[other] Showing { $count }
+}
+table-sort = Sort by this column
+
+steps = Steps
+step-done = Step { $number } is done
+
+session-ending-heading = You will soon be logged out
+session-ending-text = You have not used the site for a while. In less than two minutes you will be logged out, unless you stay.
+session-stay = Stay logged in
+session-ended-heading = You have been logged out
+session-ended-text = What you have written is not lost. Log in again, and you come back to the same page.
+session-log-in-again = Log in again

@@ -1,0 +1,101 @@
+//! The frame of a page: title of the document, way back, heading, and the focus that goes to it on navigation.
+
+use std::cell::Cell;
+
+use yew::prelude::*;
+use yew_router::{Routable, prelude::use_location};
+
+use super::{Breadcrumb, Crumb};
+use crate::{config::Config, dom, i18n::use_i18n, route::Route, t};
+
+const HEADING_ID: &str = "page-heading";
+
+thread_local! {
+    /// The page that was served keeps the browser's own focus; those that are gone to afterwards take it.
+    static FIRST_PAGE: Cell<bool> = const { Cell::new(true) };
+}
+
+/// What a page needs.
+#[derive(Properties, PartialEq)]
+pub struct PageProps {
+    /// Its heading and the beginning of the document's title.
+    pub title: AttrValue,
+    /// The steps between the front page and this page; none at all on the front page.
+    #[prop_or_default]
+    pub crumbs: Option<Vec<Crumb>>,
+    /// Stands over the heading: how something stands, where one is in a flow.
+    #[prop_or_default]
+    pub above: Html,
+    /// Stands beside the heading: what one can do with the whole.
+    #[prop_or_default]
+    pub beside: Html,
+    /// A ground as wide as the window with its own [`PageHeading`] in it, in place of the usual heading.
+    #[prop_or_default]
+    pub hero: Option<Html>,
+    /// Whether lines are kept short: forms and texts.
+    #[prop_or_default]
+    pub narrow: bool,
+    /// The page.
+    #[prop_or_default]
+    pub children: Html,
+}
+
+/// The frame of a page. Every page is one, in all its states, so that there is always one heading.
+#[component]
+pub fn Page(props: &PageProps) -> Html {
+    let i18n = use_i18n();
+    let config = use_context::<Config>().unwrap_or_default();
+    let place = use_location().map(|location| place(location.path()));
+    let title = t!(i18n, "document-title", page = props.title.as_str(), municipality = config.municipality.as_str());
+    use_effect_with(title, |title| dom::set_title(title));
+    use_effect_with(place, |_| {
+        if !FIRST_PAGE.replace(false) {
+            dom::focus_heading(HEADING_ID);
+        }
+    });
+    let container = classes!("container", props.narrow.then_some("container--narrow"));
+    html! {
+        <main id="main-content" class="page-container" tabindex="-1">
+            if let Some(hero) = &props.hero {
+                { hero.clone() }
+            }
+            <div class={container}>
+                if let Some(crumbs) = &props.crumbs {
+                    <Breadcrumb steps={crumbs.clone()} here={props.title.clone()} />
+                }
+                if props.hero.is_none() {
+                    <div class="page-head">
+                        { props.above.clone() }
+                        <div class="page-head-row">
+                            <PageHeading>{ &props.title }</PageHeading>
+                            { props.beside.clone() }
+                        </div>
+                    </div>
+                }
+                { props.children.clone() }
+            </div>
+        </main>
+    }
+}
+
+/// Which page an address is: a hearing stays the same page when its address is put right.
+fn place(path: &str) -> String {
+    match Route::recognize(path) {
+        Some(Route::Hearing { id, .. } | Route::HearingById { id }) => id.to_string(),
+        _ => path.to_owned(),
+    }
+}
+
+/// What a heading needs.
+#[derive(Properties, PartialEq)]
+pub struct PageHeadingProps {
+    /// Its text.
+    #[prop_or_default]
+    pub children: Html,
+}
+
+/// The page's one `h1`. [`Page`] makes it, except over a hero.
+#[component]
+pub fn PageHeading(props: &PageHeadingProps) -> Html {
+    html! { <h1 id={HEADING_ID} tabindex="-1">{ props.children.clone() }</h1> }
+}

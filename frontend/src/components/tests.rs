@@ -1,0 +1,120 @@
+//! Components rendered to text: markup and ARIA without a browser.
+
+use yew::{ServerRenderer, prelude::*};
+
+use super::*;
+use crate::form_errors::{FieldMessage, FormErrors};
+
+/// What a piece of a page becomes as text, without the marks that Yew leaves for itself.
+async fn rendered(html: fn() -> Html) -> String {
+    #[derive(Properties)]
+    struct PieceProps {
+        html: fn() -> Html,
+    }
+    impl PartialEq for PieceProps {
+        fn eq(&self, _: &PieceProps) -> bool {
+            true
+        }
+    }
+    #[component]
+    fn Piece(props: &PieceProps) -> Html {
+        (props.html)()
+    }
+    ServerRenderer::<Piece>::with_props(move || PieceProps { html }).hydratable(false).render().await
+}
+
+fn errors() -> FormErrors {
+    FormErrors {
+        fields: vec![FieldMessage { pointer: "/title".into(), message: "Skriv en titel.".into() }],
+        ..FormErrors::default()
+    }
+}
+
+#[tokio::test]
+async fn an_error_stands_at_its_field_and_in_the_summary_with_a_link_to_it() {
+    let html = rendered(|| {
+        html! {
+            <Form errors={errors()} on_submit={|()| ()}>
+                <TextField pointer="/title" label="Titel" hint="Kort" value="" on_input={|_| ()} limit={120} />
+            </Form>
+        }
+    })
+    .await;
+    assert!(html.contains(r##"<a href="#field-title">Skriv en titel.</a>"##), "{html}");
+    assert!(html.contains(r#"<label for="field-title" class="form-label">Titel</label>"#), "{html}");
+    assert!(html.contains(r#"id="field-title-error""#), "{html}");
+    assert!(html.contains(r#"aria-invalid="true""#), "{html}");
+    assert!(html.contains(r#"aria-describedby="field-title-hint field-title-error field-title-length""#), "{html}");
+    assert!(html.contains("novalidate"), "{html}");
+}
+
+#[tokio::test]
+async fn a_field_without_an_error_says_so_by_nothing() {
+    let html = rendered(|| {
+        html! {
+            <Form errors={FormErrors::default()} on_submit={|()| ()}>
+                <TextArea pointer="/text" label="Svar" value="Æøå" on_input={|_| ()} optional=true />
+            </Form>
+        }
+    })
+    .await;
+    assert!(!html.contains("aria-invalid") && !html.contains("role=\"alert\""), "{html}");
+    assert!(html.contains("(frivilligt)") && html.contains("Æøå"), "{html}");
+}
+
+#[tokio::test]
+async fn a_button_under_way_is_busy_and_not_disabled() {
+    let html = rendered(|| html! { <Button busy=true>{ "Send" }</Button> }).await;
+    assert!(html.contains(r#"aria-busy="true""#) && !html.contains("disabled"), "{html}");
+}
+
+#[tokio::test]
+async fn an_icon_is_decoration_unless_it_has_words() {
+    let html = rendered(|| html! { <Icon name="search" /> }).await;
+    assert!(html.contains(r#"aria-hidden="true""#), "{html}");
+    let html = rendered(|| html! { <Icon name="search" label="Søg" /> }).await;
+    assert!(html.contains(r#"role="img""#) && html.contains(r#"aria-label="Søg""#), "{html}");
+}
+
+#[tokio::test]
+async fn a_table_names_its_rows_columns_and_itself() {
+    let html = rendered(|| {
+        let rows = vec![Row { key: "1".into(), cells: vec![html! { "Skoler" }, html! { 12 }] }];
+        let columns = vec![Column::text("Høring"), Column::number("Svar")];
+        html! { <Table caption="Høringer" {columns} {rows} /> }
+    })
+    .await;
+    assert!(html.contains(r#"<caption class="sr-only">Høringer</caption>"#), "{html}");
+    assert!(html.contains(r#"scope="row""#) && html.contains(r#"scope="col""#), "{html}");
+    assert!(html.contains(r#"data-title="Svar""#), "{html}");
+}
+
+#[tokio::test]
+async fn the_steps_say_which_one_is_current_and_which_are_done() {
+    let html = rendered(|| {
+        let step = |text: &'static str| Step { text: text.into(), to: None };
+        html! { <StepIndicator steps={vec![step("Skriv"), step("Tjek"), step("Kvittering")]} current={1} /> }
+    })
+    .await;
+    assert!(html.contains(r#"aria-current="step""#), "{html}");
+    assert!(html.contains("Trin 1 er klaret") && !html.contains("Trin 2 er klaret"), "{html}");
+}
+
+#[tokio::test]
+async fn an_answer_has_an_address_and_shows_text_as_text() {
+    let html = rendered(|| {
+        html! {
+            <ResponseArticle
+                number={12}
+                sender="Skoleafdelingen"
+                on_behalf_of="MED-udvalget"
+                text="<script>alert(1)</script>"
+                sections={vec![SectionText { title: "Økonomi".into(), text: "Enig".into() }]}
+            />
+        }
+    })
+    .await;
+    assert!(html.contains(r#"id="svar-12""#), "{html}");
+    assert!(!html.contains("<script>"), "{html}");
+    assert!(html.contains("på vegne af MED-udvalget") && html.contains("Til afsnittet »Økonomi«"), "{html}");
+}

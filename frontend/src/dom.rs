@@ -1,0 +1,120 @@
+//! What the page asks of the browser: title, language, focus, memory. The only module that knows `web_sys`
+//! outside components; nothing here fails loudly, because a browser may refuse any of it.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Document, HtmlElement, HtmlMetaElement, Storage, Window};
+
+fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+fn document() -> Option<Document> {
+    window()?.document()
+}
+
+fn storage() -> Option<Storage> {
+    window()?.local_storage().ok().flatten()
+}
+
+/// What was stored on this device under a name.
+pub fn stored(name: &str) -> Option<String> {
+    storage()?.get_item(name).ok().flatten()
+}
+
+/// Stores on this device; somebody who forbids that goes without.
+pub fn store(name: &str, value: &str) {
+    if let Some(storage) = storage() {
+        let _ = storage.set_item(name, value);
+    }
+}
+
+/// The page's `lang`.
+pub fn language() -> Option<String> {
+    document()?.document_element()?.get_attribute("lang")
+}
+
+/// Sets the page's `lang`.
+pub fn set_language(code: &str) {
+    if let Some(root) = document().and_then(|document| document.document_element()) {
+        let _ = root.set_attribute("lang", code);
+    }
+}
+
+/// Sets the document's title.
+pub fn set_title(title: &str) {
+    if let Some(document) = document() {
+        document.set_title(title);
+    }
+}
+
+/// The content of a `<meta name="...">` of the served page.
+pub fn meta(name: &str) -> Option<String> {
+    let element = document()?.query_selector(&format!("meta[name='{name}']")).ok()??;
+    Some(element.dyn_into::<HtmlMetaElement>().ok()?.content())
+}
+
+/// The element the app lives in.
+pub fn mount_point() -> Option<web_sys::Element> {
+    document()?.get_element_by_id("app")
+}
+
+fn element(id: &str) -> Option<HtmlElement> {
+    document()?.get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Moves the keyboard's focus to the element with this id and brings it into view. False when there is none.
+pub fn focus(id: &str) -> bool {
+    match element(id) {
+        Some(element) => {
+            let _ = element.focus();
+            element.scroll_into_view();
+            true
+        }
+        None => false,
+    }
+}
+
+/// Moves the focus to the page's heading, without scrolling past what is above it.
+pub fn focus_heading(id: &str) {
+    if let Some(heading) = element(id) {
+        if let Some(window) = window() {
+            window.scroll_to_with_x_and_y(0.0, 0.0);
+        }
+        let _ = heading.focus();
+    }
+}
+
+/// The address after the host: path, query and fragment.
+pub fn address() -> String {
+    let location = window().map(|window| window.location());
+    let part = |read: fn(&web_sys::Location) -> Result<String, wasm_bindgen::JsValue>| {
+        location.as_ref().and_then(|location| read(location).ok()).unwrap_or_default()
+    };
+    format!("{}{}{}", part(web_sys::Location::pathname), part(web_sys::Location::search), part(web_sys::Location::hash))
+}
+
+/// Leaves for an address with a full page load.
+pub fn load(address: &str) {
+    if let Some(window) = window() {
+        let _ = window.location().set_href(address);
+    }
+}
+
+/// Loads the present address anew.
+pub fn reload() {
+    if let Some(window) = window() {
+        let _ = window.location().reload();
+    }
+}
+
+/// Whether the browser believes that it has a network.
+pub fn online() -> bool {
+    window().is_none_or(|window| window.navigator().on_line())
+}
+
+/// Opens the browser's print dialog.
+pub fn print() {
+    if let Some(window) = window() {
+        let _ = window.print();
+    }
+}

@@ -1,0 +1,162 @@
+//! Keeps what is being written on the server, without anybody pressing anything.
+
+use std::{
+    cell::{Cell, RefCell},
+    future::Future,
+    pin::Pin,
+    rc::Rc,
+};
+
+use chrono::{DateTime, Utc};
+use futures::lock::Mutex;
+use gloo_timers::future::TimeoutFuture;
+use openapi::client::Error;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use super::use_leave_warning;
+use crate::clock;
+
+/// How long somebody has to pause before what he wrote is saved.
+const PAUSE: u32 = 1_000;
+/// How long to wait before trying again when the service was not reached.
+const RETRY: u32 = 5_000;
+
+/// How what is being written is kept.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum SaveStatus {
+    /// As it was found.
+    #[default]
+    Unchanged,
+    /// Changed, not saved yet.
+    Dirty,
+    /// On its way.
+    Saving,
+    /// Saved at this moment.
+    Saved(DateTime<Utc>),
+    /// Not saved; it stays on the page, and another change tries again.
+    Failed(Rc<Error>),
+}
+
+impl SaveStatus {
+    /// Whether leaving now would lose something.
+    pub fn is_unsaved(&self) -> bool {
+        matches!(self, SaveStatus::Dirty | SaveStatus::Saving | SaveStatus::Failed(_))
+    }
+}
+
+type Saving = Pin<Box<dyn Future<Output = Result<(), Error>>>>;
+
+/// What is kept, and how to have it kept now.
+#[derive(Clone)]
+pub struct Autosave {
+    /// How it is kept.
+    pub status: SaveStatus,
+    save_now: Rc<dyn Fn() -> Saving>,
+}
+
+impl Autosave {
+    /// Saves what is written now and waits for it: before sending, publishing or going on.
+    ///
+    /// # Errors
+    /// What the save said.
+    pub fn flush(&self) -> impl Future<Output = Result<(), Error>> + 'static {
+        (self.save_now)()
+    }
+}
+
+struct Keeper<V> {
+    latest: RefCell<V>,
+    saved: RefCell<V>,
+    one_at_a_time: Mutex<()>,
+    change: Cell<u64>,
+}
+
+/// Saves `value` with `save` a second after it stops changing, one save at a time, and once more when the component
+/// goes. `found` is the value as it was loaded. While anything is unsaved, leaving the page asks first. When the
+/// service cannot be reached it is tried again by itself; every other refusal waits for the next change.
+#[hook]
+pub fn use_autosave<V, S, R>(value: V, found: V, save: S) -> Autosave
+where
+    V: Clone + PartialEq + 'static,
+    S: Fn(V) -> R + 'static,
+    R: Future<Output = Result<(), Error>> + 'static,
+{
+    let status = use_state_eq(SaveStatus::default);
+    let keeper = use_memo((), |()| Keeper {
+        latest: RefCell::new(found.clone()),
+        saved: RefCell::new(found),
+        one_at_a_time: Mutex::new(()),
+        change: Cell::new(0),
+    });
+    // The newest closure: it holds the newest version and client.
+    let save: Rc<dyn Fn(V) -> Saving> = Rc::new(move |value| Box::pin(save(value)));
+    let newest_save = use_mut_ref(|| save.clone());
+    *newest_save.borrow_mut() = save;
+
+    let save_now: Rc<dyn Fn() -> Saving> = {
+        let (keeper, status) = (keeper.clone(), status.setter());
+        Rc::new(move || {
+            let (keeper, status, newest_save) = (keeper.clone(), status.clone(), newest_save.clone());
+            Box::pin(async move {
+                let _turn = keeper.one_at_a_time.lock().await;
+                let value = keeper.latest.borrow().clone();
+                if value == *keeper.saved.borrow() {
+                    return Ok(());
+                }
+                status.set(SaveStatus::Saving);
+                let saving = (newest_save.borrow())(value.clone());
+                match saving.await {
+                    Ok(()) => {
+                        let whole = value == *keeper.latest.borrow();
+                        *keeper.saved.borrow_mut() = value;
+                        status.set(if whole { SaveStatus::Saved(clock::now()) } else { SaveStatus::Dirty });
+                        Ok(())
+                    }
+                    Err(error) => {
+                        status.set(SaveStatus::Failed(Rc::new(error.clone())));
+                        Err(error)
+                    }
+                }
+            })
+        })
+    };
+    {
+        let (keeper, status, save_now) = (keeper.clone(), status.setter(), save_now.clone());
+        use_effect_with(value, move |value| {
+            *keeper.latest.borrow_mut() = value.clone();
+            let change = keeper.change.get().wrapping_add(1);
+            keeper.change.set(change);
+            if *value != *keeper.saved.borrow() {
+                status.set(SaveStatus::Dirty);
+                spawn_local(async move {
+                    let mut pause = PAUSE;
+                    loop {
+                        TimeoutFuture::new(pause).await;
+                        if keeper.change.get() != change {
+                            return;
+                        }
+                        match save_now().await {
+                            Err(Error::Unreachable(_)) => pause = RETRY,
+                            _ => return,
+                        }
+                    }
+                });
+            }
+        });
+    }
+    {
+        let (keeper, save_now) = (keeper, save_now.clone());
+        use_effect_with((), move |()| {
+            move || {
+                keeper.change.set(u64::MAX);
+                spawn_local(async move {
+                    // Nobody is here any more to be told; a copy lies with the page that asked for it.
+                    let _ = save_now().await;
+                });
+            }
+        });
+    }
+    use_leave_warning(status.is_unsaved());
+    Autosave { status: (*status).clone(), save_now }
+}

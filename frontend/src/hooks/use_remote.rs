@@ -1,0 +1,96 @@
+//! Fetches data for a component, and stops when the component goes.
+
+use std::{future::Future, rc::Rc};
+
+use futures::future::{AbortHandle, abortable};
+use openapi::client::Error;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use crate::{remote::Remote, session::use_api, transport::Api};
+
+/// Data of a component, and how to have it fetched again.
+pub struct RemoteHandle<T: 'static> {
+    state: UseStateHandle<Remote<T>>,
+    reload: Callback<()>,
+}
+
+impl<T> Clone for RemoteHandle<T> {
+    fn clone(&self) -> RemoteHandle<T> {
+        RemoteHandle { state: self.state.clone(), reload: self.reload.clone() }
+    }
+}
+
+impl<T> RemoteHandle<T> {
+    /// The data in its present state.
+    pub fn state(&self) -> &Remote<T> {
+        &self.state
+    }
+
+    /// The present or the last data.
+    pub fn data(&self) -> Option<&Rc<T>> {
+        self.state.data()
+    }
+
+    /// Has it fetched again.
+    pub fn reload(&self) -> Callback<()> {
+        self.reload.clone()
+    }
+
+    /// Puts data in its place that came by another way: the answer to a change.
+    pub fn set(&self, data: T) {
+        self.state.set(Remote::Ready(Rc::new(data)));
+    }
+}
+
+/// Fetches data now, again whenever `deps` change, and on demand. An answer that comes after the component has gone
+/// or `deps` have changed is dropped with its request. The last data stays while new data is fetched.
+///
+/// ```ignore
+/// let hearing = use_remote(id, |api, id| async move { api.get_hearing(id).await });
+/// ```
+#[hook]
+pub fn use_remote<D, T, F, R>(deps: D, fetch: F) -> RemoteHandle<T>
+where
+    D: Clone + PartialEq + 'static,
+    T: 'static,
+    F: Fn(Rc<Api>, D) -> R + 'static,
+    R: Future<Output = Result<T, Error>> + 'static,
+{
+    let api = use_api();
+    let state = use_state(|| Remote::<T>::Loading(None));
+    let attempt = use_state(|| 0_u32);
+    let latest = use_mut_ref(|| Remote::<T>::Loading(None));
+    {
+        let state = state.setter();
+        let client = api.api;
+        use_effect_with((deps, *attempt, api.login), move |(deps, _, _)| {
+            let loading = latest.borrow().loading();
+            *latest.borrow_mut() = loading.clone();
+            state.set(loading);
+            let (answer, abort) = abortable(fetch(client, deps.clone()));
+            let abort = AbortOnDrop(abort);
+            spawn_local(async move {
+                if let Ok(answer) = answer.await {
+                    let answered = latest.borrow().answered(answer);
+                    *latest.borrow_mut() = answered.clone();
+                    state.set(answered);
+                }
+            });
+            move || drop(abort)
+        });
+    }
+    let reload = {
+        let attempt = attempt.clone();
+        Callback::from(move |()| attempt.set(attempt.wrapping_add(1)))
+    };
+    RemoteHandle { state, reload }
+}
+
+struct AbortOnDrop(AbortHandle);
+
+impl Drop for AbortOnDrop {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}

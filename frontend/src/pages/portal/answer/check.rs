@@ -1,0 +1,115 @@
+//! Second step: the answer exactly as others will see it, what happens to it, and sending.
+
+use std::rc::Rc;
+
+use openapi::{
+    client::Error,
+    drafts::{Draft, SendDraft},
+    ids::HearingId,
+    responses::Receipt,
+};
+use yew::prelude::*;
+use yew_router::{AnyRoute, Routable, prelude::use_navigator};
+
+use super::step::{Answering, StepPage};
+use crate::{
+    components::{Button, Details, Form, Link, ResponseArticle, RichText},
+    form_errors::FormErrors,
+    hooks::use_action,
+    i18n::{key, use_i18n},
+    pages::portal::hearing::{section_texts, shown},
+    route::Route,
+    t,
+};
+
+#[derive(Properties, PartialEq)]
+pub(in crate::pages::portal) struct CheckProps {
+    /// The hearing.
+    pub(in crate::pages::portal) id: HearingId,
+}
+
+/// Second step of answering.
+#[component]
+pub(in crate::pages::portal) fn Check(props: &CheckProps) -> Html {
+    let draw = Callback::from(move |answering: Rc<Answering>| {
+        let Some(draft) = answering.draft.clone() else { return Html::default() };
+        html! { <CheckForm {answering} {draft} /> }
+    });
+    html! { <StepPage id={props.id} step={1} {draw} /> }
+}
+
+#[derive(Properties, PartialEq)]
+struct CheckFormProps {
+    answering: Rc<Answering>,
+    draft: Draft,
+}
+
+#[component]
+fn CheckForm(props: &CheckFormProps) -> Html {
+    let i18n = use_i18n();
+    let navigator = use_navigator();
+    let errors = use_state(FormErrors::default);
+    let CheckFormProps { answering, draft } = props;
+    let (hearing, terms) = (&answering.hearing, &answering.terms);
+    let hearing_id = hearing.id;
+    let done = {
+        let (errors, i18n) = (errors.clone(), i18n.clone());
+        Callback::from(move |answer: Result<Receipt, Error>| match answer {
+            Ok(receipt) => {
+                if let Some(navigator) = &navigator {
+                    let path = Route::AnswerReceipt { id: hearing_id }.to_path();
+                    // Back must not lead to a page that would send again.
+                    navigator.replace(&AnyRoute::new(format!("{path}?svar={}", receipt.response)));
+                }
+            }
+            Err(error) => errors.set(FormErrors::from_error(&error, &i18n).after(&errors)),
+        })
+    };
+    let send = {
+        let (draft_id, version, terms_version) = (draft.id, draft.version, terms.version.clone());
+        use_action(
+            move |api, ()| {
+                let request = SendDraft { terms_version: terms_version.clone() };
+                // The same draft under the same terms is the same sending, from whichever tab it comes.
+                let key = format!("send-{draft_id}-{version}");
+                async move { api.send_draft(hearing_id, draft_id, version, &request, &key).await }
+            },
+            done,
+        )
+    };
+    let after = match hearing.responses_shown {
+        openapi::hearings::ResponsesShown::Never => key("check-seen-never"),
+        _ => key("check-seen"),
+    };
+    html! {
+        <Form errors={(*errors).clone()} on_submit={send.run.reform(|()| ())}>
+            <p class="lead">{ t!(i18n, "check-lead") }</p>
+            <div class="panel panel--plain">
+                <ResponseArticle
+                    level={2}
+                    sender={draft.sender_as_shown.clone()}
+                    on_behalf_of={draft.on_behalf_of.clone()}
+                    text={draft.text.clone()}
+                    sections={section_texts(&draft.sections, hearing)}
+                />
+                <p><Link to={Route::Answer { id: hearing_id }}>{ t!(i18n, "check-edit") }</Link></p>
+            </div>
+            <h2>{ t!(i18n, "check-next") }</h2>
+            <ul>
+                <li>{ t!(i18n, after, sender = draft.sender_as_shown.as_str()) }</li>
+                <li>{ t!(i18n, shown(hearing.responses_shown)) }</li>
+                <li>{ t!(i18n, "check-receipt") }</li>
+                <li>{ t!(i18n, "check-final") }</li>
+            </ul>
+            <Details summary={terms.title.clone()} open=true>
+                <RichText html={terms.body_html.clone()} />
+            </Details>
+            <div class="actions">
+                <Button kind_of_press="submit" busy={send.busy} icon="send">
+                    { if send.busy { t!(i18n, "check-sending") } else { t!(i18n, "check-send") } }
+                </Button>
+                <Link to={Route::Answer { id: hearing_id }}>{ t!(i18n, "check-back") }</Link>
+            </div>
+        </Form>
+    }
+}

@@ -1,0 +1,65 @@
+//! Stands where no answer can be sent: why, and every word that was written.
+
+use std::rc::Rc;
+
+use openapi::{hearings::HearingStatus, problem::ProblemCode};
+use yew::prelude::*;
+
+use super::step::Answering;
+use crate::{
+    components::{Alert, AlertKind, Link, ResponseArticle},
+    i18n::{key, use_i18n},
+    pages::portal::hearing::section_texts,
+    route::Route,
+    t,
+};
+
+#[derive(Properties, PartialEq)]
+pub(super) struct RefusedProps {
+    pub(super) answering: Rc<Answering>,
+}
+
+/// Why no answer can be sent, and what was written.
+#[component]
+pub(super) fn Refused(props: &RefusedProps) -> Html {
+    let i18n = use_i18n();
+    let hearing = &props.answering.hearing;
+    let yours = hearing.your_answer.as_ref();
+    let refused = yours.and_then(|yours| yours.refused);
+    let why = match (refused, hearing.status) {
+        (Some(ProblemCode::ResponseLimit | ProblemCode::DraftSent), _) => key("answer-limit"),
+        (Some(ProblemCode::DeadlinePassed), _) => key("answer-deadline-passed"),
+        (_, HearingStatus::Draft) => key("answer-not-draft"),
+        (_, HearingStatus::Scheduled) => key("answer-not-open-yet"),
+        (_, HearingStatus::Processing | HearingStatus::Concluded) => key("answer-deadline-passed"),
+        (_, HearingStatus::Open | HearingStatus::Cancelled) => key("answer-not-invited"),
+    };
+    let has_sent = yours.is_some_and(|yours| !yours.sent.is_empty());
+    html! {
+        <>
+            <Alert kind={AlertKind::Warning} heading={t!(i18n, "answer-refused")}>
+                <p>{ t!(i18n, why) }</p>
+            </Alert>
+            if let Some(draft) = &props.answering.draft {
+                <h2>{ t!(i18n, "answer-your-draft") }</h2>
+                <p>{ t!(i18n, "answer-your-draft-text") }</p>
+                <div class="panel panel--plain">
+                    <ResponseArticle
+                        sender={draft.sender_as_shown.clone()}
+                        on_behalf_of={draft.on_behalf_of.clone()}
+                        text={draft.text.clone()}
+                        sections={section_texts(&draft.sections, hearing)}
+                    />
+                </div>
+            }
+            <div class="actions">
+                if has_sent {
+                    <Link class="button button-primary" to={Route::AnswerReceipt { id: hearing.id }}>
+                        { t!(i18n, "answer-see-receipt") }
+                    </Link>
+                }
+                <Link to={Route::hearing(hearing.id, &hearing.title)}>{ t!(i18n, "back-to-hearing") }</Link>
+            </div>
+        </>
+    }
+}

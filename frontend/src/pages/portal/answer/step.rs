@@ -1,0 +1,129 @@
+//! What the steps of answering share: who is logged in, the hearing, the draft, and what has to be told before sending.
+
+use std::rc::Rc;
+
+use futures::try_join;
+use openapi::{
+    client::Error,
+    drafts::Draft,
+    hearings::Hearing,
+    ids::HearingId,
+    problem::ProblemCode,
+    texts::{Text, TextName},
+};
+use yew::prelude::*;
+
+use super::refused::Refused;
+use crate::{
+    components::{Crumb, Page, RemoteView, Step, StepIndicator},
+    hooks::use_remote,
+    i18n::{I18n, use_i18n},
+    pages::{LoginFirst, NotFound},
+    route::Route,
+    session::use_session,
+    t,
+    transport::Api,
+};
+
+/// What a step works on.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Answering {
+    pub(super) hearing: Hearing,
+    /// The reader's draft; absent when there is none and none can be begun.
+    pub(super) draft: Option<Draft>,
+    pub(super) terms: Text,
+}
+
+/// Finds the draft, or begins one where that is possible.
+async fn load(api: Rc<Api>, id: HearingId) -> Result<Answering, Error> {
+    let (hearing, terms) = try_join!(api.get_hearing(id), api.get_text(TextName::ResponseTerms))?;
+    let begun = hearing.your_answer.as_ref().and_then(|yours| yours.draft);
+    let draft = match begun {
+        Some(draft) => Some(api.get_draft(id, draft).await?),
+        None if hearing.may.answer => Some(api.create_draft(id).await?.item),
+        None => None,
+    };
+    Ok(Answering { hearing, draft, terms })
+}
+
+#[derive(Properties, PartialEq)]
+pub(super) struct StepPageProps {
+    pub(super) id: HearingId,
+    /// The step, counted from 0.
+    pub(super) step: usize,
+    /// Draws the step where an answer can be sent.
+    pub(super) draw: Callback<Rc<Answering>, Html>,
+}
+
+/// The frame of a step that works on a draft. Where no answer can be sent it says why, and shows what was written.
+#[component]
+pub(super) fn StepPage(props: &StepPageProps) -> Html {
+    let i18n = use_i18n();
+    let session = use_session();
+    let title = title(props.step, &i18n);
+    if session.is_known() && session.account().is_none() {
+        return html! {
+            <Page {title} narrow=true>
+                <LoginFirst text={t!(i18n, "answer-login")} />
+            </Page>
+        };
+    }
+    if !session.is_known() {
+        return html! { <Page {title} narrow=true /> };
+    }
+    html! { <Loaded id={props.id} step={props.step} draw={props.draw.clone()} /> }
+}
+
+/// The same once it is known who is logged in: beginning a draft needs that.
+#[component]
+fn Loaded(props: &StepPageProps) -> Html {
+    let i18n = use_i18n();
+    let answering = use_remote(props.id, load);
+    let missing =
+        answering.state().error().and_then(Error::problem).is_some_and(|problem| problem.code == ProblemCode::NotFound);
+    if missing {
+        return html! { <NotFound /> };
+    }
+    let crumbs = match answering.data() {
+        Some(data) => vec![
+            Crumb::new(Route::Hearings, t!(i18n, "nav-hearings")),
+            Crumb::new(Route::hearing(props.id, &data.hearing.title), data.hearing.title.clone()),
+        ],
+        None => vec![Crumb::new(Route::Hearings, t!(i18n, "nav-hearings"))],
+    };
+    let draw = {
+        let draw = props.draw.clone();
+        Callback::from(move |answering: Rc<Answering>| {
+            if answering.hearing.may.answer && answering.draft.is_some() {
+                draw.emit(answering)
+            } else {
+                html! { <Refused {answering} /> }
+            }
+        })
+    };
+    html! {
+        <Page
+            title={title(props.step, &i18n)}
+            crumbs={Some(crumbs)}
+            above={steps(props.id, props.step, &i18n)}
+            narrow=true
+        >
+            <RemoteView<Answering> remote={answering} {draw} what={t!(i18n, "what-answer")} />
+        </Page>
+    }
+}
+
+fn title(step: usize, i18n: &I18n) -> AttrValue {
+    if step == 0 { t!(i18n, "write-title") } else { t!(i18n, "check-title") }
+}
+
+/// Where one is in answering.
+pub(super) fn steps(id: HearingId, current: usize, i18n: &I18n) -> Html {
+    let reachable = |index: usize, route: Route| (index < current && current < 2).then_some(route);
+    let steps = vec![
+        Step { text: t!(i18n, "step-write"), to: reachable(0, Route::Answer { id }) },
+        Step { text: t!(i18n, "step-check"), to: reachable(1, Route::AnswerCheck { id }) },
+        Step { text: t!(i18n, "step-receipt"), to: None },
+    ];
+    html! { <StepIndicator {steps} {current} /> }
+}

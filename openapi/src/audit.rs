@@ -1,0 +1,227 @@
+//! The audit log: who did what, on which object, when, from where.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    enums::wire_enum,
+    ids::{AccountId, AuditEntryId, HearingId},
+    limits, page,
+    session::Capacity,
+    validation::{FieldErrors, Validate},
+};
+
+wire_enum! {
+    /// What was done. New ones may come.
+    pub enum AuditAction {
+        /// Somebody logged in.
+        LoggedIn = "session.logged_in",
+        /// A log-in failed.
+        LoginFailed = "session.login_failed",
+        /// Somebody logged out.
+        LoggedOut = "session.logged_out",
+        /// Somebody was refused.
+        AccessDenied = "access.denied",
+        /// A hearing was begun.
+        HearingCreated = "hearing.created",
+        /// A hearing was changed.
+        HearingChanged = "hearing.changed",
+        /// A hearing was published.
+        HearingPublished = "hearing.published",
+        /// A hearing's start was reached.
+        HearingOpened = "hearing.opened",
+        /// A hearing's deadline passed.
+        HearingDeadlinePassed = "hearing.deadline_passed",
+        /// A hearing was concluded.
+        HearingConcluded = "hearing.concluded",
+        /// A draft of a hearing was deleted.
+        HearingDeleted = "hearing.deleted",
+        /// A role on a hearing was given.
+        RoleGiven = "hearing.role_given",
+        /// A role on a hearing was taken away.
+        RoleTaken = "hearing.role_taken",
+        /// An answer was begun.
+        DraftCreated = "draft.created",
+        /// An unsent answer was thrown away.
+        DraftDiscarded = "draft.discarded",
+        /// An answer was sent.
+        ResponseSent = "response.sent",
+        /// Staff read answers with their senders.
+        ResponsesRead = "response.read_by_staff",
+        /// Staff looked people up.
+        EmployeesRead = "employee.read",
+        /// An auditor read the audit log.
+        AuditLogRead = "audit.read",
+        /// An administrator read the queue of jobs.
+        JobsRead = "job.read",
+        /// A job was set going again.
+        JobRetried = "job.retried",
+    }
+}
+
+wire_enum! {
+    /// What an entry is about.
+    pub enum AuditObject {
+        /// A log-in.
+        Session = "session",
+        /// A hearing.
+        Hearing = "hearing",
+        /// A role on a hearing.
+        Role = "role",
+        /// An unsent answer.
+        Draft = "draft",
+        /// An answer.
+        Response = "response",
+        /// The directory of employees.
+        Employee = "employee",
+        /// The audit log.
+        AuditLog = "audit_log",
+        /// A job.
+        Job = "job",
+        /// An address of the service.
+        Address = "address",
+    }
+}
+
+wire_enum! {
+    /// How it went.
+    pub enum AuditOutcome {
+        /// It was done.
+        Done = "done",
+        /// It was refused.
+        Denied = "denied",
+    }
+}
+
+/// An entry of the audit log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct AuditEntry {
+    /// The entry.
+    pub id: AuditEntryId,
+    /// When.
+    pub occurred_at: DateTime<Utc>,
+    /// Who; absent for the service itself and for nobody known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub actor: Option<AuditActor>,
+    /// What.
+    pub action: AuditAction,
+    /// How it went.
+    pub outcome: AuditOutcome,
+    /// On what kind of thing.
+    pub object: AuditObject,
+    /// On which one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub object_id: Option<String>,
+    /// The hearing it belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hearing: Option<AuditHearing>,
+    /// The request's id, as in the service's log.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
+    /// From where: a keyed digest of the client's address, the same for the same address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// How often, when alike events of one minute were counted together.
+    pub count: i32,
+    /// What was decided: fields with old and new values.
+    pub changes: Vec<AuditChange>,
+}
+
+/// Who did it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct AuditActor {
+    /// The account.
+    pub id: AccountId,
+    /// The name today; absent when the person was erased.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// In what role.
+    pub capacity: Capacity,
+}
+
+/// The hearing an entry belongs to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct AuditHearing {
+    /// The hearing.
+    pub id: HearingId,
+    /// Its title today; absent when it was deleted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+}
+
+/// One field's change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct AuditChange {
+    /// The field's name in the contract.
+    pub field: String,
+    /// Its value before, as text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub old: Option<String>,
+    /// Its value after, as text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub new: Option<String>,
+    /// Whether the values were personal and have been erased.
+    pub erased: bool,
+}
+
+/// Which entries to list: newest first. Several values of one filter are alternatives.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "server", into_params(parameter_in = Query))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AuditQuery {
+    /// Only these actions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "server", param(max_items = 20))]
+    pub action: Vec<AuditAction>,
+    /// Only this outcome.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "server", param(max_items = 20))]
+    pub outcome: Vec<AuditOutcome>,
+    /// Only what this person did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub actor: Option<AccountId>,
+    /// Only what belongs to this hearing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hearing: Option<HearingId>,
+    /// From the start of this day, in Copenhagen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<NaiveDate>,
+    /// To the end of this day, in Copenhagen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<NaiveDate>,
+    /// Rows, 1 to 100.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "server", param(minimum = 1, maximum = 100, default = 20))]
+    pub limit: Option<u16>,
+    /// Where the page starts: `next` of the page before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+}
+
+impl Validate for AuditQuery {
+    fn validate(&self) -> Result<(), FieldErrors> {
+        let mut errors = FieldErrors::default();
+        for (name, values) in [("action", self.action.len()), ("outcome", self.outcome.len())] {
+            errors.require(values <= limits::FILTER_VALUES, name, "list.too_long", "may have at most 20 values");
+        }
+        for (name, day) in [("from", self.from), ("to", self.to)] {
+            if let Some(day) = day {
+                errors.date(name, day);
+            }
+        }
+        if let (Some(from), Some(to)) = (self.from, self.to) {
+            errors.require(from <= to, "to", "date.before_start", "must not be before `from`");
+        }
+        page::validate(&mut errors, self.limit);
+        errors.finish()
+    }
+}

@@ -1,0 +1,63 @@
+//! Every operation with its method and path: what a test compares with `openapi.json`, in both directions.
+
+use super::Method::{self, Delete, Get, Patch, Post};
+
+/// An operation of the document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Operation {
+    /// Its `operationId`.
+    pub id: &'static str,
+    /// Its method.
+    pub method: Method,
+    /// Its path below [`crate::BASE_PATH`], with `{}` for what is filled in.
+    pub path: &'static str,
+}
+
+macro_rules! operations {
+    ($( $name:ident = $id:literal $method:ident $path:literal; )+) => {
+        $(
+            #[doc = concat!("`", $id, "`: ", $path)]
+            pub const $name: Operation = Operation { id: $id, method: $method, path: $path };
+        )+
+
+        /// All of them.
+        pub const ALL: &[Operation] = &[ $( $name ),+ ];
+    };
+}
+
+operations! {
+    GET_SESSION = "get_session" Get "/session";
+    LOGIN = "create_session" Post "/session/login";
+    LOGOUT = "delete_session" Delete "/session";
+    LIST_LOGIN_PROVIDERS = "list_login_providers" Get "/session/providers";
+    LIST_MY_DRAFTS = "list_my_drafts" Get "/me/drafts";
+    LIST_MY_RESPONSES = "list_my_responses" Get "/me/responses";
+    LIST_HEARINGS = "list_hearings" Get "/hearings";
+    CREATE_HEARING = "create_hearing" Post "/hearings";
+    GET_HEARING = "get_hearing" Get "/hearings/{}";
+    UPDATE_HEARING = "update_hearing" Patch "/hearings/{}";
+    DELETE_HEARING = "delete_hearing" Delete "/hearings/{}";
+    PUBLISH_HEARING = "publish_hearing" Post "/hearings/{}/publish";
+    CONCLUDE_HEARING = "conclude_hearing" Post "/hearings/{}/conclude";
+    LIST_ROLES = "list_roles" Get "/hearings/{}/roles";
+    CREATE_ROLE = "create_role" Post "/hearings/{}/roles";
+    DELETE_ROLE = "delete_role" Delete "/hearings/{}/roles/{}";
+    LIST_DRAFTS = "list_drafts" Get "/hearings/{}/drafts";
+    CREATE_DRAFT = "create_draft" Post "/hearings/{}/drafts";
+    GET_DRAFT = "get_draft" Get "/hearings/{}/drafts/{}";
+    UPDATE_DRAFT = "update_draft" Patch "/hearings/{}/drafts/{}";
+    DELETE_DRAFT = "delete_draft" Delete "/hearings/{}/drafts/{}";
+    SEND_DRAFT = "send_draft" Post "/hearings/{}/drafts/{}/send";
+    LIST_RESPONSES = "list_responses" Get "/hearings/{}/responses";
+    GET_RESPONSE = "get_response" Get "/hearings/{}/responses/{}";
+    GET_RECEIPT = "get_receipt" Get "/hearings/{}/responses/{}/receipt";
+    LIST_STAFF_RESPONSES = "list_staff_responses" Get "/hearings/{}/processing/responses";
+    LIST_EMPLOYEES = "list_employees" Get "/employees";
+    GET_TEXT = "get_text" Get "/texts/{}";
+    LIST_AUDIT_ENTRIES = "list_audit_entries" Get "/audit-log";
+    LIST_JOBS = "list_jobs" Get "/jobs";
+    RETRY_JOB = "retry_job" Post "/jobs/{}/retry";
+    GET_LIVENESS = "get_liveness" Get "/health/live";
+    GET_READINESS = "get_readiness" Get "/health/ready";
+    GET_VERSION = "get_version" Get "/version";
+}

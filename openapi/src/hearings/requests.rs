@@ -1,0 +1,191 @@
+//! What is sent to make, change, publish and conclude a hearing.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::{Audience, RespondentShown, ResponsesShown};
+use crate::{
+    enums::wire_enum,
+    ids::SectionId,
+    limits, patch,
+    text::{self, Lines},
+    validation::{FieldErrors, Validate},
+};
+
+/// A new hearing: a draft that only its owner sees.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct HearingDraft {
+    /// Title.
+    #[cfg_attr(feature = "server", schema(min_length = 1, max_length = 120))]
+    pub title: String,
+}
+
+impl Validate for HearingDraft {
+    fn validate(&self) -> Result<(), FieldErrors> {
+        let mut errors = FieldErrors::default();
+        errors.present("/title", &self.title);
+        errors.text("/title", &self.title, limits::TITLE, Lines::One);
+        errors.finish()
+    }
+}
+
+/// A change of a hearing, as JSON Merge Patch: what is absent stays, `null` clears.
+///
+/// A draft may be incomplete and contradictory while it is being written; the checklist says what is missing.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct HearingPatch {
+    /// Title.
+    #[serde(deserialize_with = "patch::text", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "server", schema(max_length = 120))]
+    pub title: Option<String>,
+    /// Summary in plain text.
+    #[serde(deserialize_with = "patch::text", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "server", schema(max_length = 500))]
+    pub summary: Option<String>,
+    /// Whom it is for.
+    #[serde(deserialize_with = "patch::kept", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "server", schema(value_type = Audience, required = false))]
+    pub audience: Option<Audience>,
+    /// Whether only those invited see it and answer.
+    #[serde(deserialize_with = "patch::kept", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "server", schema(value_type = bool, required = false))]
+    pub invitation_only: Option<bool>,
+    /// The day it starts, in Copenhagen, from midnight.
+    #[serde(deserialize_with = "patch::clearable", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "server", schema(value_type = Option<NaiveDate>))]
+    pub starts_on: Option<Option<NaiveDate>>,
+    /// The last day for answers, in Copenhagen, to midnight.
+    #[serde(deserialize_with = "patch::clearable", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "server", schema(value_type = Option<NaiveDate>))]
+    pub deadline_on: Option<Option<NaiveDate>>,
+    /// The contact person's name.
+    #[serde(deserialize_with = "patch::text", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "server", schema(max_length = 200))]
+    pub contact_name: Option<String>,
+    /// The contact person's department.
+    #[serde(deserialize_with = "patch::text", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "server", schema(max_length = 200))]
+    pub contact_department: Option<String>,
+    /// The contact person's e-mail address.
+    #[serde(deserialize_with = "patch::text", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "server", schema(max_length = 200))]
+    pub contact_email: Option<String>,
+    /// The contact person's phone.
+    #[serde(deserialize_with = "patch::text", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "server", schema(max_length = 200))]
+    pub contact_phone: Option<String>,
+    /// When others see the answers.
+    #[serde(deserialize_with = "patch::kept", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "server", schema(value_type = ResponsesShown, required = false))]
+    pub responses_shown: Option<ResponsesShown>,
+    /// What others see of an employee who answers.
+    #[serde(deserialize_with = "patch::kept", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "server", schema(value_type = RespondentShown, required = false))]
+    pub respondent_shown: Option<RespondentShown>,
+    /// The whole text in its new order; sections left out are removed.
+    #[serde(deserialize_with = "patch::kept", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "server", schema(value_type = Vec<SectionPatch>, required = false, max_items = 50))]
+    pub sections: Option<Vec<SectionPatch>>,
+}
+
+/// A section as it shall be.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SectionPatch {
+    /// The section this is; absent for a new one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<SectionId>,
+    /// Title.
+    #[cfg_attr(feature = "server", schema(max_length = 120))]
+    pub title: String,
+    /// Text, in Markdown.
+    #[cfg_attr(feature = "server", schema(max_length = 50000))]
+    pub body: String,
+}
+
+impl Validate for HearingPatch {
+    fn validate(&self) -> Result<(), FieldErrors> {
+        let mut errors = FieldErrors::default();
+        for (pointer, value, maximum, lines) in [
+            ("/title", &self.title, limits::TITLE, Lines::One),
+            ("/summary", &self.summary, limits::SUMMARY, Lines::Many),
+            ("/contactName", &self.contact_name, limits::CONTACT_FIELD, Lines::One),
+            ("/contactDepartment", &self.contact_department, limits::CONTACT_FIELD, Lines::One),
+            ("/contactEmail", &self.contact_email, limits::CONTACT_FIELD, Lines::One),
+            ("/contactPhone", &self.contact_phone, limits::CONTACT_FIELD, Lines::One),
+        ] {
+            if let Some(value) = value {
+                errors.text(pointer, value, maximum, lines);
+            }
+        }
+        if let Some(email) = self.contact_email.as_deref().filter(|email| !email.is_empty()) {
+            errors.require(text::looks_like_email(email), "/contactEmail", "email.invalid", "is no e-mail address");
+        }
+        for (pointer, day) in [("/startsOn", self.starts_on), ("/deadlineOn", self.deadline_on)] {
+            if let Some(Some(day)) = day {
+                errors.date(pointer, day);
+            }
+        }
+        if let Some(sections) = &self.sections {
+            validate_sections(sections, &mut errors);
+        }
+        errors.finish()
+    }
+}
+
+fn validate_sections(sections: &[SectionPatch], errors: &mut FieldErrors) {
+    let few_enough = sections.len() <= limits::SECTIONS;
+    errors.require(few_enough, "/sections", "list.too_long", "may have at most 50 sections");
+    for (index, section) in sections.iter().enumerate() {
+        let pointer = format!("/sections/{index}");
+        errors.text(&format!("{pointer}/title"), &section.title, limits::SECTION_TITLE, Lines::One);
+        errors.text(&format!("{pointer}/body"), &section.body, limits::SECTION_BODY, Lines::Many);
+        let repeated = section.id.is_some() && sections.iter().take(index).any(|earlier| earlier.id == section.id);
+        errors.require(!repeated, &format!("{pointer}/id"), "section.repeated", "stands in the list already");
+    }
+}
+
+/// Publishes a hearing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct PublishHearing {
+    /// When it starts.
+    pub start: PublishStart,
+}
+
+impl Validate for PublishHearing {}
+
+wire_enum! {
+    /// When a published hearing starts.
+    pub enum PublishStart {
+        /// At once.
+        Now = "now",
+        /// At midnight of its start date.
+        OnStartDate = "on_start_date",
+    }
+}
+
+/// Concludes a hearing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ConcludeHearing {
+    /// What came of it, in Markdown; everybody who may see the hearing reads it.
+    #[cfg_attr(feature = "server", schema(min_length = 1, max_length = 50000))]
+    pub conclusion: String,
+}
+
+impl Validate for ConcludeHearing {
+    fn validate(&self) -> Result<(), FieldErrors> {
+        let mut errors = FieldErrors::default();
+        errors.present("/conclusion", &self.conclusion);
+        errors.text("/conclusion", &self.conclusion, limits::CONCLUSION, Lines::Many);
+        errors.finish()
+    }
+}

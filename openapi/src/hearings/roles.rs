@@ -1,0 +1,61 @@
+//! Who does what on one hearing.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    employees::Employee,
+    enums::wire_enum,
+    ids::{AccountId, RoleId},
+    validation::Validate,
+};
+
+wire_enum! {
+    /// A person's role on one hearing.
+    pub enum HearingRole {
+        /// Responsible for it.
+        Owner = "owner",
+        /// Moderates and assesses its answers.
+        CaseWorker = "case_worker",
+        /// Reads and comments on its draft.
+        Reviewer = "reviewer",
+        /// Asked to answer.
+        Invitee = "invitee",
+    }
+}
+
+/// One person's role on one hearing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct RoleAssignment {
+    /// The assignment.
+    pub id: RoleId,
+    /// The role.
+    pub role: HearingRole,
+    /// Whether this is the responsible owner; exactly one is.
+    pub responsible: bool,
+    /// The person.
+    pub employee: Employee,
+}
+
+/// Everybody with a role on a hearing; never so many that it needs pages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct RoleList {
+    /// The roles: owners first, then by name.
+    pub items: Vec<RoleAssignment>,
+}
+
+/// Gives a person a role on a hearing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct NewRole {
+    /// The person.
+    pub account: AccountId,
+    /// The role.
+    pub role: HearingRole,
+}
+
+impl Validate for NewRole {}

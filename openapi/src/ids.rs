@@ -1,0 +1,75 @@
+//! Identifiers: UUIDs of version 7, opaque to callers, one type for each kind of thing so that they cannot be mixed up.
+
+/// Declares an identifier type around a UUID.
+macro_rules! id {
+    ($( $(#[$meta:meta])* $name:ident ),+ $(,)?) => { $(
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        #[serde(transparent)]
+        #[cfg_attr(feature = "server", derive(utoipa::ToSchema, diesel::expression::AsExpression, diesel::deserialize::FromSqlRow))]
+        #[cfg_attr(feature = "server", diesel(sql_type = diesel::sql_types::Uuid))]
+        pub struct $name(pub uuid::Uuid);
+
+        impl $name {
+            /// A new identifier; later ones sort after earlier ones.
+            #[must_use]
+            pub fn new(now: chrono::DateTime<chrono::Utc>) -> Self {
+                let seconds = u64::try_from(now.timestamp()).unwrap_or_default();
+                let moment = uuid::Timestamp::from_unix(uuid::NoContext, seconds, now.timestamp_subsec_nanos());
+                Self(uuid::Uuid::new_v7(moment))
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = uuid::Error;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                text.parse().map(Self)
+            }
+        }
+
+        #[cfg(feature = "server")]
+        impl diesel::serialize::ToSql<diesel::sql_types::Uuid, diesel::pg::Pg> for $name {
+            fn to_sql<'b>(
+                &'b self,
+                out: &mut diesel::serialize::Output<'b, '_, diesel::pg::Pg>,
+            ) -> diesel::serialize::Result {
+                diesel::serialize::ToSql::<diesel::sql_types::Uuid, diesel::pg::Pg>::to_sql(&self.0, out)
+            }
+        }
+
+        #[cfg(feature = "server")]
+        impl diesel::deserialize::FromSql<diesel::sql_types::Uuid, diesel::pg::Pg> for $name {
+            fn from_sql(bytes: diesel::pg::PgValue<'_>) -> diesel::deserialize::Result<Self> {
+                diesel::deserialize::FromSql::<diesel::sql_types::Uuid, diesel::pg::Pg>::from_sql(bytes).map(Self)
+            }
+        }
+    )+ };
+}
+
+id! {
+    /// A person who can log in.
+    AccountId,
+    /// An entry of the audit log.
+    AuditEntryId,
+    /// An unsent answer.
+    DraftId,
+    /// A hearing.
+    HearingId,
+    /// A job of the queue.
+    JobId,
+    /// An answer that was sent.
+    ResponseId,
+    /// One person's role on one hearing.
+    RoleId,
+    /// A section of a hearing's text.
+    SectionId,
+    /// A log-in.
+    SessionId,
+}

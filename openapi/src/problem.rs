@@ -1,0 +1,139 @@
+//! How every refusal looks (RFC 9457), and the stable codes that say which it is.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{enums::wire_enum, validation::FieldError};
+
+/// The media type of [`Problem`].
+pub const MEDIA_TYPE: &str = "application/problem+json";
+
+/// A refusal or failure, as `application/problem+json`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Problem {
+    /// A URI for the kind of problem: `urn:agora:problem:` and the code.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The kind of problem in a few English words.
+    pub title: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// This occurrence, for people, in English.
+    pub detail: String,
+    /// The request's id, by which operators find it in the log.
+    pub instance: String,
+    /// The kind of problem, for programs.
+    pub code: ProblemCode,
+    /// What is wrong with which field, when fields are the reason.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<FieldError>,
+}
+
+wire_enum! {
+    /// The kinds of problems. Codes are stable; new ones may come.
+    pub enum ProblemCode {
+        /// The request could not be understood: bad JSON, a wrong type, an unknown field or parameter.
+        RequestMalformed = "request.malformed",
+        /// The request was understood and is invalid; `errors` says where.
+        RequestInvalid = "request.invalid",
+        /// Nothing exists here for the caller.
+        NotFound = "request.not_found",
+        /// The address exists, but not with this method.
+        MethodNotAllowed = "request.method_not_allowed",
+        /// The body has a media type that is not taken here.
+        UnsupportedMediaType = "request.unsupported_media_type",
+        /// The body is too large.
+        TooLarge = "request.too_large",
+        /// The request did not arrive in time.
+        Timeout = "request.timeout",
+        /// Too many requests; `Retry-After` says when to come back.
+        RateLimited = "request.rate_limited",
+        /// The CSRF header is missing or does not fit the session.
+        CsrfRefused = "request.csrf_refused",
+        /// `If-Match` is missing.
+        PreconditionRequired = "request.precondition_required",
+        /// `If-Match` names another version than the current one: somebody else was faster.
+        PreconditionFailed = "request.precondition_failed",
+        /// The same `Idempotency-Key` came with another request.
+        IdempotencyKeyReused = "request.idempotency_key_reused",
+        /// Nobody is logged in, or the session has ended.
+        SessionRequired = "session.required",
+        /// The user name or the password is wrong.
+        BadCredentials = "session.bad_credentials",
+        /// Too many failed log-ins; `Retry-After` says when to try again.
+        LoginThrottled = "session.throttled",
+        /// The caller is known, and may not do this.
+        Forbidden = "permission.denied",
+        /// The hearing lacks something it needs before it can be published; `errors` lists all of it.
+        HearingIncomplete = "hearing.incomplete",
+        /// The hearing's status does not allow this.
+        HearingWrongStatus = "hearing.wrong_status",
+        /// The hearing does not take answers yet.
+        HearingNotOpen = "hearing.not_open",
+        /// The deadline has passed.
+        DeadlinePassed = "hearing.deadline_passed",
+        /// A hearing keeps at least one owner, and its responsible owner.
+        OwnerNeeded = "hearing.owner_needed",
+        /// The person has this role already.
+        RoleTaken = "hearing.role_taken",
+        /// This answer was sent already.
+        DraftSent = "draft.sent",
+        /// The person has given as many answers as the hearing takes from one.
+        ResponseLimit = "response.limit_reached",
+        /// The information on how answers are used has changed since it was read.
+        TermsChanged = "response.terms_changed",
+        /// Something the service needs is away for the moment; `Retry-After` says when to try again.
+        Unavailable = "service.unavailable",
+        /// The service failed; its log knows why.
+        Internal = "service.internal",
+    }
+}
+
+impl ProblemCode {
+    /// The HTTP status and the title that go with the code.
+    #[must_use]
+    pub const fn status_and_title(self) -> (u16, &'static str) {
+        match self {
+            Self::RequestMalformed => (400, "The request could not be understood"),
+            Self::RequestInvalid => (422, "The request is invalid"),
+            Self::NotFound => (404, "Not found"),
+            Self::MethodNotAllowed => (405, "Method not allowed"),
+            Self::UnsupportedMediaType => (415, "Unsupported media type"),
+            Self::TooLarge => (413, "The request is too large"),
+            Self::Timeout => (408, "The request took too long"),
+            Self::RateLimited => (429, "Too many requests"),
+            Self::CsrfRefused => (403, "The CSRF token is missing or wrong"),
+            Self::PreconditionRequired => (428, "If-Match is required"),
+            Self::PreconditionFailed => (412, "Changed in the meantime"),
+            Self::IdempotencyKeyReused => (422, "The idempotency key was used for another request"),
+            Self::SessionRequired => (401, "Log in first"),
+            Self::BadCredentials => (401, "Wrong user name or password"),
+            Self::LoginThrottled => (429, "Too many failed log-ins"),
+            Self::Forbidden => (403, "Not allowed"),
+            Self::HearingIncomplete => (422, "The hearing is not ready for publication"),
+            Self::HearingWrongStatus => (409, "Not possible in the hearing's status"),
+            Self::HearingNotOpen => (409, "The hearing is not open yet"),
+            Self::DeadlinePassed => (409, "The deadline has passed"),
+            Self::OwnerNeeded => (409, "A hearing needs its responsible owner"),
+            Self::RoleTaken => (409, "The person has this role already"),
+            Self::DraftSent => (409, "The answer was sent already"),
+            Self::ResponseLimit => (409, "No more answers can be given"),
+            Self::TermsChanged => (409, "The information has changed"),
+            Self::Unavailable => (503, "Not available right now"),
+            Self::Internal => (500, "The service failed"),
+        }
+    }
+
+    /// The HTTP status.
+    #[must_use]
+    pub const fn status(self) -> u16 {
+        self.status_and_title().0
+    }
+
+    /// The title in English.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        self.status_and_title().1
+    }
+}

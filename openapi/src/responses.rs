@@ -1,0 +1,101 @@
+//! Answers that were sent, as the public sees them and as staff see them. Two types on purpose: what is not in a type
+//! cannot leak through it.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    drafts::{HearingReference, SectionAnswer},
+    employees::Employee,
+    ids::{HearingId, ResponseId},
+    session::Capacity,
+};
+
+/// An answer, as others than staff see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct PublicResponse {
+    /// The answer.
+    pub id: ResponseId,
+    /// Its number in the hearing: 1, 2, 3, …
+    pub number: i32,
+    /// When it was sent.
+    pub sent_at: DateTime<Utc>,
+    /// In what role it was given.
+    pub capacity: Capacity,
+    /// What is shown of the sender, as the hearing says and the sender was told: perhaps nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sender: Option<String>,
+    /// Whom it was given on behalf of; empty for the sender himself.
+    pub on_behalf_of: String,
+    /// The answer to the hearing as a whole.
+    pub text: String,
+    /// Answers to single sections, in the hearing's order.
+    pub sections: Vec<SectionAnswer>,
+}
+
+/// An answer, as the staff of its hearing see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct StaffResponse {
+    /// The answer.
+    pub id: ResponseId,
+    /// Its number in the hearing.
+    pub number: i32,
+    /// When it was sent.
+    pub sent_at: DateTime<Utc>,
+    /// In what role it was given.
+    pub capacity: Capacity,
+    /// Who sent it.
+    pub respondent: Employee,
+    /// Whom it was given on behalf of; empty for the sender himself.
+    pub on_behalf_of: String,
+    /// The answer to the hearing as a whole.
+    pub text: String,
+    /// Answers to single sections, in the hearing's order.
+    pub sections: Vec<SectionAnswer>,
+    /// The version of the information that was shown before sending.
+    pub terms_version: String,
+}
+
+/// The proof for its sender that an answer arrived.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Receipt {
+    /// The answer.
+    pub response: ResponseId,
+    /// The hearing.
+    pub hearing: HearingId,
+    /// The hearing's title.
+    pub hearing_title: String,
+    /// The answer's number in the hearing.
+    pub number: i32,
+    /// When it was sent.
+    pub sent_at: DateTime<Utc>,
+    /// Where the mailed receipt goes.
+    pub mailed_to: String,
+    /// Whom it was given on behalf of; empty for oneself.
+    pub on_behalf_of: String,
+    /// The answer to the hearing as a whole.
+    pub text: String,
+    /// Answers to single sections, in the hearing's order.
+    pub sections: Vec<SectionAnswer>,
+}
+
+/// One's own answer in a list, with its hearing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct MyResponse {
+    /// The answer.
+    pub id: ResponseId,
+    /// The hearing.
+    pub hearing: HearingReference,
+    /// The answer's number in the hearing.
+    pub number: i32,
+    /// When it was sent.
+    pub sent_at: DateTime<Utc>,
+}

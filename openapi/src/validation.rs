@@ -1,0 +1,79 @@
+//! Checks that a form and the server make alike: all errors at once, each with the place it is about.
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::{self, Lines};
+
+/// What is wrong with one field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct FieldError {
+    /// Where: a JSON pointer into the request's body (`/sections/0/title`), or the name of a parameter or header.
+    pub pointer: String,
+    /// What, for programs: `text.too_long`.
+    pub code: String,
+    /// What, for people, in English.
+    pub detail: String,
+}
+
+/// Everything that is wrong with a request, in the order of its fields.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FieldErrors(pub Vec<FieldError>);
+
+impl FieldErrors {
+    /// Notes an error.
+    pub fn add(&mut self, pointer: impl Into<String>, code: &str, detail: impl Into<String>) {
+        self.0.push(FieldError { pointer: pointer.into(), code: code.to_owned(), detail: detail.into() });
+    }
+
+    /// Notes an error unless `holds`.
+    pub fn require(&mut self, holds: bool, pointer: &str, code: &str, detail: &str) {
+        if !holds {
+            self.add(pointer, code, detail);
+        }
+    }
+
+    /// Checks a text's length and characters.
+    pub fn text(&mut self, pointer: &str, value: &str, maximum: usize, lines: Lines) {
+        let length = value.chars().count();
+        if length > maximum {
+            self.add(pointer, "text.too_long", format!("has {length} characters; at most {maximum} are allowed"));
+        }
+        if let Some(character) = text::forbidden_character(value, lines) {
+            let code_point = u32::from(character);
+            self.add(pointer, "text.forbidden_character", format!("may not hold the character U+{code_point:04X}"));
+        }
+    }
+
+    /// Checks that a text holds more than white space.
+    pub fn present(&mut self, pointer: &str, value: &str) {
+        self.require(!value.trim().is_empty(), pointer, "text.required", "must be filled in");
+    }
+
+    /// Checks that a date lies in the years that hearings are held in.
+    pub fn date(&mut self, pointer: &str, value: chrono::NaiveDate) {
+        use crate::limits::{FIRST_YEAR, LAST_YEAR};
+        let within = (FIRST_YEAR..=LAST_YEAR).contains(&chrono::Datelike::year(&value));
+        self.require(within, pointer, "date.out_of_range", "must lie between the years 2000 and 2100");
+    }
+
+    /// `Ok` when nothing was noted.
+    ///
+    /// # Errors
+    /// Itself, when something was.
+    pub fn finish(self) -> Result<(), Self> {
+        if self.0.is_empty() { Ok(()) } else { Err(self) }
+    }
+}
+
+/// A request that can say what is wrong with it before anything is looked up.
+pub trait Validate {
+    /// Checks everything that the request alone can tell.
+    ///
+    /// # Errors
+    /// All that is wrong, in the order of the fields.
+    fn validate(&self) -> Result<(), FieldErrors> {
+        Ok(())
+    }
+}

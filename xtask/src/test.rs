@@ -1,0 +1,71 @@
+//! `cargo xtask test`: runs every proof there is, whatever fails on the way, and sums up once at the end.
+
+mod libtest;
+mod steps;
+mod summary;
+
+use std::process::ExitCode;
+use std::time::Instant;
+
+use anyhow::Result;
+use clap::ValueEnum;
+
+use crate::page::{self, Mode};
+use crate::run;
+use crate::setup::{self, For};
+use crate::test::steps::{Kind, Step};
+use crate::test::summary::{Counts, Outcome, Summary};
+
+/// A part of the proof that can be run alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Part {
+    /// Format, lints and documentation.
+    Lint,
+    /// Tests inside the crates.
+    Unit,
+    /// The server from outside, over HTTP, and the nets.
+    Http,
+    /// The page in a real browser.
+    Browser,
+}
+
+pub(crate) fn run(part: Option<Part>, name: Option<&str>) -> Result<ExitCode> {
+    setup::run(match part {
+        Some(Part::Unit | Part::Http) => For::Demo,
+        Some(Part::Lint | Part::Browser) | None => For::Tests,
+    })?;
+
+    // One private server for all steps. It ends with this process, however that ends.
+    let database = steps::need_database(part).then(postgres::Cluster::temporary).transpose()?;
+    let url = database.as_ref().map(|cluster| cluster.url("postgres"));
+    let mut summary = Summary::default();
+    for step in steps::of(part, name, url.as_deref()) {
+        summary.add(take(step));
+    }
+    database.map_or(Ok(()), postgres::Cluster::stop)?;
+
+    println!("\n{summary}");
+    Ok(if summary.is_success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn take(step: Step) -> Outcome {
+    println!("\n== {} ==", step.name);
+    let begun = Instant::now();
+    let counts = match step.kind {
+        Kind::Tests(commands) => libtest::run(commands),
+        Kind::Check(mut command) => check(run::visibly(&mut command)),
+        Kind::Page => check(page::build(Mode::Optimised)),
+    };
+    Outcome { step: step.name, counts, took: begun.elapsed() }
+}
+
+/// A step that either holds or does not counts as one test.
+fn check(result: Result<()>) -> Counts {
+    match result {
+        Ok(()) => Counts { passed: 1, ..Counts::default() },
+        Err(error) => {
+            println!("{error:#}");
+            Counts { failed: 1, ..Counts::default() }
+        }
+    }
+}
