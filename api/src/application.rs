@@ -76,7 +76,6 @@ impl Application {
     }
 
     /// The server, for whoever drives it himself.
-    #[must_use]
     pub fn into_server(self) -> Server {
         self.server
     }
@@ -89,10 +88,10 @@ fn server(config: &HttpConfig, listener: TcpListener, service: Service) -> anyho
             .into_utoipa_app()
             .app_data(Data::new(service.clone()))
             .app_data(document.clone())
+            .map(|app| app.service(docs::get_document))
             .service(scope(BASE_PATH).configure(operations_of_all_domains).configure(unknown_addresses))
             .split_for_parts();
-        app.service(docs::get_document)
-            .configure(docs::routes)
+        app.configure(docs::routes)
             .configure(page::routes)
             .wrap(from_fn(csrf::protect))
             .wrap(from_fn(audit::tallies::note_denials))

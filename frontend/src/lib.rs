@@ -4,6 +4,8 @@
 //! A page owns data and layout, a component owns neither; logic lives in plain modules that are tested natively.
 
 pub mod app;
+pub mod audit_text;
+pub mod case_text;
 pub mod clock;
 pub mod components;
 pub mod config;
@@ -14,6 +16,7 @@ pub mod hooks;
 pub mod i18n;
 pub mod kept;
 pub mod markdown_edit;
+pub mod markdown_view;
 pub mod pages;
 pub mod paging;
 pub mod remote;

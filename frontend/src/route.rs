@@ -71,6 +71,12 @@ pub enum Route {
         /// The hearing.
         id: HearingId,
     },
+    /// Who works on a hearing and who is asked to answer.
+    #[at("/sag/:id/deltagere")]
+    CaseParticipants {
+        /// The hearing.
+        id: HearingId,
+    },
     /// The answers to a hearing, for its staff.
     #[at("/sag/:id/svar")]
     CaseResponses {
@@ -118,6 +124,7 @@ impl Route {
             Route::Workspace
             | Route::NewHearing
             | Route::CaseContent { .. }
+            | Route::CaseParticipants { .. }
             | Route::CaseResponses { .. }
             | Route::CaseOutcome { .. }
             | Route::CaseHistory { .. }
@@ -165,6 +172,7 @@ mod tests {
             "/sag".to_owned(),
             "/sag/ny".to_owned(),
             format!("/sag/{ID}/indhold"),
+            format!("/sag/{ID}/deltagere"),
             format!("/sag/{ID}/historik"),
             "/revision".to_owned(),
             "/admin/job".to_owned(),

@@ -172,6 +172,24 @@ pub struct AuditChange {
     pub erased: bool,
 }
 
+/// Something that was done to a hearing, as its owners read it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct HistoryEntry {
+    /// The entry of the audit log.
+    pub id: AuditEntryId,
+    /// When.
+    pub occurred_at: DateTime<Utc>,
+    /// Who, by name today; absent for the service itself and for people who were erased.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub actor: Option<String>,
+    /// What.
+    pub action: AuditAction,
+    /// What was decided: fields with old and new values.
+    pub changes: Vec<AuditChange>,
+}
+
 /// Which entries to list: newest first. Several values of one filter are alternatives.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::IntoParams))]

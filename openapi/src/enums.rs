@@ -15,7 +15,13 @@ macro_rules! wire_enum {
         #[cfg_attr(feature = "server", derive(utoipa::ToSchema, diesel::expression::AsExpression, diesel::deserialize::FromSqlRow))]
         #[cfg_attr(feature = "server", diesel(sql_type = diesel::sql_types::Text))]
         pub enum $name {
-            $( $(#[$variant_meta])* #[serde(rename = $text)] $variant ),+
+            $(
+                $(#[$variant_meta])*
+                #[serde(rename = $text)]
+                // utoipa does not see serde's rename through a macro.
+                #[cfg_attr(feature = "server", schema(rename = $text))]
+                $variant
+            ),+
         }
 
         impl $name {

@@ -1,1 +1,62 @@
-//! Placeholder.
+//! The harness: a whole application for each test, with a database, a clock and a mailbox of its own.
+//!
+//! ```no_run
+//! # async fn test() {
+//! let app = tests::App::start().await;
+//! let hearing = app.hearing().open().await;
+//! let owner = app.owner();
+//! owner.get_hearing(hearing.id).await.unwrap();
+//! app.finish().await;
+//! # }
+//! ```
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test says what is wrong best by panicking where it is"
+)]
+
+mod answers;
+mod app;
+mod configuration;
+pub mod contract;
+mod database;
+mod hearings;
+mod mailbox;
+mod people;
+mod person;
+mod server;
+mod socket;
+
+pub use self::{
+    answers::{Refused, refused},
+    app::{App, Setup},
+    database::Database,
+    hearings::{HearingBuilder, key},
+    mailbox::{Mail, Mailbox},
+    people::{PASSWORD, Who},
+    person::Person,
+    socket::{Answer, Socket},
+};
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+/// When every test begins: a Monday in November, nine o'clock in the morning in Copenhagen.
+#[must_use]
+pub fn beginning() -> DateTime<Utc> {
+    instant("2026-11-02T08:00:00Z")
+}
+
+/// An instant by its RFC 3339 form.
+#[must_use]
+pub fn instant(text: &str) -> DateTime<Utc> {
+    text.parse().expect("an instant in RFC 3339 form")
+}
+
+/// The day that lies so many days after the beginning's.
+#[must_use]
+pub fn day(after_the_beginning: i64) -> chrono::NaiveDate {
+    openapi::time::day_of(beginning() + TimeDelta::days(after_the_beginning))
+}

@@ -1,2 +1,4 @@
-//! Placeholder.
-fn main() {}
+//! The proof: what Agora does over HTTP, what may never be forgotten, and what people see in a browser.
+
+mod http;
+mod nets;

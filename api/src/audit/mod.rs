@@ -16,5 +16,5 @@ pub use self::{
 
 /// The domain's operations.
 pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
-    config.service(routes::list_audit_entries);
+    config.service(routes::list_audit_entries).service(routes::list_hearing_history);
 }

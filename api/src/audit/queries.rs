@@ -6,9 +6,9 @@ use chrono::{DateTime, Utc};
 use diesel::{BoolExpressionMethods, ExpressionMethods, QueryDsl, SelectableHelper};
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use openapi::{
-    audit::{AuditAction, AuditActor, AuditEntry, AuditHearing, AuditObject, AuditQuery},
+    audit::{AuditAction, AuditActor, AuditEntry, AuditHearing, AuditObject, AuditOutcome, AuditQuery, HistoryEntry},
     ids::{AuditEntryId, HearingId},
-    page::Page,
+    page::{Page, PageQuery},
     time,
 };
 
@@ -20,6 +20,10 @@ use crate::{
     db::{
         Connection,
         schema::{audit_entry, audit_value, hearing},
+    },
+    hearings::{
+        EditHearings,
+        access::{self, Lock, View},
     },
     http::{ApiError, cursor},
     identity::{self, Actor},
@@ -43,6 +47,57 @@ pub(super) async fn page(
         Ok(Page { items, next: page.next })
     })
     .await
+}
+
+/// What was done to a hearing, newest first.
+pub(super) async fn history(
+    conn: &mut Connection,
+    actor: &Actor,
+    view: View<'_>,
+    hearing: HearingId,
+    query: &PageQuery,
+) -> Result<Page<HistoryEntry>, ApiError> {
+    conn.transaction(async |conn| {
+        access::load::<EditHearings>(conn, view, hearing, Lock::None).await?;
+        let filter = AuditQuery {
+            action: HISTORY.to_vec(),
+            outcome: vec![AuditOutcome::Done],
+            hearing: Some(hearing),
+            limit: query.limit,
+            cursor: query.cursor.clone(),
+            ..AuditQuery::default()
+        };
+        let rows = entries(conn, &filter).await?;
+        let page = cursor::page(rows, query.limit, NEWEST, |row: &EntryRow| (row.occurred_at, row.id));
+        let items: Vec<HistoryEntry> = to_wire(conn, page.items).await?.into_iter().map(as_history).collect();
+        let entry = Entry::new(AuditAction::AuditLogRead, AuditObject::AuditLog).hearing(hearing).count(items.len());
+        record(conn, actor, entry, view.now).await?;
+        Ok(Page { items, next: page.next })
+    })
+    .await
+}
+
+/// What an owner reads. Not the answers and their drafts: who sent which is read where answers are processed.
+const HISTORY: [AuditAction; 9] = [
+    AuditAction::HearingCreated,
+    AuditAction::HearingChanged,
+    AuditAction::HearingPublished,
+    AuditAction::HearingOpened,
+    AuditAction::HearingDeadlinePassed,
+    AuditAction::HearingConcluded,
+    AuditAction::HearingDeleted,
+    AuditAction::RoleGiven,
+    AuditAction::RoleTaken,
+];
+
+fn as_history(entry: AuditEntry) -> HistoryEntry {
+    HistoryEntry {
+        id: entry.id,
+        occurred_at: entry.occurred_at,
+        actor: entry.actor.and_then(|actor| actor.name),
+        action: entry.action,
+        changes: entry.changes,
+    }
 }
 
 async fn entries(conn: &mut Connection, query: &AuditQuery) -> Result<Vec<EntryRow>, ApiError> {

@@ -2,13 +2,15 @@
 
 use actix_web::{get, web::Data};
 use openapi::{
-    audit::{AuditEntry, AuditQuery},
-    page::Page,
+    audit::{AuditEntry, AuditQuery, HistoryEntry},
+    ids::HearingId,
+    page::{Page, PageQuery},
 };
 
 use super::queries;
 use crate::{
-    http::{Answer, Fresh, Query},
+    hearings::{EditHearings, access::View},
+    http::{Answer, Fresh, Path, Query},
     identity::{ReadAuditLog, Require},
     service::Service,
 };
@@ -30,4 +32,25 @@ pub(super) async fn list_audit_entries(
 ) -> Answer<Fresh<Page<AuditEntry>>> {
     let mut conn = service.connection().await?;
     Ok(Fresh(queries::page(&mut conn, &actor, &query, service.now()).await?))
+}
+
+/// Read a hearing's history
+///
+/// What was done to it, newest first, for its owners. Who read it or was refused is for auditors alone.
+#[utoipa::path(
+    tag = "Audit log",
+    security(("session" = [])),
+    params(("hearing" = HearingId, Path, description = "The hearing"), PageQuery),
+    responses((status = 200, description = "A page of entries", body = Page<HistoryEntry>))
+)]
+#[get("/hearings/{hearing}/history")]
+pub(super) async fn list_hearing_history(
+    actor: Require<EditHearings>,
+    service: Data<Service>,
+    Path(hearing): Path<HearingId>,
+    Query(query): Query<PageQuery>,
+) -> Answer<Fresh<Page<HistoryEntry>>> {
+    let mut conn = service.connection().await?;
+    let view = View::of(Some(&actor), &service);
+    Ok(Fresh(queries::history(&mut conn, &actor, view, hearing, &query).await?))
 }

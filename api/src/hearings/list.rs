@@ -67,7 +67,7 @@ pub(super) async fn page(
 
 fn filtered<'a>(mut hearings: Query<'a>, view: View<'_>, query: &'a HearingQuery) -> Query<'a> {
     if let Some(words) = query.q.as_deref().filter(|words| !words.trim().is_empty()) {
-        let found = sql::<Bool>("hearing.search @@ websearch_to_tsquery('danish', ").bind::<Text, _>(words).sql(")");
+        let found = sql::<Bool>(WORDS_START).bind::<Text, _>(words).sql(WORDS_END);
         hearings = hearings.filter(found);
     }
     if !query.status.is_empty() {
@@ -101,6 +101,10 @@ fn filtered<'a>(mut hearings: Query<'a>, view: View<'_>, query: &'a HearingQuery
     }
     hearings
 }
+
+// Danish puts words together: whoever looks for "skoler" means "skoleområdet" too. So each stem may be a beginning.
+const WORDS_START: &str = "hearing.search @@ regexp_replace(websearch_to_tsquery('danish', ";
+const WORDS_END: &str = ")::text, '''(?=[ )]|$)', ''':*', 'g')::tsquery";
 
 fn in_statuses(statuses: &[HearingStatus], now: DateTime<Utc>) -> visibility::Predicate {
     let names: Vec<String> = statuses.iter().map(ToString::to_string).collect();

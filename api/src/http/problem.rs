@@ -84,7 +84,7 @@ impl ApiError {
         self.code
     }
 
-    fn into_problem(&self, instance: String) -> Problem {
+    fn to_problem(&self, instance: String) -> Problem {
         Problem {
             kind: format!("urn:agora:problem:{}", self.code),
             title: self.code.title().to_owned(),
@@ -154,9 +154,9 @@ pub async fn finish(
     let instance = response.request().extensions().get::<RequestId>().map(ToString::to_string).unwrap_or_default();
     let error = response.response().error();
     let problem = match error.and_then(Error::as_error::<ApiError>) {
-        Some(error) => error.into_problem(instance),
+        Some(error) => error.to_problem(instance),
         None if has_own_body(&response) => return Ok(response),
-        None => ApiError::from_status(response.status()).into_problem(instance),
+        None => ApiError::from_status(response.status()).to_problem(instance),
     };
     let body = serde_json::to_vec(&problem)?;
     let mut response = response.map_body(|_, _| BoxBody::new(body));

@@ -56,6 +56,7 @@ pub fn routes(config: &mut ServiceConfig) {
     config
         .service(assets::get_asset)
         .service(theme::get_theme)
+        .service(theme::get_icon)
         .service(page::get_robots)
         .default_service(actix_web::web::to(page::get_page));
 }

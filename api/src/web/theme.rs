@@ -17,6 +17,7 @@ const READABLE: f64 = 4.5;
 #[derive(Debug, Clone)]
 pub struct Theme {
     stylesheet: String,
+    icon: String,
 }
 
 impl Theme {
@@ -39,7 +40,13 @@ impl Theme {
             ":root{{--agora-primary:{colour};--agora-primary-hover:{hover};--agora-primary-active:{active};\
              --agora-link:{colour};--agora-header-line:{colour};--agora-tint:{tint}}}\n"
         );
-        Ok(Self { stylesheet })
+        // Two speech bubbles on the municipality's colour: proposal and answer.
+        let icon = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 32 32\"><rect width=\"32\" height=\"32\" rx=\"6\" \
+             fill=\"{colour}\"/><path d=\"M6 7h14v9H10l-4 4z\" fill=\"#fff\"/><path d=\"M23 12h3v14l-4-4H12v-3h11z\" \
+             fill=\"#fff\" opacity=\".75\"/></svg>\n"
+        );
+        Ok(Self { stylesheet, icon })
     }
 }
 
@@ -82,6 +89,15 @@ pub(super) async fn get_theme(service: Data<Service>) -> HttpResponse {
         .insert_header(ContentType(mime::TEXT_CSS_UTF_8))
         .insert_header((header::CACHE_CONTROL, "no-cache"))
         .body(service.web().theme.stylesheet.clone())
+}
+
+/// The icon of the page's tab.
+#[get("/icon.svg")]
+pub(super) async fn get_icon(service: Data<Service>) -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header(ContentType(mime::IMAGE_SVG))
+        .insert_header((header::CACHE_CONTROL, "no-cache"))
+        .body(service.web().theme.icon.clone())
 }
 
 #[cfg(test)]

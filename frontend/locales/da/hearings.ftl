@@ -68,6 +68,7 @@ hearing-contents = Indhold
 hearing-facts = Fakta
 hearing-timeline = Forløb
 hearing-conclusion = Konklusion
+hearing-how-used = Sådan bruges svarene
 hearing-to-workspace = Åbn høringen i sagsbehandlingen
 fact-deadline = Frist
 fact-audience = Hvem kan svare

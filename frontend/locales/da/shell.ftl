@@ -46,6 +46,7 @@ what-responses = høringssvarene
 what-answer = dit svar
 what-receipt = din kvittering
 what-mine = dine høringer
+what-terms = informationen om svar
 what-login = login
 
 not-found = Siden findes ikke

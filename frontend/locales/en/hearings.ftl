@@ -68,6 +68,7 @@ hearing-contents = Contents
 hearing-facts = Facts
 hearing-timeline = Course
 hearing-conclusion = Conclusion
+hearing-how-used = How answers are used
 hearing-to-workspace = Open the hearing in the workspace
 fact-deadline = Deadline
 fact-audience = Who can answer

@@ -46,6 +46,7 @@ what-responses = the responses
 what-answer = your answer
 what-receipt = your receipt
 what-mine = your hearings
+what-terms = the information on answers
 what-login = the log-in
 
 not-found = This page does not exist

@@ -128,6 +128,7 @@ fn belongs(page: &Route, entry: &Route) -> bool {
             Route::Workspace
                 | Route::NewHearing
                 | Route::CaseContent { .. }
+                | Route::CaseParticipants { .. }
                 | Route::CaseResponses { .. }
                 | Route::CaseOutcome { .. }
                 | Route::CaseHistory { .. }

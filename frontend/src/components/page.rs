@@ -20,6 +20,9 @@ thread_local! {
 pub struct PageProps {
     /// Its heading and the beginning of the document's title.
     pub title: AttrValue,
+    /// The beginning of the document's title where the heading alone does not tell pages apart.
+    #[prop_or_default]
+    pub document_title: Option<AttrValue>,
     /// The steps between the front page and this page; none at all on the front page.
     #[prop_or_default]
     pub crumbs: Option<Vec<Crumb>>,
@@ -46,7 +49,8 @@ pub fn Page(props: &PageProps) -> Html {
     let i18n = use_i18n();
     let config = use_context::<Config>().unwrap_or_default();
     let place = use_location().map(|location| place(location.path()));
-    let title = t!(i18n, "document-title", page = props.title.as_str(), municipality = config.municipality.as_str());
+    let page = props.document_title.as_ref().unwrap_or(&props.title);
+    let title = t!(i18n, "document-title", page = page.as_str(), municipality = config.municipality.as_str());
     use_effect_with(title, |title| dom::set_title(title));
     use_effect_with(place, |_| {
         if !FIRST_PAGE.replace(false) {

@@ -1,6 +1,6 @@
 //! Fetches data for a component, and stops when the component goes.
 
-use std::{future::Future, rc::Rc};
+use std::{cell::RefCell, future::Future, rc::Rc};
 
 use futures::future::{AbortHandle, abortable};
 use openapi::client::Error;
@@ -12,12 +12,13 @@ use crate::{remote::Remote, session::use_api, transport::Api};
 /// Data of a component, and how to have it fetched again.
 pub struct RemoteHandle<T: 'static> {
     state: UseStateHandle<Remote<T>>,
+    latest: Rc<RefCell<Remote<T>>>,
     reload: Callback<()>,
 }
 
 impl<T> Clone for RemoteHandle<T> {
     fn clone(&self) -> RemoteHandle<T> {
-        RemoteHandle { state: self.state.clone(), reload: self.reload.clone() }
+        RemoteHandle { state: self.state.clone(), latest: self.latest.clone(), reload: self.reload.clone() }
     }
 }
 
@@ -39,7 +40,9 @@ impl<T> RemoteHandle<T> {
 
     /// Puts data in its place that came by another way: the answer to a change.
     pub fn set(&self, data: T) {
-        self.state.set(Remote::Ready(Rc::new(data)));
+        let ready = Remote::Ready(Rc::new(data));
+        *self.latest.borrow_mut() = ready.clone();
+        self.state.set(ready);
     }
 }
 
@@ -64,6 +67,7 @@ where
     {
         let state = state.setter();
         let client = api.api;
+        let latest = latest.clone();
         use_effect_with((deps, *attempt, api.login), move |(deps, _, _)| {
             let loading = latest.borrow().loading();
             *latest.borrow_mut() = loading.clone();
@@ -84,7 +88,7 @@ where
         let attempt = attempt.clone();
         Callback::from(move |()| attempt.set(attempt.wrapping_add(1)))
     };
-    RemoteHandle { state, reload }
+    RemoteHandle { state, latest, reload }
 }
 
 struct AbortOnDrop(AbortHandle);

@@ -20,6 +20,10 @@ pub const PORTAL: Messages = |language| match language {
 
 /// What the workspace says: everything the portal does, and its own.
 pub const WORKSPACE: Messages = |language| match language {
-    Language::Da => files!("da", "shell", "forms", "hearings", "responses", "login", "problems", "workspace"),
-    Language::En => files!("en", "shell", "forms", "hearings", "responses", "login", "problems", "workspace"),
+    Language::Da => {
+        files!("da", "shell", "forms", "hearings", "responses", "login", "problems", "workspace", "case", "audit")
+    }
+    Language::En => {
+        files!("en", "shell", "forms", "hearings", "responses", "login", "problems", "workspace", "case", "audit")
+    }
 };

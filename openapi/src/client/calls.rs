@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     BASE_PATH, CSRF_HEADER,
-    audit::{AuditEntry, AuditQuery},
+    audit::{AuditEntry, AuditQuery, HistoryEntry},
     drafts::{Draft, DraftPatch, MyDraft, SendDraft},
     employees::{Employee, EmployeeQuery},
     hearings::{
@@ -203,6 +203,14 @@ impl<T: Transport> Client<T> {
     /// `hearing.wrong_status`, `request.invalid`, `request.precondition_failed`.
     pub async fn conclude_hearing(&self, id: HearingId, version: i64, request: &ConcludeHearing) -> Answer<Hearing> {
         self.read(Call::new(op::CONCLUDE_HEARING).at(id).version(version).body(request)).await
+    }
+
+    /// What was done to a hearing, newest first, for its owners.
+    ///
+    /// # Errors
+    /// `permission.denied` for everybody else who sees the hearing.
+    pub async fn list_hearing_history(&self, id: HearingId, query: &PageQuery) -> Answer<Page<HistoryEntry>> {
+        self.read(Call::new(op::LIST_HEARING_HISTORY).at(id).query(query)).await
     }
 
     /// Everybody with a role on a hearing.

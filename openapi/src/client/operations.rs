@@ -39,6 +39,7 @@ operations! {
     DELETE_HEARING = "delete_hearing" Delete "/hearings/{}";
     PUBLISH_HEARING = "publish_hearing" Post "/hearings/{}/publish";
     CONCLUDE_HEARING = "conclude_hearing" Post "/hearings/{}/conclude";
+    LIST_HEARING_HISTORY = "list_hearing_history" Get "/hearings/{}/history";
     LIST_ROLES = "list_roles" Get "/hearings/{}/roles";
     CREATE_ROLE = "create_role" Post "/hearings/{}/roles";
     DELETE_ROLE = "delete_role" Delete "/hearings/{}/roles/{}";

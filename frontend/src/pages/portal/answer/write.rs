@@ -1,6 +1,8 @@
 //! First step: what one should know before, and writing, kept on the server all the while.
 
 mod form;
+mod rescue;
+mod written;
 
 use std::rc::Rc;
 

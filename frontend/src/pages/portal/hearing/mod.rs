@@ -2,6 +2,7 @@
 
 mod call_to_action;
 mod facts;
+mod how_used;
 mod responses;
 mod sections;
 
@@ -18,7 +19,7 @@ use yew_router::{
     prelude::{use_location, use_navigator},
 };
 
-use self::{call_to_action::CallToAction, facts::Facts, responses::Responses, sections::Sections};
+use self::{call_to_action::CallToAction, facts::Facts, how_used::HowUsed, responses::Responses, sections::Sections};
 pub(super) use self::{facts::shown, responses::section_texts};
 use crate::{
     clock,
@@ -142,6 +143,9 @@ fn Whole(props: &WholeProps) -> Html {
             <Facts hearing={hearing.clone()} />
             <div class="rest">
                 <Sections hearing={hearing.clone()} />
+                if matches!(hearing.status, HearingStatus::Scheduled | HearingStatus::Open) {
+                    <HowUsed />
+                }
                 if hearing.may.answer {
                     <CallToAction hearing={hearing.clone()} />
                 }

@@ -1,0 +1,60 @@
+//! What has to be in place, and what is: each thing leads to where it is put right.
+
+use yew::prelude::*;
+
+use super::Icon;
+use crate::{
+    dom,
+    form_errors::field_id,
+    i18n::use_i18n,
+    t,
+};
+
+/// One thing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Check {
+    /// The field it is about, as a JSON pointer.
+    pub pointer: AttrValue,
+    /// Its name.
+    pub text: AttrValue,
+    /// What is missing; nothing when it is in place.
+    pub missing: Option<AttrValue>,
+}
+
+/// What the list needs.
+#[derive(Properties, PartialEq)]
+pub struct ChecklistProps {
+    /// The things.
+    pub items: Vec<Check>,
+}
+
+/// What has to be in place.
+#[component]
+pub fn Checklist(props: &ChecklistProps) -> Html {
+    let i18n = use_i18n();
+    let item = |check: &Check| {
+        let id = field_id(&check.pointer);
+        let onclick = {
+            let id = id.clone();
+            Callback::from(move |event: MouseEvent| {
+                if dom::focus(&id) {
+                    event.prevent_default();
+                }
+            })
+        };
+        let done = check.missing.is_none();
+        let (icon, label) = if done { ("success", t!(i18n, "check-done")) } else { ("info", t!(i18n, "check-missing")) };
+        html! {
+            <li class={done.then_some("done")}>
+                <Icon name={icon} {label} />
+                <span>
+                    <a href={format!("#{id}")} {onclick}>{ &check.text }</a>
+                    if let Some(missing) = &check.missing {
+                        <span class="checklist-missing">{ missing }</span>
+                    }
+                </span>
+            </li>
+        }
+    };
+    html! { <ul class="plain-list checklist">{ for props.items.iter().map(item) }</ul> }
+}

@@ -1,0 +1,94 @@
+//! What surrounds the story: texts, the audit log, jobs, health, problems.
+
+use uuid::uuid;
+
+use super::{at, hearings, people};
+use crate::{
+    audit::{AuditAction, AuditActor, AuditChange, AuditEntry, AuditHearing, AuditObject, AuditOutcome},
+    ids::{AuditEntryId, JobId},
+    jobs::{Job, JobState},
+    operations::{HealthPart, HealthStatus, Liveness, Readiness, Version},
+    problem::{Problem, ProblemCode},
+    session::Capacity,
+    texts::{Text, TextName},
+    validation::FieldError,
+};
+
+const REQUEST: &str = "019a9d60-11c4-7a08-b0de-9f3c5e7a1d02";
+
+pub(super) fn text() -> Text {
+    Text {
+        name: TextName::ResponseTerms,
+        version: "7d1f0c4b92ae".to_owned(),
+        title: "Sådan bruger vi dit svar".to_owned(),
+        body_html: "<p>Vi bruger dit svar til at behandle det forslag, der er i høring.</p>\n".to_owned(),
+    }
+}
+
+pub(super) fn audit_entries() -> Vec<AuditEntry> {
+    let owner = people::owner();
+    vec![AuditEntry {
+        id: AuditEntryId(uuid!("019a9d60-11d9-7c55-a3b7-4e8d2f6b0c71")),
+        occurred_at: at(11, 5, 12, 15),
+        actor: Some(AuditActor { id: owner.id, name: Some(owner.name), capacity: Capacity::Employee }),
+        action: AuditAction::HearingPublished,
+        outcome: AuditOutcome::Done,
+        object: AuditObject::Hearing,
+        object_id: Some(hearings::HEARING.to_string()),
+        hearing: Some(AuditHearing { id: hearings::HEARING, title: Some(hearings::TITLE.to_owned()) }),
+        request_id: Some(REQUEST.to_owned()),
+        source: Some("8c1d5f0a37e24b96a0d1c3e5f7921b4d".to_owned()),
+        count: 1,
+        changes: vec![
+            change("startsAt", "2026-11-09T23:00:00+00:00"),
+            change("deadlineOn", "2026-12-04"),
+        ],
+    }]
+}
+
+fn change(field: &str, new: &str) -> AuditChange {
+    AuditChange { field: field.to_owned(), old: None, new: Some(new.to_owned()), erased: false }
+}
+
+pub(super) fn job() -> Job {
+    Job {
+        id: JobId(uuid!("019a9f44-9c1b-7d30-8f62-5a9e1c4b7d80")),
+        version: 5,
+        kind: "mail.receipt".to_owned(),
+        state: JobState::Waiting,
+        attempts: 1,
+        created_at: at(11, 23, 9, 40),
+        run_at: at(11, 23, 9, 41),
+        last_error: Some("the mail adapter refused the receipt".to_owned()),
+    }
+}
+
+pub(super) fn liveness() -> Liveness {
+    Liveness { status: HealthStatus::Ok }
+}
+
+pub(super) fn readiness() -> Readiness {
+    let part = |name: &str| HealthPart { name: name.to_owned(), status: HealthStatus::Ok, detail: None };
+    Readiness { status: HealthStatus::Ok, parts: ["database", "migrations", "clock", "jobs"].map(part).to_vec() }
+}
+
+pub(super) fn version() -> Version {
+    Version { version: "0.1.0".to_owned() }
+}
+
+pub(super) fn problem() -> Problem {
+    let code = ProblemCode::RequestInvalid;
+    Problem {
+        kind: format!("urn:agora:problem:{code}"),
+        title: code.title().to_owned(),
+        status: code.status(),
+        detail: "Some fields are invalid.".to_owned(),
+        instance: REQUEST.to_owned(),
+        code,
+        errors: vec![FieldError {
+            pointer: "/title".to_owned(),
+            code: "text.required".to_owned(),
+            detail: "must be filled in".to_owned(),
+        }],
+    }
+}

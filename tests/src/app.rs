@@ -1,0 +1,191 @@
+//! An application for one test: how it is started, who is there, what time it is, and what must not be left at its end.
+
+use std::{sync::Arc, sync::Once, thread};
+
+use api::{clock::Clock, config::Config, jobs::runner, service::Substitutes, telemetry};
+use chrono::{DateTime, Utc};
+use openapi::client::Client;
+
+use crate::{
+    beginning, configuration::configuration, database::Database, hearings::HearingBuilder, mailbox::Mailbox,
+    people::Who, person::Person, server::Server, socket::Failures, socket::Socket,
+};
+
+/// An application with a database, a clock and a mailbox of its own.
+pub struct App {
+    /// The clock that the application goes by. It begins at [`beginning`] and goes on from wherever it is set.
+    pub clock: Clock,
+    /// What was mailed.
+    pub mailbox: Mailbox,
+    http: reqwest::Client,
+    failures: Failures,
+    session_cookie: &'static str,
+    running: Option<(Server, Database)>,
+}
+
+/// How an application shall differ from the usual one.
+#[derive(Default)]
+pub struct Setup {
+    configure: Option<Box<dyn FnOnce(&mut Config)>>,
+    at: Option<DateTime<Utc>>,
+    demo: bool,
+}
+
+impl Setup {
+    /// Configured differently.
+    #[must_use]
+    pub fn configure(mut self, configure: impl FnOnce(&mut Config) + 'static) -> Self {
+        self.configure = Some(Box::new(configure));
+        self
+    }
+
+    /// Begins at another instant.
+    #[must_use]
+    pub fn at(mut self, instant: DateTime<Utc>) -> Self {
+        self.at = Some(instant);
+        self
+    }
+
+    /// As the demonstration.
+    #[must_use]
+    pub fn demo(mut self) -> Self {
+        self.demo = true;
+        self
+    }
+
+    /// Starts it.
+    pub async fn start(self) -> App {
+        log_failures();
+        let database = Database::create().await;
+        let mut config = configuration(&database.service_url());
+        if let Some(configure) = self.configure {
+            configure(&mut config);
+        }
+        let session_cookie = if config.http.tls() { "__Host-agora_session" } else { "agora_session" };
+        let (clock, mailbox) = (Clock::default(), Mailbox::default());
+        clock.set(self.at.unwrap_or_else(beginning));
+        let substitutes =
+            Substitutes { clock: clock.clone(), mail: Some(Arc::new(mailbox.adapter())), demo: self.demo };
+        let server = Server::start(config, substitutes).await;
+        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().unwrap();
+        let running = Some((server, database));
+        App { clock, mailbox, http, failures: Failures::default(), session_cookie, running }
+    }
+}
+
+impl App {
+    /// The usual one.
+    pub async fn start() -> Self {
+        Setup::default().start().await
+    }
+
+    fn server(&self) -> &Server {
+        &self.running.as_ref().expect("the application runs").0
+    }
+
+    /// The test's database.
+    #[must_use]
+    pub fn database(&self) -> &Database {
+        &self.running.as_ref().expect("the application runs").1
+    }
+
+    /// Where it listens: `http://127.0.0.1:40123`.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://{}", self.server().address)
+    }
+
+    /// A way to the application without cookies.
+    #[must_use]
+    pub fn socket(&self) -> Socket {
+        Socket::new(self.http.clone(), self.url(), Arc::clone(&self.failures))
+    }
+
+    /// Somebody who is logged in from the beginning.
+    #[must_use]
+    pub fn person(&self, who: Who) -> Person {
+        Person::with_session(self.socket(), who, self.session_cookie)
+    }
+
+    /// Somebody who is not logged in.
+    #[must_use]
+    pub fn anonymous(&self) -> Person {
+        Person::anonymous(self.socket())
+    }
+
+    /// The contract's client without cookies.
+    #[must_use]
+    pub fn client(&self) -> Client<Socket> {
+        Client::new(self.socket())
+    }
+
+    /// Who creates and owns the hearings of [`App::hearing`].
+    #[must_use]
+    pub fn owner(&self) -> Person {
+        self.person(Who::Owner)
+    }
+
+    /// One of the plain employees, from 1.
+    #[must_use]
+    pub fn employee(&self, number: u8) -> Person {
+        self.person(Who::Employee(number))
+    }
+
+    /// A hearing to be made, complete unless told otherwise.
+    #[must_use]
+    pub fn hearing(&self) -> HearingBuilder<'_> {
+        HearingBuilder::new(self)
+    }
+
+    /// What time it is for the application.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// Does every job whose time has come, and tells how many were tried.
+    pub async fn run_jobs(&self) -> usize {
+        runner::everything_due(&self.server().service).await.expect("the queue can be looked at")
+    }
+
+    /// Takes note of answers 5xx that were expected.
+    #[must_use]
+    pub fn take_failures(&self) -> Vec<String> {
+        std::mem::take(&mut self.failures.lock())
+    }
+
+    /// Ends the test: nothing unexpected may be left.
+    pub async fn finish(mut self) {
+        let (server, database) = self.running.take().expect("the application runs");
+        let jobs: Vec<String> = database
+            .owner()
+            .query("SELECT kind || coalesce(' (' || last_error || ')', '') FROM job", &[])
+            .await
+            .unwrap()
+            .iter()
+            .map(|row| row.get(0))
+            .collect();
+        server.stop().await;
+        database.remove().await;
+        assert!(jobs.is_empty(), "jobs are left: {jobs:?}");
+        let mails: Vec<String> = self.mailbox.take().into_iter().map(|mail| mail.subject).collect();
+        assert!(mails.is_empty(), "mails are left: {mails:?}");
+        let failures = self.take_failures();
+        assert!(failures.is_empty(), "the service failed: {failures:?}");
+    }
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        if let Some((server, _)) = &self.running {
+            server.abandon();
+            assert!(thread::panicking(), "end the test with `app.finish().await`: it looks at what is left");
+        }
+    }
+}
+
+/// The log of failures goes to standard error: without it, a 500 in a test is a riddle.
+fn log_failures() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| telemetry::start(api::config::LogFormat::Text, "error").expect("the filter is one"));
+}

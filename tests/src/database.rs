@@ -1,0 +1,128 @@
+//! PostgreSQL for the tests: one server a process, one migrated template, a copy of it for each test.
+
+use std::{env, sync::OnceLock};
+
+use api::db::{migrations, provision};
+use postgres::Cluster;
+use tokio::sync::OnceCell;
+use tokio_postgres::{Client, NoTls};
+use url::Url;
+use uuid::Uuid;
+
+use crate::people;
+
+/// The password of the login that the service under test runs as.
+const SERVICE_PASSWORD: &str = "agoratests";
+
+/// A test's own database.
+pub struct Database {
+    name: String,
+    owner: Client,
+}
+
+impl Database {
+    /// A new one, migrated and peopled.
+    pub async fn create() -> Self {
+        let template = template().await;
+        let name = format!("agora_test_{}", Uuid::now_v7().simple());
+        let statement = format!("CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY");
+        server().await.batch_execute(&statement).await.expect("the template can be copied");
+        let owner = connect(&owner_url(&name)).await;
+        Self { name, owner }
+    }
+
+    /// A new one with nothing in it.
+    pub async fn create_empty() -> Self {
+        template().await;
+        let name = format!("agora_test_{}", Uuid::now_v7().simple());
+        server().await.batch_execute(&format!("CREATE DATABASE {name} TEMPLATE template0")).await.unwrap();
+        let owner = connect(&owner_url(&name)).await;
+        Self { name, owner }
+    }
+
+    /// A connection as the owner of the tables, for looking and for what no operation can do.
+    #[must_use]
+    pub fn owner(&self) -> &Client {
+        &self.owner
+    }
+
+    /// A connection as the restricted login that the service uses.
+    pub async fn service(&self) -> Client {
+        connect(&self.service_url()).await
+    }
+
+    /// The address as the owner of the tables.
+    #[must_use]
+    pub fn owner_url(&self) -> String {
+        owner_url(&self.name)
+    }
+
+    /// The address as the restricted login that the service uses.
+    #[must_use]
+    pub fn service_url(&self) -> String {
+        let mut url = Url::parse(&owner_url(&self.name)).expect("the server's address is a URL");
+        url.set_username(provision::LOGIN).expect("the server's address can have a user");
+        url.set_password(Some(SERVICE_PASSWORD)).expect("the server's address can have a password");
+        url.into()
+    }
+
+    /// How many rows a condition finds, for a test that looks behind the interface.
+    pub async fn count(&self, from: &str) -> i64 {
+        self.owner.query_one(&format!("SELECT count(*) FROM {from}"), &[]).await.unwrap().get(0)
+    }
+
+    /// Removes the database, whoever is still connected.
+    pub async fn remove(self) {
+        let Self { name, owner } = self;
+        drop(owner);
+        server().await.batch_execute(&format!("DROP DATABASE {name} WITH (FORCE)")).await.unwrap();
+    }
+}
+
+/// The superuser's address of the server: the one whoever runs the tests has brought, or a private one that ends with
+/// this process.
+fn server_url() -> &'static str {
+    static URL: OnceLock<String> = OnceLock::new();
+    static CLUSTER: OnceLock<Cluster> = OnceLock::new();
+    URL.get_or_init(|| match env::var("AGORA_TEST_DATABASE_URL") {
+        Ok(url) => url,
+        Err(_) => {
+            let cluster = CLUSTER.get_or_init(|| Cluster::temporary().expect("a private PostgreSQL can be started"));
+            cluster.url("postgres")
+        }
+    })
+}
+
+fn owner_url(database: &str) -> String {
+    let mut url = Url::parse(server_url()).expect("the server's address is a URL");
+    url.set_path(database);
+    url.into()
+}
+
+async fn server() -> Client {
+    connect(server_url()).await
+}
+
+async fn connect(url: &str) -> Client {
+    let (client, connection) = tokio_postgres::connect(url, NoTls).await.expect("the database answers");
+    tokio::spawn(connection);
+    client
+}
+
+/// Migrates and peoples the template, once a process. Where a server was brought along, one template a run stays there.
+async fn template() -> &'static str {
+    static TEMPLATE: OnceCell<String> = OnceCell::const_new();
+    let make = async || {
+        let name = format!("agora_template_{}", Uuid::now_v7().simple());
+        let url = owner_url(&name);
+        provision::database(server_url(), &name).await.expect("a database can be made");
+        migrations::run(&url).await.expect("the migrations run");
+        provision::service_login(&url, SERVICE_PASSWORD).await.expect("the service's login can be made");
+        people::move_in(&connect(&url).await).await;
+        // Nobody may be connected to a database that is copied.
+        let close = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1";
+        server().await.execute(close, &[&name]).await.unwrap();
+        name
+    };
+    TEMPLATE.get_or_init(make).await
+}

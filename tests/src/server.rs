@@ -1,0 +1,50 @@
+//! The application under test on a thread of its own: the server wants a runtime that it starts itself.
+
+use std::thread::{self, JoinHandle};
+
+use actix_web::{dev::ServerHandle, rt::System};
+use api::{
+    application::Application,
+    config::{Config, check},
+    service::{Service, Substitutes},
+};
+use tokio::sync::oneshot;
+
+/// A running application.
+pub(crate) struct Server {
+    pub(crate) address: std::net::SocketAddr,
+    pub(crate) service: Service,
+    handle: ServerHandle,
+    thread: JoinHandle<()>,
+}
+
+impl Server {
+    pub(crate) async fn start(config: Config, substitutes: Substitutes) -> Self {
+        let (started, running) = oneshot::channel();
+        let thread = thread::spawn(move || {
+            System::new().block_on(async move {
+                let checked = check(&config).unwrap_or_else(|problems| panic!("the configuration: {problems:?}"));
+                let application = Application::build(&config, checked, substitutes).expect("the application starts");
+                let (address, service) = (application.address(), application.service().clone());
+                let server = application.into_server();
+                if started.send((address, service, server.handle())).is_ok() {
+                    server.await.expect("the server runs until it is stopped");
+                }
+            });
+        });
+        let (address, service, handle) = running.await.expect("the application starts");
+        Self { address, service, handle, thread }
+    }
+
+    /// Stops it and waits until it has.
+    pub(crate) async fn stop(self) {
+        self.handle.stop(false).await;
+        let joined = tokio::task::spawn_blocking(|| self.thread.join()).await.expect("the thread can be waited for");
+        joined.expect("the server did not panic");
+    }
+
+    /// Tells it to stop, for whoever cannot wait.
+    pub(crate) fn abandon(&self) {
+        drop(self.handle.stop(false));
+    }
+}

@@ -1,0 +1,3 @@
+//! The service from outside, over HTTP.
+
+mod story;
