@@ -18,7 +18,7 @@ use crate::{
     audit, catalogue,
     config::{Checked, Config, HttpConfig, Secret},
     document, employees, hearings,
-    http::{csrf, docs, fallback, headers, problem},
+    http::{csrf, docs, fallback, headers, parameters, problem},
     identity, jobs, operations, responses,
     service::{Service, Substitutes},
     web as page,
@@ -82,17 +82,21 @@ impl Application {
 }
 
 fn server(config: &HttpConfig, listener: TcpListener, service: Service) -> anyhow::Result<Server> {
-    let document = Data::new(Document(openapi_document()));
+    let document = openapi_document();
+    let without_query = Data::new(parameters::WithoutQuery::of(&document));
+    let document = Data::new(Document(document));
     let server = HttpServer::new(move || {
         let (app, _) = App::new()
             .into_utoipa_app()
             .app_data(Data::new(service.clone()))
             .app_data(document.clone())
+            .app_data(without_query.clone())
             .map(|app| app.service(docs::get_document))
             .service(scope(BASE_PATH).configure(operations_of_all_domains).configure(unknown_addresses))
             .split_for_parts();
         app.configure(docs::routes)
             .configure(page::routes)
+            .wrap(from_fn(parameters::refuse_unknown))
             .wrap(from_fn(csrf::protect))
             .wrap(from_fn(audit::tallies::note_denials))
             .wrap(from_fn(problem::finish))

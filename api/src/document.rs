@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 
 use openapi::{
     CSRF_HEADER, examples,
-    problem::{MEDIA_TYPE, Problem},
+    hearings::HearingSort,
+    problem::{MEDIA_TYPE, Problem, ProblemCode},
 };
 use serde_json::{Value, json};
 use utoipa::{
@@ -67,6 +68,8 @@ pub fn complete(document: &OpenApi) -> String {
     for (name, schema) in nested {
         components["schemas"][name] = json!(schema);
     }
+    // Only a parameter has this type, and parameters' types are not gathered.
+    components["schemas"][HearingSort::name().as_ref()] = json!(HearingSort::schema());
     components["securitySchemes"] = security_schemes();
     let examples = examples::all();
     if let Some(paths) = document["paths"].as_object_mut() {
@@ -156,5 +159,24 @@ fn add_examples(operation: &mut Value, examples: &BTreeMap<&str, Value>) {
     }
     for response in operation["responses"].as_object_mut().into_iter().flat_map(|responses| responses.values_mut()) {
         add(response);
+        let code = response["description"].as_str().and_then(|description| description.split('`').nth(1)?.parse().ok());
+        if let (Some(code), Some(content)) = (code, response["content"].get_mut(MEDIA_TYPE)) {
+            content["example"] = problem_example(code, &content["example"]);
+        }
     }
+}
+
+/// The example of a problem as one of this kind.
+fn problem_example(code: ProblemCode, example: &Value) -> Value {
+    let mut example = example.clone();
+    example["type"] = json!(format!("urn:agora:problem:{code}"));
+    example["title"] = json!(code.title());
+    example["status"] = json!(code.status());
+    example["code"] = json!(code);
+    let names_fields = [ProblemCode::RequestMalformed, ProblemCode::RequestInvalid, ProblemCode::HearingIncomplete];
+    if let Some(members) = example.as_object_mut().filter(|_| !names_fields.contains(&code)) {
+        members.remove("errors");
+        members.insert("detail".to_owned(), json!(code.title()));
+    }
+    example
 }

@@ -55,7 +55,7 @@ COMMENT ON COLUMN response.capacity IS 'none: in what role';
 COMMENT ON COLUMN response.sender IS 'personal: what others see of the sender, as he was told before sending; null for nothing';
 COMMENT ON COLUMN response.on_behalf_of IS 'personal: whom it was given on behalf of';
 COMMENT ON COLUMN response.text IS 'personal: the answer to the hearing as a whole';
-COMMENT ON COLUMN response.sections IS 'personal: answers to single sections: [{section, text}]';
+COMMENT ON COLUMN response.sections IS 'personal: answers to single sections with their titles then: [{section, title, text}]';
 COMMENT ON COLUMN response.terms_version IS 'none: the information that was shown before sending';
 COMMENT ON COLUMN response.sent_at IS 'none: when it was sent';
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     enums::wire_enum,
     ids::JobId,
-    page,
+    limits, page,
     validation::{FieldErrors, Validate},
 };
 
@@ -66,6 +66,8 @@ pub struct JobQuery {
 impl Validate for JobQuery {
     fn validate(&self) -> Result<(), FieldErrors> {
         let mut errors = FieldErrors::default();
+        let few_enough = self.state.len() <= limits::FILTER_VALUES;
+        errors.require(few_enough, "state", "list.too_long", "may have at most 20 values");
         page::validate(&mut errors, self.limit);
         errors.finish()
     }

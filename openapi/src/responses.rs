@@ -5,11 +5,35 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    drafts::{HearingReference, SectionAnswer},
+    drafts::HearingReference,
     employees::Employee,
-    ids::{HearingId, ResponseId},
+    ids::{HearingId, ResponseId, SectionId},
     session::Capacity,
 };
+
+/// An answer to one section, with the section's title when it was answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct AnsweredSection {
+    /// The section.
+    pub section: SectionId,
+    /// The section's title.
+    pub title: String,
+    /// The answer.
+    pub text: String,
+}
+
+/// One's own answer, named on its hearing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct SentResponse {
+    /// The answer.
+    pub id: ResponseId,
+    /// Its number in the hearing.
+    pub number: i32,
+}
 
 /// An answer, as others than staff see it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,7 +56,7 @@ pub struct PublicResponse {
     /// The answer to the hearing as a whole.
     pub text: String,
     /// Answers to single sections, in the hearing's order.
-    pub sections: Vec<SectionAnswer>,
+    pub sections: Vec<AnsweredSection>,
 }
 
 /// An answer, as the staff of its hearing see it.
@@ -55,7 +79,7 @@ pub struct StaffResponse {
     /// The answer to the hearing as a whole.
     pub text: String,
     /// Answers to single sections, in the hearing's order.
-    pub sections: Vec<SectionAnswer>,
+    pub sections: Vec<AnsweredSection>,
     /// The version of the information that was shown before sending.
     pub terms_version: String,
 }
@@ -82,7 +106,7 @@ pub struct Receipt {
     /// The answer to the hearing as a whole.
     pub text: String,
     /// Answers to single sections, in the hearing's order.
-    pub sections: Vec<SectionAnswer>,
+    pub sections: Vec<AnsweredSection>,
 }
 
 /// One's own answer in a list, with its hearing.

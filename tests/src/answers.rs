@@ -14,10 +14,9 @@ pub struct Refused {
 /// How a call was refused; panics when it was not.
 pub fn refused<T: std::fmt::Debug>(result: Result<T, Error>) -> Refused {
     match result {
-        Err(Error::Problem(problem)) => Refused {
-            code: problem.code,
-            pointers: problem.errors.into_iter().map(|error| error.pointer).collect(),
-        },
+        Err(Error::Problem(problem)) => {
+            Refused { code: problem.code, pointers: problem.errors.into_iter().map(|error| error.pointer).collect() }
+        }
         other => panic!("was not refused: {other:?}"),
     }
 }

@@ -71,6 +71,33 @@ impl Database {
         self.owner.query_one(&format!("SELECT count(*) FROM {from}"), &[]).await.unwrap().get(0)
     }
 
+    /// What is in every table that a request can change, as one value: equal before and after what must not change
+    /// anything. Left out is what a refused request may leave: its tally, a failed log-in, the use of a session.
+    pub async fn fingerprint(&self) -> String {
+        let tables = [
+            "account",
+            "account_role",
+            "credential",
+            "hearing",
+            "hearing_section",
+            "hearing_role",
+            "hearing_boundary",
+            "draft",
+            "response",
+            "audit_entry",
+            "audit_value",
+            "audit_seal",
+            "job",
+            "idempotency_key",
+        ];
+        let whole =
+            tables.map(|table| format!("(SELECT md5(string_agg(r::text, ',' ORDER BY r::text)) FROM {table} AS r)"));
+        let sessions =
+            "(SELECT md5(string_agg(id::text || coalesce(revoked_at::text, ''), ',' ORDER BY id)) FROM session)";
+        let statement = format!("SELECT concat_ws('-', {}, {sessions})", whole.join(", "));
+        self.owner.query_one(&statement, &[]).await.unwrap().get(0)
+    }
+
     /// Removes the database, whoever is still connected.
     pub async fn remove(self) {
         let Self { name, owner } = self;

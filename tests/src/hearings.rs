@@ -25,7 +25,8 @@ pub struct HearingBuilder<'a> {
 
 impl<'a> HearingBuilder<'a> {
     pub(crate) fn new(app: &'a App) -> Self {
-        let section = |title: &str, body: &str| SectionPatch { id: None, title: title.to_owned(), body: body.to_owned() };
+        let section =
+            |title: &str, body: &str| SectionPatch { id: None, title: title.to_owned(), body: body.to_owned() };
         let patch = HearingPatch {
             title: Some("Ny struktur på skoleområdet".to_owned()),
             summary: Some("Skolerne i Ørby og Åstrup foreslås lagt sammen fra august 2027.".to_owned()),

@@ -20,6 +20,7 @@
 
 mod answers;
 mod app;
+mod browser;
 mod configuration;
 pub mod contract;
 mod database;
@@ -29,10 +30,13 @@ mod people;
 mod person;
 mod server;
 mod socket;
+pub mod specimen;
+pub mod working;
 
 pub use self::{
     answers::{Refused, refused},
     app::{App, Setup},
+    browser::{Browser, WIDTHS},
     database::Database,
     hearings::{HearingBuilder, key},
     mailbox::{Mail, Mailbox},

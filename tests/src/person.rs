@@ -68,6 +68,14 @@ impl Person {
         self.log_in(&who.username(), PASSWORD).await.expect("everybody of the template can log in")
     }
 
+    /// The same person with another cookie, elsewhere.
+    #[must_use]
+    pub fn with_cookie(&self, name: &str, value: &str) -> Self {
+        let socket = self.socket().another();
+        socket.set_cookie(name, value);
+        Self::anonymous(socket).with_csrf_token(self.csrf_token.clone())
+    }
+
     /// The token that goes with everything that is not a `GET`.
     #[must_use]
     pub fn csrf_token(&self) -> &str {

@@ -134,8 +134,7 @@ impl Socket {
 impl Transport for Socket {
     async fn send(&self, request: Request) -> Result<Reply, String> {
         let headers: Vec<(&str, &str)> = request.headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        let answer =
-            self.request(request.method.as_str(), &request.address, &headers, request.body.as_deref()).await;
+        let answer = self.request(request.method.as_str(), &request.address, &headers, request.body.as_deref()).await;
         Ok(Reply { status: answer.status, body: answer.body })
     }
 }

@@ -1,6 +1,6 @@
 //! `agora demo`: everything in one process tree, with made-up data. What it starts, it stops.
 
-use std::{fs, net::TcpListener, path::PathBuf};
+use std::{fs, io, net::TcpListener, path::PathBuf};
 
 use anyhow::Context;
 use clap::{Args, Parser};
@@ -20,6 +20,7 @@ use crate::{
 };
 
 const DATABASE: &str = "agora";
+const MAIL: &str = "mail";
 
 /// What `agora demo` can be told.
 #[derive(Debug, Args)]
@@ -52,6 +53,12 @@ impl Demo {
         let database = directory.join("database");
         if self.reset {
             postgres::remove(&database).context("the data of earlier runs cannot be thrown away")?;
+            match fs::remove_dir_all(directory.join(MAIL)) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                    Err(error).context("old mails cannot be removed")?
+                }
+                _ => {}
+            }
         }
         fs::create_dir_all(&directory).with_context(|| format!("cannot make {}", directory.display()))?;
         println!("Starting a private PostgreSQL in {} ...", database.display());
@@ -76,7 +83,7 @@ impl Demo {
         let url = format!("postgres://{}:{password}@127.0.0.1:{}/{DATABASE}", provision::LOGIN, cluster.port());
         config.database.database_url = Some(url.into());
         config.session.secret_key = Some(new_token().into());
-        config.mail.mail_directory = Some(directory.join("mail"));
+        config.mail.mail_directory = Some(directory.join(MAIL));
         config.http.listen = ([127, 0, 0, 1], self.port).into();
         config.http.public_url = format!("http://127.0.0.1:{}", self.port).parse()?;
         config.http.web_root = self.web_root.clone();

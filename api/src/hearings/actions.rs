@@ -107,16 +107,22 @@ pub(super) async fn update(
         let before = loaded.row();
         rules::edit(before, view.now)?;
         let mut changes = changes::of(before, &patch);
-        if let Some(wanted) = &patch.sections {
-            sections::replace(conn, id, wanted, view.now).await?;
+        if let Some(wanted) = &patch.sections
+            && sections::replace(conn, id, wanted, view.now).await?
+        {
             changes.push(Change::text("sections"));
         }
+        // A save that changes nothing is no change: no version, no entry.
+        if changes.is_empty() {
+            return queries::hearing(conn, view, id).await;
+        }
         let after = changes::apply(before.clone(), patch);
-        let after = save(conn, after, view.now).await?;
-        sections::index_words(conn, id).await?;
+        // Before it is saved: the database knows only that something does not fit, the rule knows what.
         if before.life_cycle().status(view.now) == HearingStatus::Scheduled {
             rules::stays_publishable(&after, &queries::sections(conn, id).await?, view.now)?;
         }
+        save(conn, after, view.now).await?;
+        sections::index_words(conn, id).await?;
         let entry = Entry::on_hearing(AuditAction::HearingChanged, id).changes(changes);
         audit::record(conn, actor, entry, view.now).await?;
         queries::hearing(conn, view, id).await

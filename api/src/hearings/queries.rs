@@ -5,8 +5,9 @@ use diesel_async::RunQueryDsl;
 use openapi::{
     drafts::HearingReference,
     hearings::{Hearing, HearingPermissions, HearingStatus, YourAnswer},
-    ids::{DraftId, HearingId, SectionId},
+    ids::{DraftId, HearingId, ResponseId, SectionId},
     problem::ProblemCode,
+    responses::SentResponse,
 };
 
 use super::{
@@ -58,12 +59,12 @@ pub async fn sections(conn: &mut Connection, id: HearingId) -> QueryResult<Vec<S
         .await
 }
 
-/// The ids of a hearing's sections in their order.
+/// The ids and titles of a hearing's sections in their order.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn section_ids(conn: &mut Connection, id: HearingId) -> QueryResult<Vec<SectionId>> {
-    Ok(sections(conn, id).await?.into_iter().map(|section| section.id).collect())
+pub async fn section_titles(conn: &mut Connection, id: HearingId) -> QueryResult<Vec<(SectionId, String)>> {
+    Ok(sections(conn, id).await?.into_iter().map(|section| (section.id, section.title)).collect())
 }
 
 /// A hearing named beside something of the caller's own.
@@ -145,11 +146,11 @@ async fn your_answer<P>(
         .select(draft::id)
         .load(conn)
         .await?;
-    let sent: Vec<i32> = response::table
+    let sent: Vec<(ResponseId, i32)> = response::table
         .filter(response::hearing_id.eq(row.id))
         .filter(response::author_id.eq(actor.account))
         .order(response::number)
-        .select(response::number)
+        .select((response::id, response::number))
         .load(conn)
         .await?;
     let refused = match rules::take_answer(row, view.now) {
@@ -160,5 +161,13 @@ async fn your_answer<P>(
         Ok(()) if sent.len() >= responses::LIMIT_PER_RESPONDENT => Some(ProblemCode::ResponseLimit),
         Ok(()) => None,
     };
-    Ok(Some(YourAnswer { draft: drafts.into_iter().next(), sent, refused }))
+    Ok(Some(YourAnswer {
+        draft: drafts.into_iter().next(),
+        sent: sent.into_iter().map(sent_response).collect(),
+        refused,
+    }))
+}
+
+fn sent_response((id, number): (ResponseId, i32)) -> SentResponse {
+    SentResponse { id, number }
 }

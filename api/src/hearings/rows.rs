@@ -84,7 +84,7 @@ pub(super) struct NewHearing<'a> {
 }
 
 /// A section.
-#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = hearing_section, check_for_backend(diesel::pg::Pg))]
 pub struct SectionRow {
     pub(super) id: SectionId,

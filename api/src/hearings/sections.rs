@@ -12,7 +12,8 @@ use openapi::{
 use super::{Error, queries, rows::SectionRow};
 use crate::db::{Connection, schema::hearing_section};
 
-/// Makes the sections those wanted, in their order. Known ones keep their ids; those left out are removed.
+/// Makes the sections those wanted, in their order, and tells whether anything changed. Known ones keep their ids; those
+/// left out are removed.
 ///
 /// # Errors
 /// [`Error::Invalid`] for an id that is not a section of this hearing.
@@ -21,12 +22,12 @@ pub(super) async fn replace(
     hearing: HearingId,
     wanted: &[SectionPatch],
     now: DateTime<Utc>,
-) -> Result<(), Error> {
-    let known = queries::section_ids(conn, hearing).await?;
+) -> Result<bool, Error> {
+    let before = queries::sections(conn, hearing).await?;
     let mut errors = FieldErrors::default();
     let mut rows = Vec::with_capacity(wanted.len());
     for (position, section) in (0..).zip(wanted) {
-        if section.id.is_some_and(|id| !known.contains(&id)) {
+        if section.id.is_some_and(|id| !before.iter().any(|known| known.id == id)) {
             errors.add(format!("/sections/{position}/id"), "section.unknown", "is no section of this hearing");
         }
         rows.push(SectionRow {
@@ -38,6 +39,9 @@ pub(super) async fn replace(
         });
     }
     errors.finish().map_err(Error::Invalid)?;
+    if rows == before {
+        return Ok(false);
+    }
     let kept: Vec<SectionId> = rows.iter().map(|row| row.id).collect();
     let gone =
         hearing_section::table.filter(hearing_section::hearing_id.eq(hearing)).filter(hearing_section::id.ne_all(kept));
@@ -53,14 +57,14 @@ pub(super) async fn replace(
         ))
         .execute(conn)
         .await?;
-    Ok(())
+    Ok(true)
 }
 
 /// Makes the hearing found by what it says now. The title weighs most.
 ///
 /// # Errors
 /// When the database fails.
-pub(super) async fn index_words(conn: &mut Connection, hearing: HearingId) -> QueryResult<()> {
+pub(crate) async fn index_words(conn: &mut Connection, hearing: HearingId) -> QueryResult<()> {
     let statement = "UPDATE hearing SET search = setweight(to_tsvector('danish', title), 'A') \
          || setweight(to_tsvector('danish', summary), 'B') \
          || to_tsvector('danish', coalesce((SELECT string_agg(title || ' ' || body, ' ') FROM hearing_section \

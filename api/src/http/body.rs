@@ -67,6 +67,10 @@ async fn collect(mut payload: Payload) -> Result<Bytes, ApiError> {
 }
 
 fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
+    // Serde would take a list for an object's members in their order.
+    if body.trim_ascii_start().starts_with(b"[") {
+        return Err(ApiError::malformed("", "json.wrong_type", "must be an object"));
+    }
     let mut deserializer = serde_json::Deserializer::from_slice(body);
     let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
         let code = match error.inner().classify() {
@@ -126,6 +130,7 @@ mod tests {
     #[test]
     fn rubbish_behind_the_body_is_refused() {
         assert_eq!(refused("{} {}"), "");
+        assert_eq!(refused("[]"), "");
         assert_eq!(refused(""), "");
     }
 }

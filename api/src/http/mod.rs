@@ -10,6 +10,7 @@ pub mod fallback;
 pub mod headers;
 mod idempotency;
 mod origin;
+pub mod parameters;
 mod path;
 mod precondition;
 pub mod problem;

@@ -18,7 +18,8 @@ impl<T: DeserializeOwned> FromRequest for Path<T> {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let parsed = actix_web::web::Path::<T>::extract(request).into_inner();
         ready(parsed.map(|value| Self(value.into_inner())).map_err(|_| {
-            let wrong = request.match_info().iter().find(|(_, value)| value.parse::<uuid::Uuid>().is_err());
+            let parts = || request.match_info().iter();
+            let wrong = parts().find(|(_, value)| value.parse::<uuid::Uuid>().is_err()).or_else(|| parts().last());
             let name = wrong.map(|(name, _)| name.to_owned()).unwrap_or_default();
             ApiError::malformed(name, "parameter.malformed", "is not of the right form")
         }))

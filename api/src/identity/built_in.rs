@@ -50,7 +50,7 @@ fn verify(password: &str, stored: Option<&str>) -> Result<bool, Error> {
 ///
 /// # Errors
 /// When the system gives no random numbers.
-pub(super) fn hash(password: &str) -> Result<String, Error> {
+pub(crate) fn hash(password: &str) -> Result<String, Error> {
     let hash = Argon2::default().hash_password(password.as_bytes());
     hash.map(|hash| hash.to_string()).map_err(|error| Error::Hashing(error.to_string()))
 }

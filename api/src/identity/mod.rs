@@ -14,6 +14,7 @@ mod rows;
 mod rules;
 mod throttle;
 
+pub(crate) use self::built_in::hash as hash_password;
 pub use self::{
     actions::{Person, upsert_account},
     actor::{Actor, Caller},

@@ -12,8 +12,9 @@ use openapi::{
 
 use super::{
     Error, LIMIT_PER_RESPONDENT, drafts, queries,
+    rows::write_sections,
     rows::{DraftRow, ResponseRow},
-    rules::sender_as_shown,
+    rules::{sender_as_shown, with_titles},
 };
 use crate::{
     audit::{self, Entry},
@@ -96,6 +97,8 @@ async fn number_and_store(
         .returning(hearing::response_count)
         .get_result(conn)
         .await?;
+    let titles = hearings::queries::section_titles(conn, to.id).await?;
+    let sections = write_sections(&with_titles(draft.section_answers(), &titles))?;
     diesel::delete(draft::table.find(draft.id)).execute(conn).await?;
     let row = ResponseRow {
         id: ResponseId::new(now),
@@ -107,7 +110,7 @@ async fn number_and_store(
         sender: sender_as_shown(to.respondent_shown, &actor.name, actor.department.as_deref()),
         on_behalf_of: draft.on_behalf_of,
         text: draft.text,
-        sections: draft.sections,
+        sections,
         terms_version: request.terms_version,
         sent_at: now,
     };

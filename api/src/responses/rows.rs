@@ -10,6 +10,7 @@ use openapi::{
     responses::{PublicResponse, Receipt, StaffResponse},
     session::Capacity,
 };
+use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use super::rules;
@@ -130,10 +131,10 @@ impl ResponseRow {
 }
 
 // Written by `write_sections` alone, so that it always reads back.
-fn read_sections(stored: &Value) -> Vec<SectionAnswer> {
+fn read_sections<T: DeserializeOwned>(stored: &Value) -> Vec<T> {
     serde_json::from_value(stored.clone()).unwrap_or_default()
 }
 
-pub(super) fn write_sections(answers: &[SectionAnswer]) -> Result<Value, diesel::result::Error> {
+pub(super) fn write_sections(answers: &[impl Serialize]) -> Result<Value, diesel::result::Error> {
     serde_json::to_value(answers).map_err(|error| diesel::result::Error::SerializationError(error.into()))
 }

@@ -1,6 +1,9 @@
 //! What an answer must be and what others see of it: pure decisions.
 
-use openapi::{drafts::SectionAnswer, hearings::RespondentShown, ids::SectionId, validation::FieldErrors};
+use openapi::{
+    drafts::SectionAnswer, hearings::RespondentShown, ids::SectionId, responses::AnsweredSection,
+    validation::FieldErrors,
+};
 
 /// Answers a hearing takes from one respondent.
 pub const LIMIT_PER_RESPONDENT: usize = 1;
@@ -20,17 +23,34 @@ pub fn sender_as_shown(shown: RespondentShown, name: &str, department: Option<&s
 ///
 /// # Errors
 /// Each answer to something that is no section of the hearing.
-pub fn in_order(answers: Vec<SectionAnswer>, sections: &[SectionId]) -> Result<Vec<SectionAnswer>, FieldErrors> {
+pub fn in_order(
+    answers: Vec<SectionAnswer>,
+    sections: &[(SectionId, String)],
+) -> Result<Vec<SectionAnswer>, FieldErrors> {
     let mut errors = FieldErrors::default();
     for (index, answer) in answers.iter().enumerate() {
-        let known = sections.contains(&answer.section);
+        let known = sections.iter().any(|(id, _)| *id == answer.section);
         let pointer = format!("/sections/{index}/section");
         errors.require(known, &pointer, "section.unknown", "is no section of this hearing");
     }
     errors.finish()?;
     let mut kept: Vec<_> = answers.into_iter().filter(|answer| !answer.text.trim().is_empty()).collect();
-    kept.sort_by_key(|answer| sections.iter().position(|section| *section == answer.section));
+    kept.sort_by_key(|answer| sections.iter().position(|(id, _)| *id == answer.section));
     Ok(kept)
+}
+
+/// Answers to sections with the sections' titles, as they are kept.
+#[must_use]
+pub fn with_titles(answers: Vec<SectionAnswer>, sections: &[(SectionId, String)]) -> Vec<AnsweredSection> {
+    let title = |section| sections.iter().find(|(id, _)| *id == section).map(|(_, title)| title.clone());
+    answers
+        .into_iter()
+        .map(|SectionAnswer { section, text }| AnsweredSection {
+            section,
+            title: title(section).unwrap_or_default(),
+            text,
+        })
+        .collect()
 }
 
 #[cfg(test)]

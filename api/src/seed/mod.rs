@@ -1,19 +1,47 @@
-//! Made-up data to try Agora with.
+//! Made-up data to try Agora with: the people, hearings and answers of Eksempel Kommune, where nobody lives.
+//!
+//! What is told lies in `demo/`: people as JSON, each hearing as a Markdown file, sentences that answers are made of.
+//! Everything is written straight to the tables in one transaction, keeping what the actions keep: numbers without
+//! holes, one answer and one draft a person and hearing, words to be found by, an audit entry for each change.
 
-use openapi::session::DemoPerson;
+mod answers;
+mod dice;
+mod error;
+mod hearings;
+mod history;
+mod markdown;
+mod people;
+mod plans;
+mod sentences;
+#[cfg(test)]
+mod tests;
+mod times;
 
-/// The demonstration's people.
-#[must_use]
-pub fn demo_people() -> Vec<DemoPerson> {
-    Vec::new()
-}
-/// The password of everybody in the demonstration.
-pub const PASSWORD: &str = "hoering-2026";
+use chrono::{DateTime, Utc};
+use diesel::QueryDsl;
+use diesel_async::{AsyncConnection, RunQueryDsl};
 
-/// Writes the demonstration's data unless it is there.
+pub use self::{
+    error::Error,
+    people::{PASSWORD, demo_people},
+};
+use crate::db::{Connection, schema::hearing};
+
+/// Writes the demonstration's data unless there are hearings already: what somebody tried out stays.
 ///
 /// # Errors
-/// When the database fails.
-pub async fn demo(_conn: &mut crate::db::Connection, _now: chrono::DateTime<chrono::Utc>) -> anyhow::Result<()> {
-    Ok(())
+/// [`Error`] when the database fails or a file of the demonstration does not fit the others.
+pub async fn demo(conn: &mut Connection, now: DateTime<Utc>) -> Result<(), Error> {
+    conn.transaction(async |conn| {
+        let begun: bool =
+            diesel::select(diesel::dsl::exists(hearing::table.select(hearing::id))).get_result(conn).await?;
+        if begun {
+            return Ok(());
+        }
+        let town = people::write(conn, now).await?;
+        let hearings = hearings::write(conn, &town, now).await?;
+        let answers = answers::write(conn, &town, &hearings, now).await?;
+        history::write(conn, &hearings, &answers, now).await
+    })
+    .await
 }

@@ -1,1 +1,67 @@
-# The workspace: what only staff see.
+# The workspace: the list of hearings, a new hearing, the queue of jobs.
+
+yes = Ja
+no = Nej
+undo = Fortryd
+cancel = Annuller
+
+role-owner = Høringsejer
+role-case-worker = Sagsbehandler
+role-reviewer = Reviewer
+role-invitee = Høringspart
+role-owner-means = Retter og offentliggør høringen, læser svarene og skriver konklusionen.
+role-case-worker-means = Læser alle svar med afsender og arbejder med dem.
+role-reviewer-means = Læser høringen, før den bliver offentliggjort.
+role-invitee-means = Bliver bedt om at svare på høringen.
+
+workspace-login = Log ind for at arbejde med høringer.
+workspace-lead = Her er de høringer, du er med til at lave og behandle.
+workspace-search = Søg i dine høringer
+workspace-table = Høringer, du arbejder med
+workspace-column-hearing = Høring
+workspace-column-deadline = Frist
+workspace-column-responses = Svar
+workspace-column-role = Din rolle
+workspace-column-updated = Ændret
+workspace-no-deadline = Ikke sat
+workspace-none-found = Prøv med andre eller færre ord, eller vælg en anden status eller rolle.
+workspace-empty = Du har ingen høringer at arbejde med endnu
+workspace-empty-creator = Når du opretter en høring, står den her. Det tager få minutter, og du kan gøre den færdig i ro og mag.
+workspace-empty-employee = Når en høringsejer giver dig en rolle på en høring, står den her. Du kan stadig læse og svare på de høringer, du er inviteret til.
+workspace-first = Opret din første høring
+
+new-title = Ny høring
+new-lead = Giv høringen en titel. Så opretter vi en kladde, som kun du kan se, og du skriver resten på næste side.
+new-field = Høringens titel
+new-field-hint = Sig kort, hvad forslaget handler om, fx »Ny struktur på skoleområdet«.
+new-not-heading = En høring er ikke en partshøring
+new-not-text = Skal en part i en konkret sag høres efter forvaltningslovens § 19, skal du bruge den procedure, der hører til. Det kan du ikke gøre her.
+new-create = Opret kladde
+
+what-people = deltagerne
+what-employees = medarbejderne
+what-history = historikken
+what-audit-log = revisionsloggen
+what-jobs = jobbene
+
+jobs-title = Drift: job i kø
+jobs-login = Log ind for at se køen.
+jobs-lead = Mails og andet, der sker bagefter, ligger i en kø. Her ser du det, der ikke er nået endnu, og det, der gik galt.
+jobs-dead = Opgivet
+jobs-waiting = Venter
+jobs-none-dead = Intet er gået galt
+jobs-none-dead-text = Hvis et job bliver opgivet efter mange forsøg, står det her, så du kan prøve igen.
+jobs-none-waiting = Køen er tom.
+jobs-column-kind = Job
+jobs-column-why = Hvorfor det ikke lykkedes
+jobs-column-attempts = Forsøg
+jobs-column-queued = Sat i kø
+jobs-column-next = Næste forsøg
+jobs-column-action = Handling
+jobs-not-tried = Ikke forsøgt endnu
+jobs-retry-label = Prøv igen: { $name }
+jobs-retried = Jobbet er sat i gang igen.
+jobs-changed = Jobbet er ændret i mellemtiden. Listen er hentet igen.
+job-mail-receipt = Kvittering på mail
+job-hearing-opened = Høring åbnet
+job-hearing-deadline-passed = Frist udløbet

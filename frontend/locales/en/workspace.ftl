@@ -1,1 +1,67 @@
-# The workspace: what only staff see.
+# The workspace: the list of hearings, a new hearing, the queue of jobs.
+
+yes = Yes
+no = No
+undo = Undo
+cancel = Cancel
+
+role-owner = Owner
+role-case-worker = Case worker
+role-reviewer = Reviewer
+role-invitee = Invitee
+role-owner-means = Edits and publishes the hearing, reads the answers and writes the conclusion.
+role-case-worker-means = Reads all answers with their senders and works with them.
+role-reviewer-means = Reads the hearing before it is published.
+role-invitee-means = Is asked to answer the hearing.
+
+workspace-login = Log in to work with hearings.
+workspace-lead = These are the hearings that you help to make and to process.
+workspace-search = Search your hearings
+workspace-table = Hearings you work on
+workspace-column-hearing = Hearing
+workspace-column-deadline = Deadline
+workspace-column-responses = Answers
+workspace-column-role = Your role
+workspace-column-updated = Changed
+workspace-no-deadline = Not set
+workspace-none-found = Try other or fewer words, or choose another status or role.
+workspace-empty = You have no hearings to work on yet
+workspace-empty-creator = When you make a hearing, it stands here. It takes a few minutes, and you can finish it whenever you like.
+workspace-empty-employee = When an owner gives you a role on a hearing, it stands here. You can still read and answer the hearings you are invited to.
+workspace-first = Make your first hearing
+
+new-title = New hearing
+new-lead = Give the hearing a title. We make a draft that only you can see, and you write the rest on the next page.
+new-field = The hearing's title
+new-field-hint = Say briefly what the proposal is about, such as “New structure of the schools”.
+new-not-heading = A hearing is not a hearing of a party
+new-not-text = If a party to a case must be heard under section 19 of the Danish Public Administration Act, use the procedure meant for that. It cannot be done here.
+new-create = Make the draft
+
+what-people = the participants
+what-employees = the employees
+what-history = the history
+what-audit-log = the audit log
+what-jobs = the jobs
+
+jobs-title = Operations: queued jobs
+jobs-login = Log in to see the queue.
+jobs-lead = Mails and other things that happen afterwards lie in a queue. Here you see what is not done yet, and what went wrong.
+jobs-dead = Given up
+jobs-waiting = Waiting
+jobs-none-dead = Nothing has gone wrong
+jobs-none-dead-text = When a job is given up after many tries, it stands here, so that you can try again.
+jobs-none-waiting = The queue is empty.
+jobs-column-kind = Job
+jobs-column-why = Why it did not work
+jobs-column-attempts = Tries
+jobs-column-queued = Queued
+jobs-column-next = Next try
+jobs-column-action = Action
+jobs-not-tried = Not tried yet
+jobs-retry-label = Try again: { $name }
+jobs-retried = The job has been set going again.
+jobs-changed = The job has changed in the meantime. The list has been fetched again.
+job-mail-receipt = Receipt by mail
+job-hearing-opened = Hearing opened
+job-hearing-deadline-passed = Deadline passed

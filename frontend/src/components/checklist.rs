@@ -43,7 +43,7 @@ pub fn Checklist(props: &ChecklistProps) -> Html {
             })
         };
         let done = check.missing.is_none();
-        let (icon, label) = if done { ("success", t!(i18n, "check-done")) } else { ("info", t!(i18n, "check-missing")) };
+        let (icon, label) = if done { ("success", t!(i18n, "checklist-done")) } else { ("info", t!(i18n, "checklist-missing")) };
         html! {
             <li class={done.then_some("done")}>
                 <Icon name={icon} {label} />

@@ -1,6 +1,7 @@
 //! An answer as others see it: on the hearing's page, and before it is sent on the check page.
 
 use chrono::{DateTime, Utc};
+use openapi::responses::AnsweredSection;
 use yew::prelude::*;
 
 use super::Instant;
@@ -13,6 +14,12 @@ pub struct SectionText {
     pub title: AttrValue,
     /// The answer.
     pub text: AttrValue,
+}
+
+impl From<&AnsweredSection> for SectionText {
+    fn from(answer: &AnsweredSection) -> SectionText {
+        SectionText { title: answer.title.clone().into(), text: answer.text.clone().into() }
+    }
 }
 
 /// What an answer needs.

@@ -18,6 +18,7 @@ pub(super) const SECTION: SectionId = SectionId(uuid!("019a9d52-7bd8-7f03-a1c9-0
 pub(super) const DRAFT: DraftId = DraftId(uuid!("019a9e10-20aa-7d14-b3f5-6c1e9a7d4b50"));
 
 pub(super) const TITLE: &str = "Hybridt arbejde på rådhuset";
+pub(super) const SECTION_TITLE: &str = "Hvor ofte kan du arbejde hjemme?";
 
 const SUMMARY: &str = "Vi foreslår fælles rammer for, hvornår du kan arbejde hjemme. Rammerne skal gælde alle med fast \
                        plads på rådhuset fra den 1. marts 2027.";
@@ -35,7 +36,7 @@ pub(super) fn patch() -> HearingPatch {
         sections: Some(vec![
             SectionPatch {
                 id: Some(SECTION),
-                title: "Hvor ofte kan du arbejde hjemme?".to_owned(),
+                title: SECTION_TITLE.to_owned(),
                 body: "Du kan arbejde hjemme **op til to dage om ugen**, når opgaverne tillader det.".to_owned(),
             },
             SectionPatch {
@@ -79,13 +80,13 @@ pub(super) fn hearing() -> Hearing {
             name: owner.name,
             department: owner.department.unwrap_or_default(),
             email: owner.email,
-            phone: "70 00 00 12".to_owned(),
+            phone: "12 34 56 78".to_owned(),
         },
         responses_shown: ResponsesShown::AfterDeadline,
         respondent_shown: RespondentShown::Department,
         sections: vec![Section {
             id: SECTION,
-            title: "Hvor ofte kan du arbejde hjemme?".to_owned(),
+            title: SECTION_TITLE.to_owned(),
             body: "Du kan arbejde hjemme **op til to dage om ugen**, når opgaverne tillader det.".to_owned(),
             body_html: "<p>Du kan arbejde hjemme <strong>op til to dage om ugen</strong>, når opgaverne tillader \
                         det.</p>\n"

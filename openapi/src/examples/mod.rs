@@ -33,6 +33,7 @@ pub fn all() -> BTreeMap<&'static str, Value> {
         ("Page_Draft", json!(last_page(vec![responses::draft()]))),
         ("Page_Employee", json!(last_page(vec![people::owner(), people::reviewer()]))),
         ("Page_HearingSummary", json!(page(hearings::summaries()))),
+        ("Page_HistoryEntry", json!(page(service::history()))),
         ("Page_Job", json!(last_page(vec![service::job()]))),
         ("Page_MyDraft", json!(last_page(vec![responses::my_draft()]))),
         ("Page_MyResponse", json!(last_page(vec![responses::my_response()]))),

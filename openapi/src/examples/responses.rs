@@ -6,18 +6,27 @@ use super::{at, hearings, people};
 use crate::{
     drafts::{Draft, DraftPatch, MyDraft, SectionAnswer, SendDraft},
     ids::ResponseId,
-    responses::{MyResponse, PublicResponse, Receipt, StaffResponse},
+    responses::{AnsweredSection, MyResponse, PublicResponse, Receipt, StaffResponse},
     session::Capacity,
 };
 
 const RESPONSE: ResponseId = ResponseId(uuid!("019a9f44-9c07-7e26-9d81-3b5f0c2a7e60"));
-const TEXT: &str = "Det er godt med en fælles ramme. Vi bør dog tage hensyn til de medarbejdere, der har vagt i skranken.";
+const TEXT: &str =
+    "Det er godt med en fælles ramme. Vi bør dog tage hensyn til de medarbejdere, der har vagt i skranken.";
 const ON_BEHALF_OF: &str = "MED-udvalget i Borgerservice";
 const TERMS_VERSION: &str = "7d1f0c4b92ae";
 
 fn sections() -> Vec<SectionAnswer> {
     let text = "To dage om ugen passer godt til sagsbehandling. I skranken kan det højst blive én.";
     vec![SectionAnswer { section: hearings::SECTION, text: text.to_owned() }]
+}
+
+fn answered() -> Vec<AnsweredSection> {
+    let title = hearings::SECTION_TITLE.to_owned();
+    sections()
+        .into_iter()
+        .map(|answer| AnsweredSection { section: answer.section, title: title.clone(), text: answer.text })
+        .collect()
 }
 
 pub(super) fn draft() -> Draft {
@@ -35,11 +44,7 @@ pub(super) fn draft() -> Draft {
 }
 
 pub(super) fn draft_patch() -> DraftPatch {
-    DraftPatch {
-        text: Some(TEXT.to_owned()),
-        sections: Some(sections()),
-        on_behalf_of: Some(ON_BEHALF_OF.to_owned()),
-    }
+    DraftPatch { text: Some(TEXT.to_owned()), sections: Some(sections()), on_behalf_of: Some(ON_BEHALF_OF.to_owned()) }
 }
 
 pub(super) fn my_draft() -> MyDraft {
@@ -60,7 +65,7 @@ pub(super) fn receipt() -> Receipt {
         mailed_to: people::respondent().email,
         on_behalf_of: ON_BEHALF_OF.to_owned(),
         text: TEXT.to_owned(),
-        sections: sections(),
+        sections: answered(),
     }
 }
 
@@ -77,7 +82,7 @@ pub(super) fn public() -> PublicResponse {
         sender: people::respondent().department,
         on_behalf_of: ON_BEHALF_OF.to_owned(),
         text: TEXT.to_owned(),
-        sections: sections(),
+        sections: answered(),
     }
 }
 
@@ -90,7 +95,7 @@ pub(super) fn staff() -> StaffResponse {
         respondent: people::respondent(),
         on_behalf_of: ON_BEHALF_OF.to_owned(),
         text: TEXT.to_owned(),
-        sections: sections(),
+        sections: answered(),
         terms_version: TERMS_VERSION.to_owned(),
     }
 }

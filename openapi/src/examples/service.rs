@@ -4,7 +4,7 @@ use uuid::uuid;
 
 use super::{at, hearings, people};
 use crate::{
-    audit::{AuditAction, AuditActor, AuditChange, AuditEntry, AuditHearing, AuditObject, AuditOutcome},
+    audit::{AuditAction, AuditActor, AuditChange, AuditEntry, AuditHearing, AuditObject, AuditOutcome, HistoryEntry},
     ids::{AuditEntryId, JobId},
     jobs::{Job, JobState},
     operations::{HealthPart, HealthStatus, Liveness, Readiness, Version},
@@ -39,11 +39,20 @@ pub(super) fn audit_entries() -> Vec<AuditEntry> {
         request_id: Some(REQUEST.to_owned()),
         source: Some("8c1d5f0a37e24b96a0d1c3e5f7921b4d".to_owned()),
         count: 1,
-        changes: vec![
-            change("startsAt", "2026-11-09T23:00:00+00:00"),
-            change("deadlineOn", "2026-12-04"),
-        ],
+        changes: vec![change("startsAt", "2026-11-09T23:00:00+00:00"), change("deadlineOn", "2026-12-04")],
     }]
+}
+
+pub(super) fn history() -> Vec<HistoryEntry> {
+    let entries = audit_entries().into_iter();
+    let known = |AuditEntry { id, occurred_at, actor, action, changes, .. }| HistoryEntry {
+        id,
+        occurred_at,
+        actor: actor.and_then(|actor| actor.name),
+        action,
+        changes,
+    };
+    entries.map(known).collect()
 }
 
 fn change(field: &str, new: &str) -> AuditChange {

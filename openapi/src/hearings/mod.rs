@@ -11,6 +11,7 @@ use crate::{
     enums::wire_enum,
     ids::{DraftId, HearingId, SectionId},
     problem::ProblemCode,
+    responses::SentResponse,
 };
 
 pub use self::{
@@ -207,8 +208,8 @@ pub struct YourAnswer {
     /// The unsent answer, to be taken up again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub draft: Option<DraftId>,
-    /// The numbers of the answers sent.
-    pub sent: Vec<i32>,
+    /// The answers sent.
+    pub sent: Vec<SentResponse>,
     /// Why no answer can be sent now; absent when one can.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refused: Option<ProblemCode>,

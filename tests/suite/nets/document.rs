@@ -19,7 +19,10 @@ fn the_checked_in_document_is_that_of_this_build() {
         fs::write(&path, &built).unwrap();
     }
     let checked_in = fs::read_to_string(&path).unwrap_or_default();
-    assert!(checked_in == built, "openapi/openapi.json is out of date: `cargo run -p api -- openapi > openapi/openapi.json`");
+    assert!(
+        checked_in == built,
+        "openapi/openapi.json is out of date: `cargo run -p api -- openapi > openapi/openapi.json`"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -56,11 +59,15 @@ fn the_client_speaks_every_operation_of_the_document_and_no_other() {
 #[test]
 fn every_operation_says_what_it_is() {
     let document = document();
-    let tags: BTreeSet<&str> = document["tags"].as_array().unwrap().iter().filter_map(|tag| tag["name"].as_str()).collect();
+    let tags: BTreeSet<&str> =
+        document["tags"].as_array().unwrap().iter().filter_map(|tag| tag["name"].as_str()).collect();
     for operation in operations() {
         let id = &operation.id;
         for said in ["summary", "description", "operationId"] {
-            assert!(operation.value[said].as_str().is_some_and(|text| !text.trim().is_empty()), "{id} lacks its {said}");
+            assert!(
+                operation.value[said].as_str().is_some_and(|text| !text.trim().is_empty()),
+                "{id} lacks its {said}"
+            );
         }
         let own = operation.value["tags"].as_array().expect("an operation has tags");
         assert!(!own.is_empty() && own.iter().all(|tag| tags.contains(tag.as_str().unwrap())), "{id}: {own:?}");
@@ -86,8 +93,15 @@ fn every_operation_says_what_it_answers() {
             assert!(is_report || content.contains_key("application/problem+json"), "{id} {status}: {response}");
         }
         let has = |status: u16| statuses.contains(&status);
-        assert!(has(401) || operation.is_open_to_all() || !operation.value["security"].to_string().contains("session"), "{id}: 401");
-        assert_eq!(has(412) && has(428), operation.parameters("header").contains(&"If-Match".to_owned()), "{id}: 412, 428");
+        assert!(
+            has(401) || operation.is_open_to_all() || !operation.value["security"].to_string().contains("session"),
+            "{id}: 401"
+        );
+        assert_eq!(
+            has(412) && has(428),
+            operation.parameters("header").contains(&"If-Match".to_owned()),
+            "{id}: 412, 428"
+        );
         assert!(has(404) || !operation.path.contains('{'), "{id}: 404");
         assert!(has(415) || operation.request().is_none(), "{id}: 415");
     }
@@ -108,7 +122,8 @@ fn every_reference_leads_somewhere() {
     let document = document();
     let mut found = BTreeSet::new();
     references(&document, &mut found);
-    let lost: Vec<_> = found.into_iter().filter(|place| document.pointer(place.trim_start_matches('#')).is_none()).collect();
+    let lost: Vec<_> =
+        found.into_iter().filter(|place| document.pointer(place.trim_start_matches('#')).is_none()).collect();
     assert!(lost.is_empty(), "nothing is at {lost:?}");
 }
 
@@ -120,7 +135,8 @@ fn every_body_has_an_example_that_fits_its_schema() {
         let example = body.example.unwrap_or_else(|| panic!("{} has no example", body.place));
         let schema = standing_alone(&body.schema, &document);
         let validator = jsonschema::draft202012::options().should_validate_formats(true).build(&schema).unwrap();
-        let errors: Vec<String> = validator.iter_errors(&example).map(|error| format!("{}: {error}", error.instance_path())).collect();
+        let errors: Vec<String> =
+            validator.iter_errors(&example).map(|error| format!("{}: {error}", error.instance_path())).collect();
         assert!(errors.is_empty(), "{}: {errors:?}", body.place);
         if body.status >= 400 && !body.place.starts_with("get_readiness") {
             assert_eq!(example["status"], body.status, "{}: the example is of another status", body.place);

@@ -1,3 +1,8 @@
 //! Nets that make forgetting impossible: they take every operation, every table, every file, and ask the same of each.
 
+mod audit;
 mod document;
+mod malformed;
+mod migrations;
+mod privacy;
+mod rights;

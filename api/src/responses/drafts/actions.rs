@@ -77,7 +77,7 @@ pub(super) async fn update(
         let row = queries::own(conn, actor, hearing, id).await?.at_version(version)?;
         let sections = match patch.sections {
             Some(answers) => {
-                let known = hearings::queries::section_ids(conn, hearing).await?;
+                let known = hearings::queries::section_titles(conn, hearing).await?;
                 write_sections(&rules::in_order(answers, &known).map_err(Error::Invalid)?)?
             }
             None => row.sections,

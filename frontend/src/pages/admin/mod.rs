@@ -1,1 +1,5 @@
 //! The running of the installation, for administrators.
+
+mod jobs;
+
+pub use jobs::Jobs;

@@ -5,7 +5,6 @@ use std::rc::Rc;
 use openapi::{
     client::Error,
     ids::{HearingId, ResponseId},
-    page::PageQuery,
     problem::ProblemCode,
     responses::Receipt,
 };
@@ -58,9 +57,8 @@ async fn load(api: Rc<Api>, (hearing, wanted): (HearingId, Option<ResponseId>)) 
     let response = match wanted {
         Some(response) => Some(response),
         None => {
-            let query = PageQuery { limit: Some(openapi::limits::PAGE_MAXIMUM), cursor: None };
-            let mine = api.list_my_responses(&query).await?;
-            mine.items.iter().find(|mine| mine.hearing.id == hearing).map(|mine| mine.id)
+            let yours = api.get_hearing(hearing).await?.your_answer;
+            yours.and_then(|yours| yours.sent.last().map(|sent| sent.id))
         }
     };
     match response {
@@ -127,7 +125,10 @@ fn content(receipt: &Receipt, i18n: &I18n) -> Html {
             }
             <p class="plain-text" lang="da">{ &receipt.text }</p>
             { for receipt.sections.iter().map(|answer| html! {
-                <p key={answer.section.to_string()} class="plain-text" lang="da">{ &answer.text }</p>
+                <section key={answer.section.to_string()}>
+                    <h3>{ t!(i18n, "response-to-section", title = answer.title.as_str()) }</h3>
+                    <p class="plain-text" lang="da">{ &answer.text }</p>
+                </section>
             }) }
             <div class="actions">
                 <Link class="button button-primary" to={Route::Mine}>{ t!(i18n, "nav-mine") }</Link>

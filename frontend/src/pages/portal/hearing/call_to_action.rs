@@ -70,13 +70,13 @@ pub(super) fn CallToAction(props: &CallToActionProps) -> Html {
 
 /// What the reader has sent already.
 fn sent(hearing: &Hearing, i18n: &I18n) -> Html {
-    let numbers = hearing.your_answer.as_ref().map(|yours| yours.sent.as_slice()).unwrap_or_default();
-    let Some(number) = numbers.last() else { return Html::default() };
+    let responses = hearing.your_answer.as_ref().map(|yours| yours.sent.as_slice()).unwrap_or_default();
+    let Some(response) = responses.last() else { return Html::default() };
     html! {
         <p>
-            <strong>{ t!(i18n, "answer-sent", number = *number) }</strong>
+            <strong>{ t!(i18n, "answer-sent", number = response.number) }</strong>
             { " " }
-            <Link to={Route::AnswerReceipt { id: hearing.id }}>{ t!(i18n, "answer-see-receipt") }</Link>
+            <Link to={Route::AnswerReceipt { id: hearing.id }} query={format!("svar={}", response.id)}>{ t!(i18n, "answer-see-receipt") }</Link>
         </p>
     }
 }

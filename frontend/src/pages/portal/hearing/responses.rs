@@ -6,7 +6,7 @@ use openapi::{
     drafts::SectionAnswer,
     hearings::Hearing,
     page::{Page as Rows, PageQuery},
-    responses::PublicResponse,
+    responses::{AnsweredSection, PublicResponse},
 };
 use yew::prelude::*;
 use yew_router::prelude::use_location;
@@ -48,7 +48,7 @@ pub(super) fn Responses(props: &ResponsesProps) -> Html {
     });
     let busy = responses.state().is_loading();
     let draw = {
-        let (i18n, hearing) = (i18n.clone(), props.hearing.clone());
+        let i18n = i18n.clone();
         Callback::from(move |rows: Rc<Rows<PublicResponse>>| {
             if rows.items.is_empty() {
                 return html! {
@@ -64,7 +64,7 @@ pub(super) fn Responses(props: &ResponsesProps) -> Html {
             };
             html! {
                 <>
-                    { for rows.items.iter().map(|response| article(response, &hearing, pointed_at, &i18n)) }
+                    { for rows.items.iter().map(|response| article(response, pointed_at, &i18n)) }
                     <LoadMore shown={rows.items.len()} more={rows.next.is_some()} {busy} on_more={more} />
                 </>
             }
@@ -83,7 +83,7 @@ fn pointed_at(fragment: &str) -> Option<i32> {
     fragment.strip_prefix("#svar-")?.parse().ok()
 }
 
-fn article(response: &PublicResponse, hearing: &Hearing, pointed_at: Option<i32>, i18n: &I18n) -> Html {
+fn article(response: &PublicResponse, pointed_at: Option<i32>, i18n: &I18n) -> Html {
     let sender = response.sender.clone().map_or_else(|| t!(i18n, "response-sender-hidden"), AttrValue::from);
     html! {
         <ResponseArticle
@@ -93,13 +93,18 @@ fn article(response: &PublicResponse, hearing: &Hearing, pointed_at: Option<i32>
             on_behalf_of={response.on_behalf_of.clone()}
             sent_at={response.sent_at}
             text={response.text.clone()}
-            sections={section_texts(&response.sections, hearing)}
+            sections={answered_sections(&response.sections)}
             marked={pointed_at == Some(response.number)}
         />
     }
 }
 
-/// Answers to sections with the sections' titles.
+/// Answers to sections as they were sent.
+pub(crate) fn answered_sections(answers: &[AnsweredSection]) -> Vec<SectionText> {
+    answers.iter().map(SectionText::from).collect()
+}
+
+/// Answers to sections as they are written, with the sections' titles now.
 pub(in crate::pages::portal) fn section_texts(answers: &[SectionAnswer], hearing: &Hearing) -> Vec<SectionText> {
     answers
         .iter()

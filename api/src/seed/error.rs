@@ -1,0 +1,23 @@
+//! What can go wrong when made-up data is written.
+
+/// Why the demonstration's data could not be written. Nothing of it was.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A file of the demonstration cannot be read.
+    #[error("the demonstration's {file} cannot be read")]
+    Unreadable {
+        /// Which file.
+        file: &'static str,
+        /// What is wrong with it.
+        source: serde_json::Error,
+    },
+    /// The demonstration's files contradict each other.
+    #[error("the demonstration's files do not fit each other: {0}")]
+    Contradiction(String),
+    /// The password could not be hashed.
+    #[error("the demonstration's password could not be hashed")]
+    Hashing(#[source] crate::identity::Error),
+    /// The database failed.
+    #[error("the database failed")]
+    Database(#[from] diesel::result::Error),
+}

@@ -1,0 +1,220 @@
+//! Writes the hearings with their sections and people.
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use diesel::Insertable;
+use diesel_async::RunQueryDsl;
+use openapi::{
+    hearings::{Audience, HearingRole, RespondentShown, ResponsesShown},
+    ids::{AccountId, HearingId, RoleId, SectionId},
+    time,
+};
+
+use super::{
+    Error,
+    dice::Dice,
+    markdown::Parts,
+    people::Town,
+    plans::{End, Life, PLANS, Plan},
+    times,
+};
+use crate::{
+    db::{
+        Connection,
+        schema::{hearing, hearing_role, hearing_section},
+    },
+    hearings::index_words,
+};
+
+/// A hearing that was written, as far as its answers and its history need it.
+#[derive(Debug)]
+pub(super) struct Written {
+    pub(super) plan: &'static Plan,
+    pub(super) id: HearingId,
+    pub(super) title: String,
+    pub(super) owner: AccountId,
+    pub(super) sections: Vec<(SectionId, String)>,
+    pub(super) times: Times,
+}
+
+/// A hearing's instants.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Times {
+    pub(super) created_at: DateTime<Utc>,
+    pub(super) published_at: Option<DateTime<Utc>>,
+    pub(super) starts_on: Option<NaiveDate>,
+    pub(super) deadline_on: Option<NaiveDate>,
+    pub(super) cancelled_at: Option<DateTime<Utc>>,
+    pub(super) concluded_at: Option<DateTime<Utc>>,
+}
+
+impl Times {
+    pub(super) fn starts_at(&self) -> Option<DateTime<Utc>> {
+        self.starts_on.map(time::start_of_day)
+    }
+
+    pub(super) fn deadline_at(&self) -> Option<DateTime<Utc>> {
+        self.deadline_on.map(time::deadline)
+    }
+
+    fn of(life: Life, now: DateTime<Utc>, dice: &mut Dice) -> Self {
+        let mut office_hours = |offset| times::office_hours(times::day(now, offset), now, dice);
+        let Life::Published { start, deadline, end } = life else {
+            let created_at = office_hours(-6);
+            return Self {
+                created_at,
+                published_at: None,
+                starts_on: None,
+                deadline_on: None,
+                cancelled_at: None,
+                concluded_at: None,
+            };
+        };
+        // What starts in the future was published lately.
+        let published = start.min(0) - 3;
+        Self {
+            created_at: office_hours(published - 18),
+            published_at: Some(office_hours(published)),
+            starts_on: Some(times::day(now, start)),
+            deadline_on: Some(times::day(now, deadline)),
+            cancelled_at: if let End::Cancelled(day) = end { Some(office_hours(day)) } else { None },
+            concluded_at: if let End::Concluded(day) = end { Some(office_hours(day)) } else { None },
+        }
+    }
+
+    fn updated_at(&self, now: DateTime<Utc>) -> DateTime<Utc> {
+        let decided = self.concluded_at.or(self.cancelled_at).or(self.published_at);
+        decided.unwrap_or(now - TimeDelta::minutes(47))
+    }
+
+    /// One for its beginning and one for each decision.
+    fn version(&self) -> i64 {
+        1 + [self.published_at, self.cancelled_at, self.concluded_at].iter().flatten().map(|_| 1).sum::<i64>()
+    }
+}
+
+#[derive(Debug, Insertable)]
+#[diesel(table_name = hearing)]
+struct NewHearing {
+    id: HearingId,
+    version: i64,
+    title: String,
+    summary: String,
+    audience: Audience,
+    invitation_only: bool,
+    starts_on: Option<NaiveDate>,
+    starts_at: Option<DateTime<Utc>>,
+    deadline_on: Option<NaiveDate>,
+    deadline_at: Option<DateTime<Utc>>,
+    contact_name: String,
+    contact_department: String,
+    contact_email: String,
+    contact_phone: String,
+    responses_shown: ResponsesShown,
+    respondent_shown: RespondentShown,
+    response_count: i32,
+    conclusion: Option<String>,
+    published_at: Option<DateTime<Utc>>,
+    cancelled_at: Option<DateTime<Utc>>,
+    concluded_at: Option<DateTime<Utc>>,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}
+
+#[derive(Debug, Insertable)]
+#[diesel(table_name = hearing_section)]
+struct NewSection {
+    id: SectionId,
+    hearing_id: HearingId,
+    position: i32,
+    title: String,
+    body: String,
+}
+
+#[derive(Debug, Insertable)]
+#[diesel(table_name = hearing_role)]
+struct NewRole {
+    id: RoleId,
+    hearing_id: HearingId,
+    account_id: AccountId,
+    role: HearingRole,
+    responsible: bool,
+    created_at: DateTime<Utc>,
+}
+
+/// Writes all hearings.
+pub(super) async fn write(conn: &mut Connection, town: &Town, now: DateTime<Utc>) -> Result<Vec<Written>, Error> {
+    let (mut hearings, mut sections, mut roles, mut written) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for plan in &PLANS {
+        let times = Times::of(plan.life, now, &mut Dice::new(plan.name));
+        let id = HearingId::new(times.created_at);
+        let mut text = Parts::of(plan.text);
+        let conclusion = text.take("Konklusion");
+        let first = sections.len();
+        sections.extend((0..).zip(text.parts).map(|(position, (title, body))| NewSection {
+            id: SectionId::new(times.created_at),
+            hearing_id: id,
+            position,
+            title,
+            body,
+        }));
+        roles.extend(people(plan, id, town, times.created_at)?);
+        let owner = town.person(plan.owner)?;
+        hearings.push(NewHearing {
+            id,
+            version: times.version(),
+            title: text.title.clone(),
+            summary: text.lead,
+            audience: plan.audience,
+            invitation_only: plan.invitation_only,
+            starts_on: times.starts_on,
+            starts_at: times.starts_at(),
+            deadline_on: times.deadline_on,
+            deadline_at: times.deadline_at(),
+            contact_name: owner.name.clone(),
+            contact_department: owner.department.clone(),
+            contact_email: owner.email.clone(),
+            // No Danish number begins with 0.
+            contact_phone: "01 23 45 67".to_owned(),
+            responses_shown: plan.responses_shown,
+            respondent_shown: plan.respondent_shown,
+            response_count: i32::try_from(plan.answers).unwrap_or(i32::MAX),
+            conclusion: times.concluded_at.and(conclusion),
+            published_at: times.published_at,
+            cancelled_at: times.cancelled_at,
+            concluded_at: times.concluded_at,
+            created_at: times.created_at,
+            updated_at: times.updated_at(now),
+        });
+        let titles = sections.iter().skip(first).map(|section| (section.id, section.title.clone())).collect();
+        written.push(Written { plan, id, title: text.title, owner: owner.id, sections: titles, times });
+    }
+    diesel::insert_into(hearing::table).values(hearings).execute(conn).await?;
+    diesel::insert_into(hearing_section::table).values(sections).execute(conn).await?;
+    diesel::insert_into(hearing_role::table).values(roles).execute(conn).await?;
+    for hearing in &written {
+        index_words(conn, hearing.id).await?;
+    }
+    Ok(written)
+}
+
+fn people(plan: &Plan, hearing: HearingId, town: &Town, since: DateTime<Utc>) -> Result<Vec<NewRole>, Error> {
+    let given = |role, responsible| {
+        move |username: &&str| {
+            Ok(NewRole {
+                id: RoleId::new(since),
+                hearing_id: hearing,
+                account_id: town.person(username)?.id,
+                role,
+                responsible,
+                created_at: since,
+            })
+        }
+    };
+    let responsible = [plan.owner];
+    let owner = responsible.iter().map(given(HearingRole::Owner, true));
+    let co_owners = plan.co_owners.iter().map(given(HearingRole::Owner, false));
+    let case_workers = plan.case_workers.iter().map(given(HearingRole::CaseWorker, false));
+    let reviewers = plan.reviewers.iter().map(given(HearingRole::Reviewer, false));
+    let invitees = plan.invitees.iter().map(given(HearingRole::Invitee, false));
+    owner.chain(co_owners).chain(case_workers).chain(reviewers).chain(invitees).collect()
+}

@@ -1,0 +1,160 @@
+//! The demonstration's data, written into a real database and looked at.
+
+use std::collections::HashSet;
+
+use chrono::{DateTime, Utc};
+use diesel::{QueryableByName, sql_types};
+use diesel_async::{AsyncConnection, RunQueryDsl};
+use openapi::hearings::HearingStatus;
+use postgres::Cluster;
+
+use super::*;
+use crate::db::migrations;
+
+const NOW: &str = "2026-11-23T09:30:00Z";
+
+#[derive(QueryableByName)]
+struct Count {
+    #[diesel(sql_type = sql_types::BigInt)]
+    count: i64,
+}
+
+#[derive(QueryableByName)]
+struct Line {
+    #[diesel(sql_type = sql_types::Text)]
+    line: String,
+}
+
+async fn count(conn: &mut Connection, what: &str) -> i64 {
+    let found: Count =
+        diesel::sql_query(format!("SELECT count(*) AS count FROM {what}")).get_result(conn).await.unwrap();
+    found.count
+}
+
+async fn lines(conn: &mut Connection, query: &str) -> Vec<String> {
+    let found: Vec<Line> = diesel::sql_query(query).load(conn).await.unwrap();
+    found.into_iter().map(|found| found.line).collect()
+}
+
+/// Everything that was written, as text.
+async fn everything(conn: &mut Connection) -> Vec<String> {
+    let mut rows = Vec::new();
+    for table in ["account", "hearing", "hearing_section", "hearing_role", "draft", "response", "audit_entry"] {
+        rows.extend(lines(conn, &format!("SELECT {table}::text AS line FROM {table} ORDER BY id")).await);
+    }
+    rows
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_demonstration_keeps_what_the_actions_keep_and_is_written_once() {
+    let now: DateTime<Utc> = NOW.parse().unwrap();
+    let cluster = Cluster::temporary().unwrap();
+    let url = cluster.url("postgres");
+    migrations::run(&url).await.unwrap();
+    let mut conn = Connection::establish(&url).await.unwrap();
+    let conn = &mut conn;
+    demo(conn, now).await.unwrap();
+
+    assert_eq!(count(conn, "credential").await, 40);
+    assert_eq!(count(conn, "hearing").await, 12);
+    let answers = count(conn, "response").await;
+    assert!((290..=310).contains(&answers), "{answers}");
+    let statuses = lines(
+        conn,
+        "SELECT DISTINCT hearing_status(published_at, starts_at, deadline_at, cancelled_at, concluded_at, \
+         '2026-11-23T09:30:00Z') AS line FROM hearing",
+    )
+    .await;
+    let statuses: HashSet<&str> = statuses.iter().map(String::as_str).collect();
+    assert_eq!(statuses, HearingStatus::ALL.iter().map(|status| status.as_str()).collect());
+
+    for (broken, what) in [
+        (
+            "numbers from 1 without holes, as many as the hearing counts",
+            "hearing WHERE response_count <> (SELECT count(*) FROM response WHERE hearing_id = hearing.id) \
+             OR response_count <> coalesce((SELECT max(number) FROM response WHERE hearing_id = hearing.id), 0)",
+        ),
+        (
+            "answers in the order of their numbers",
+            "response a JOIN response b ON b.hearing_id = a.hearing_id AND b.number = a.number + 1 \
+             WHERE b.sent_at < a.sent_at",
+        ),
+        (
+            "answers while the hearing was open and before now",
+            "response JOIN hearing ON hearing.id = hearing_id WHERE sent_at < starts_at OR sent_at >= deadline_at \
+             OR sent_at > cancelled_at OR sent_at > '2026-11-23T09:30:00Z'",
+        ),
+        (
+            "one answer or draft a person and hearing",
+            "(SELECT FROM (SELECT hearing_id, author_id FROM response UNION ALL SELECT hearing_id, author_id FROM draft) \
+             AS written GROUP BY hearing_id, author_id HAVING count(*) > 1) AS repeated",
+        ),
+        (
+            "only those invited answer a hearing for invited people",
+            "response JOIN hearing ON hearing.id = hearing_id WHERE invitation_only AND NOT EXISTS (SELECT FROM \
+             hearing_role WHERE hearing_role.hearing_id = hearing.id AND account_id = author_id AND role = 'invitee')",
+        ),
+        (
+            "one responsible owner, who may create hearings",
+            "hearing WHERE 1 <> (SELECT count(*) FROM hearing_role JOIN account_role USING (account_id) \
+             WHERE hearing_id = hearing.id AND responsible AND account_role.role = 'hearing_creator')",
+        ),
+        (
+            "section answers belong to the hearing and say something",
+            "(SELECT hearing_id, jsonb_array_elements(sections) AS answer FROM response UNION ALL \
+             SELECT hearing_id, jsonb_array_elements(sections) FROM draft) AS answered \
+             WHERE answer->>'text' = '' OR NOT EXISTS (SELECT FROM hearing_section \
+             WHERE hearing_section.hearing_id = answered.hearing_id AND id = (answer->>'section')::uuid)",
+        ),
+        (
+            "nothing unfilled in answers",
+            "response WHERE concat(text, on_behalf_of, sender, jsonb_path_query_array(sections, '$[*].text')) ~ '[{|}]'",
+        ),
+        ("answers have words", "response WHERE text = '' AND sections = '[]'"),
+        ("hearings are found by their words", "hearing WHERE search = ''::tsvector"),
+        (
+            "every answer is in the log",
+            "response WHERE NOT EXISTS (SELECT FROM audit_entry WHERE object_id = response.id::text)",
+        ),
+        (
+            "passed boundaries are noticed",
+            "hearing WHERE published_at IS NOT NULL AND starts_at <= '2026-11-23T09:30:00Z' \
+             AND NOT EXISTS (SELECT FROM hearing_boundary WHERE hearing_id = hearing.id AND boundary = 'opened')",
+        ),
+    ] {
+        assert_eq!(count(conn, what).await, 0, "not so: {broken}");
+    }
+    let said = lines(conn, "SELECT text AS line FROM response WHERE length(text) > 0").await;
+    let different: HashSet<&String> = said.iter().collect();
+    assert!(different.len() * 100 >= said.len() * 95, "{} of {} answers differ", different.len(), said.len());
+
+    let before = everything(conn).await;
+    demo(conn, now + chrono::TimeDelta::days(1)).await.unwrap();
+    assert_eq!(everything(conn).await, before);
+}
+
+#[test]
+fn the_people_on_the_log_in_page_are_described() {
+    let people = demo_people();
+    assert_eq!(people.len(), 10);
+    assert!(people.iter().all(|person| person.description.ends_with('.')));
+}
+
+#[test]
+fn texts_fit_the_contract() {
+    use openapi::{
+        hearings::{HearingPatch, SectionPatch},
+        validation::Validate,
+    };
+    for plan in &plans::PLANS {
+        let text = markdown::Parts::of(plan.text);
+        let sections = text.parts.into_iter().map(|(title, body)| SectionPatch { id: None, title, body }).collect();
+        let patch = HearingPatch {
+            title: Some(text.title),
+            summary: Some(text.lead),
+            sections: Some(sections),
+            ..HearingPatch::default()
+        };
+        assert_eq!(patch.validate(), Ok(()), "{}", plan.name);
+    }
+}

@@ -1,0 +1,106 @@
+# The audit log's codes in plain words, and the auditors' page.
+
+audit-title = Revisionslog
+audit-login = Log ind for at læse revisionsloggen.
+audit-lead = Hvem gjorde hvad, hvornår. Det bliver også registreret, at du læser her.
+audit-table = Hændelser, nyeste først
+audit-column-when = Hvornår
+audit-column-who = Hvem
+audit-column-what = Hvad
+audit-column-object = På hvad
+audit-column-outcome = Udfald
+audit-column-changes = Ændringer
+audit-column-details = Mere
+audit-from = Fra og med
+audit-to = Til og med
+audit-person = Person-id
+audit-hearing = Hørings-id
+audit-object-id = Id
+audit-entry = Hændelses-id
+audit-source = Kilde (sløret adresse)
+audit-request = Forespørgsels-id
+audit-show = Vis hændelser
+audit-show-all = Vis alle hændelser
+audit-none = Ingen hændelser passer
+audit-none-text = Prøv en længere periode eller færre filtre.
+audit-nobody = Ingen kendt person
+audit-erased-person = Slettet person
+audit-deleted-hearing = Slettet høring
+audit-only-person = Vis kun hændelser af { $name }
+audit-only-hearing = Vis kun hændelser på »{ $title }«
+audit-count = { $count } på én gang
+audit-details = Se mere
+audit-details-from = Kilde { $source }
+audit-details-changes = { $count ->
+    [one] 1 ændring
+   *[other] { $count } ændringer
+}
+audit-details-both = { $count ->
+    [one] 1 ændring, kilde { $source }
+   *[other] { $count } ændringer, kilde { $source }
+}
+
+audit-action-logged-in = Loggede ind
+audit-action-login-failed = Forsøgte at logge ind
+audit-action-logged-out = Loggede ud
+audit-action-access-denied = Blev afvist
+audit-action-hearing-created = Oprettede høringen
+audit-action-hearing-changed = Rettede høringen
+audit-action-hearing-published = Offentliggjorde høringen
+audit-action-hearing-opened = Høringen åbnede
+audit-action-hearing-deadline-passed = Fristen udløb
+audit-action-hearing-concluded = Konkluderede høringen
+audit-action-hearing-deleted = Slettede kladden til høringen
+audit-action-role-given = Gav en rolle
+audit-action-role-taken = Fjernede en rolle
+audit-action-draft-created = Begyndte på et svar
+audit-action-draft-discarded = Smed en kladde til et svar væk
+audit-action-response-sent = Sendte et svar
+audit-action-responses-read = Læste svar med afsendere
+audit-action-employees-read = Slog medarbejdere op
+audit-action-audit-log-read = Læste revisionsloggen
+audit-action-jobs-read = Så køen af job
+audit-action-job-retried = Satte et job i gang igen
+
+audit-object-session = Login
+audit-object-hearing = Høring
+audit-object-role = Rolle
+audit-object-draft = Kladde til svar
+audit-object-response = Høringssvar
+audit-object-employee = Medarbejdere
+audit-object-audit-log = Revisionslog
+audit-object-job = Job
+audit-object-address = Adresse
+
+audit-outcome-done = Udført
+audit-outcome-denied = Afvist
+
+capacity-employee = Medarbejder
+capacity-citizen = Borger
+capacity-company = Virksomhed
+
+audit-field-title = Titel
+audit-field-summary = Resumé
+audit-field-sections = Tekst
+audit-field-audience = Hvem høringen er for
+audit-field-invitation-only = Lukket høring
+audit-field-start = Start
+audit-field-deadline = Frist
+audit-field-contact-name = Kontaktpersonens navn
+audit-field-contact-department = Kontaktpersonens afdeling
+audit-field-contact-email = Kontaktpersonens e-mail
+audit-field-contact-phone = Kontaktpersonens telefon
+audit-field-responses-shown = Hvornår svarene vises
+audit-field-respondent-shown = Hvad andre ser af afsenderen
+audit-field-conclusion = Konklusion
+audit-field-role = Rolle
+audit-field-account = Person
+
+change-from = Fra
+change-to = til
+change-text = Ændret
+change-removed = (fjernet)
+change-erased = Værdierne var personoplysninger og er slettet
+
+field-id-invalid = Skriv hele id’et. Du kan kopiere det fra en hændelse.
+field-to-date-before-start = Perioden slutter, før den begynder.

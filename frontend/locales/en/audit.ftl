@@ -1,0 +1,106 @@
+# The audit log's codes in plain words, and the auditors' page.
+
+audit-title = Audit log
+audit-login = Log in to read the audit log.
+audit-lead = Who did what, and when. That you read here is recorded as well.
+audit-table = Events, newest first
+audit-column-when = When
+audit-column-who = Who
+audit-column-what = What
+audit-column-object = On what
+audit-column-outcome = Outcome
+audit-column-changes = Changes
+audit-column-details = More
+audit-from = From
+audit-to = To
+audit-person = Person's id
+audit-hearing = Hearing's id
+audit-object-id = Id
+audit-entry = Event's id
+audit-source = Source (masked address)
+audit-request = Request's id
+audit-show = Show events
+audit-show-all = Show all events
+audit-none = No events fit
+audit-none-text = Try a longer period or fewer filters.
+audit-nobody = Nobody known
+audit-erased-person = Erased person
+audit-deleted-hearing = Deleted hearing
+audit-only-person = Show only events by { $name }
+audit-only-hearing = Show only events on “{ $title }”
+audit-count = { $count } at once
+audit-details = See more
+audit-details-from = Source { $source }
+audit-details-changes = { $count ->
+    [one] 1 change
+   *[other] { $count } changes
+}
+audit-details-both = { $count ->
+    [one] 1 change, source { $source }
+   *[other] { $count } changes, source { $source }
+}
+
+audit-action-logged-in = Logged in
+audit-action-login-failed = Tried to log in
+audit-action-logged-out = Logged out
+audit-action-access-denied = Was refused
+audit-action-hearing-created = Made the hearing
+audit-action-hearing-changed = Changed the hearing
+audit-action-hearing-published = Published the hearing
+audit-action-hearing-opened = The hearing opened
+audit-action-hearing-deadline-passed = The deadline passed
+audit-action-hearing-concluded = Concluded the hearing
+audit-action-hearing-deleted = Deleted the draft of the hearing
+audit-action-role-given = Gave a role
+audit-action-role-taken = Took a role away
+audit-action-draft-created = Began an answer
+audit-action-draft-discarded = Threw an unsent answer away
+audit-action-response-sent = Sent an answer
+audit-action-responses-read = Read answers with their senders
+audit-action-employees-read = Looked employees up
+audit-action-audit-log-read = Read the audit log
+audit-action-jobs-read = Looked at the queue of jobs
+audit-action-job-retried = Set a job going again
+
+audit-object-session = Log-in
+audit-object-hearing = Hearing
+audit-object-role = Role
+audit-object-draft = Unsent answer
+audit-object-response = Answer
+audit-object-employee = Employees
+audit-object-audit-log = Audit log
+audit-object-job = Job
+audit-object-address = Address
+
+audit-outcome-done = Done
+audit-outcome-denied = Refused
+
+capacity-employee = Employee
+capacity-citizen = Citizen
+capacity-company = Company
+
+audit-field-title = Title
+audit-field-summary = Summary
+audit-field-sections = Text
+audit-field-audience = Whom the hearing is for
+audit-field-invitation-only = Invitation only
+audit-field-start = Start
+audit-field-deadline = Deadline
+audit-field-contact-name = Contact person's name
+audit-field-contact-department = Contact person's department
+audit-field-contact-email = Contact person's e-mail
+audit-field-contact-phone = Contact person's phone
+audit-field-responses-shown = When answers are shown
+audit-field-respondent-shown = What others see of the sender
+audit-field-conclusion = Conclusion
+audit-field-role = Role
+audit-field-account = Person
+
+change-from = From
+change-to = to
+change-text = Changed
+change-removed = (removed)
+change-erased = The values were personal and have been erased
+
+field-id-invalid = Write a whole id; you can copy it from an event.
+field-to-date-before-start = The period ends before it begins.

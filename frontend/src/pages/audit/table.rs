@@ -1,0 +1,157 @@
+//! Entries of the audit log in a table; what is more than a line unfolds.
+
+use openapi::audit::{AuditEntry, AuditOutcome};
+use yew::prelude::*;
+
+use super::query::LogQuery;
+use crate::{
+    audit_text,
+    components::{Badge, BadgeKind, Button, ButtonKind, ChangeList, Column, Details, Fact, Instant, Row, StructuredList, Table},
+    i18n::{I18n, use_i18n},
+    t,
+};
+
+/// How much of a digest is shown in a row: enough to see that two are the same.
+const SHORT: usize = 8;
+
+#[derive(Properties, PartialEq)]
+pub(super) struct EntriesProps {
+    pub(super) entries: Vec<AuditEntry>,
+    pub(super) query: LogQuery,
+    /// Told the filters with a person or a hearing added.
+    pub(super) on_narrow: Callback<LogQuery>,
+}
+
+/// Entries in a table.
+#[component]
+pub(super) fn Entries(props: &EntriesProps) -> Html {
+    let i18n = use_i18n();
+    let columns = vec![
+        Column::text(t!(i18n, "audit-column-when")),
+        Column::text(t!(i18n, "audit-column-who")),
+        Column::text(t!(i18n, "audit-column-what")),
+        Column::text(t!(i18n, "audit-column-object")),
+        Column::text(t!(i18n, "audit-column-outcome")),
+        Column::text(t!(i18n, "audit-column-details")),
+    ];
+    let row = |entry: &AuditEntry| Row {
+        key: entry.id.to_string().into(),
+        cells: vec![
+            html! { <Instant at={entry.occurred_at} /> },
+            who(entry, props, &i18n),
+            what(entry, &i18n),
+            on_what(entry, props, &i18n),
+            outcome(entry.outcome, &i18n),
+            details(entry, &i18n),
+        ],
+    };
+    html! {
+        <Table
+            caption={t!(i18n, "audit-table")}
+            {columns}
+            rows={props.entries.iter().map(row).collect::<Vec<_>>()}
+        />
+    }
+}
+
+fn who(entry: &AuditEntry, props: &EntriesProps, i18n: &I18n) -> Html {
+    let Some(actor) = &entry.actor else { return html! { <span class="muted">{ t!(i18n, "audit-nobody") }</span> } };
+    let name = actor.name.clone().map_or_else(|| t!(i18n, "audit-erased-person"), AttrValue::from);
+    let query = LogQuery { actor: Some(actor.id), shown: None, ..props.query.clone() };
+    let on_press = props.on_narrow.reform(move |()| query.clone());
+    html! {
+        <>
+            if props.query.actor == Some(actor.id) {
+                { &name }
+            } else {
+                <Button
+                    kind={ButtonKind::Link}
+                    label={t!(i18n, "audit-only-person", name = name.as_str())}
+                    {on_press}
+                >
+                    { &name }
+                </Button>
+            }
+            <br /><span class="muted">{ t!(i18n, audit_text::capacity(actor.capacity)) }</span>
+        </>
+    }
+}
+
+fn what(entry: &AuditEntry, i18n: &I18n) -> Html {
+    html! {
+        <>
+            { t!(i18n, audit_text::action(entry.action)) }
+            if entry.count != 1 {
+                <br /><span class="muted">{ t!(i18n, "audit-count", count = entry.count) }</span>
+            }
+        </>
+    }
+}
+
+fn on_what(entry: &AuditEntry, props: &EntriesProps, i18n: &I18n) -> Html {
+    let object = t!(i18n, audit_text::object(entry.object));
+    let Some(hearing) = &entry.hearing else { return html! { object } };
+    let title = match &hearing.title {
+        Some(title) if title.trim().is_empty() => t!(i18n, "case-untitled"),
+        Some(title) => title.clone().into(),
+        None => t!(i18n, "audit-deleted-hearing"),
+    };
+    let query = LogQuery { hearing: Some(hearing.id), shown: None, ..props.query.clone() };
+    let on_press = props.on_narrow.reform(move |()| query.clone());
+    html! {
+        <>
+            <span class="muted">{ object }</span><br />
+            if props.query.hearing == Some(hearing.id) {
+                { &title }
+            } else {
+                <Button
+                    kind={ButtonKind::Link}
+                    label={t!(i18n, "audit-only-hearing", title = title.as_str())}
+                    {on_press}
+                >
+                    { &title }
+                </Button>
+            }
+        </>
+    }
+}
+
+fn outcome(outcome: AuditOutcome, i18n: &I18n) -> Html {
+    let kind = match outcome {
+        AuditOutcome::Done => BadgeKind::Neutral,
+        AuditOutcome::Denied => BadgeKind::Error,
+    };
+    html! { <Badge {kind} text={t!(i18n, audit_text::outcome(outcome))} /> }
+}
+
+/// From where, in which request, on which object, and what changed.
+fn details(entry: &AuditEntry, i18n: &I18n) -> Html {
+    let source = entry.source.as_deref().unwrap_or_default();
+    let short: String = source.chars().take(SHORT).collect();
+    let mut facts = Vec::new();
+    let mut fact = |name: AttrValue, value: Option<String>| {
+        if let Some(value) = value.filter(|value| !value.is_empty()) {
+            facts.push(Fact::new(name, html! { <code>{ value }</code> }));
+        }
+    };
+    fact(t!(i18n, "audit-source"), Some(source.to_owned()));
+    fact(t!(i18n, "audit-request"), entry.request_id.clone());
+    fact(t!(i18n, "audit-person"), entry.actor.as_ref().map(|actor| actor.id.to_string()));
+    fact(t!(i18n, "audit-hearing"), entry.hearing.as_ref().map(|hearing| hearing.id.to_string()));
+    fact(t!(i18n, "audit-object-id"), entry.object_id.clone());
+    fact(t!(i18n, "audit-entry"), Some(entry.id.to_string()));
+    let summary = match (entry.changes.len(), short.is_empty()) {
+        (0, true) => t!(i18n, "audit-details"),
+        (0, false) => t!(i18n, "audit-details-from", source = short),
+        (count, true) => t!(i18n, "audit-details-changes", count = count),
+        (count, false) => t!(i18n, "audit-details-both", count = count, source = short),
+    };
+    html! {
+        <Details {summary}>
+            if !entry.changes.is_empty() {
+                <ChangeList changes={entry.changes.clone()} />
+            }
+            <StructuredList {facts} />
+        </Details>
+    }
+}

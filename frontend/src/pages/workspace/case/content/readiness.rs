@@ -1,0 +1,131 @@
+//! What is missing before the hearing can be published, in words and at its fields.
+
+use openapi::{
+    hearings::{ChecklistItem, Hearing},
+    validation::FieldErrors,
+};
+use yew::prelude::*;
+
+use super::written::Written;
+use crate::{
+    components::{Check, Checklist},
+    form_errors::FormErrors,
+    i18n::{I18n, key, use_i18n},
+    t,
+};
+
+#[derive(Properties, PartialEq)]
+pub(super) struct ReadinessProps {
+    pub(super) items: Vec<ChecklistItem>,
+    pub(super) written: std::rc::Rc<Written>,
+}
+
+/// The checklist.
+#[component]
+pub(super) fn Readiness(props: &ReadinessProps) -> Html {
+    let i18n = use_i18n();
+    let missing = props.items.iter().filter(|item| !item.done).count();
+    let messages = missing_at_fields(&props.items, &props.written, &i18n);
+    let check = |item: &ChecklistItem| {
+        let pointer = place(item, &props.written);
+        Check {
+            text: name(&item.pointer, &i18n),
+            missing: (!item.done).then(|| messages.at(&pointer).unwrap_or_default()),
+            pointer: pointer.into(),
+        }
+    };
+    html! {
+        <>
+            <p>
+                if missing == 0 {
+                    { t!(i18n, "checklist-ready") }
+                } else {
+                    { t!(i18n, "checklist-count", count = missing) }
+                }
+            </p>
+            <Checklist items={props.items.iter().map(check).collect::<Vec<_>>()} />
+        </>
+    }
+}
+
+/// How many things are missing.
+pub(super) fn missing(hearing: &Hearing) -> usize {
+    hearing.checklist.iter().flatten().filter(|item| !item.done).count()
+}
+
+/// What is missing, at the fields where it is put right.
+pub(super) fn missing_at_fields(items: &[ChecklistItem], written: &Written, i18n: &I18n) -> FormErrors {
+    let mut errors = FieldErrors::default();
+    for item in items.iter().filter(|item| !item.done) {
+        errors.add(place(item, written), &item.code, "");
+    }
+    FormErrors::from_fields(&errors, i18n)
+}
+
+/// Where something is put right: for the sections the first of them that lacks its title or its text.
+fn place(item: &ChecklistItem, written: &Written) -> String {
+    if item.pointer != "/sections" || item.done {
+        return item.pointer.clone();
+    }
+    let gap = written.sections.iter().enumerate().find_map(|(index, section)| {
+        let field = if section.title.trim().is_empty() {
+            "title"
+        } else if section.body.trim().is_empty() {
+            "body"
+        } else {
+            return None;
+        };
+        Some(format!("/sections/{index}/{field}"))
+    });
+    gap.unwrap_or_else(|| item.pointer.clone())
+}
+
+fn name(pointer: &str, i18n: &I18n) -> AttrValue {
+    let key = match pointer {
+        "/title" => key("edit-title"),
+        "/summary" => key("edit-summary"),
+        "/sections" => key("edit-sections"),
+        "/startsOn" => key("edit-starts-on"),
+        "/deadlineOn" => key("edit-deadline-on"),
+        "/contactName" => key("edit-contact-name"),
+        "/contactEmail" => key("edit-contact-email"),
+        _ => return pointer.trim_start_matches('/').to_owned().into(),
+    };
+    t!(i18n, key)
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+    use openapi::hearings::{Audience, Contact, RespondentShown, ResponsesShown};
+
+    use super::{super::written::WrittenSection, *};
+
+    fn written(sections: &[(&str, &str)]) -> Written {
+        let section = |(title, body): &(&str, &str)| WrittenSection {
+            key: (*title).to_owned(),
+            title: (*title).to_owned(),
+            body: (*body).to_owned(),
+        };
+        Written {
+            title: String::new(),
+            summary: String::new(),
+            starts_on: None::<NaiveDate>,
+            deadline_on: None,
+            audience: Audience::Internal,
+            invitation_only: false,
+            responses_shown: ResponsesShown::Never,
+            respondent_shown: RespondentShown::Nothing,
+            contact: Contact::default(),
+            sections: sections.iter().map(section).collect(),
+        }
+    }
+
+    #[test]
+    fn the_sections_lead_to_the_first_gap() {
+        let item = ChecklistItem { pointer: "/sections".into(), code: "section.incomplete".into(), done: false };
+        assert_eq!(place(&item, &written(&[("Baggrund", "Tekst"), ("Økonomi", " ")])), "/sections/1/body");
+        assert_eq!(place(&item, &written(&[("", "Tekst")])), "/sections/0/title");
+        assert_eq!(place(&item, &written(&[])), "/sections");
+    }
+}

@@ -1,0 +1,181 @@
+//! What the server has of the hearing, as far as this form knows, and saving against it.
+
+use std::{cell::RefCell, rc::Rc};
+
+use openapi::{
+    client::Error,
+    hearings::{Hearing, HearingPatch},
+    ids::HearingId,
+    problem::{Problem, ProblemCode},
+    validation::FieldErrors,
+};
+use yew::Callback;
+
+use super::{
+    unsaved,
+    written::{SectionIds, Written, without_errors},
+};
+use crate::transport::Api;
+
+/// What the server has, as far as this form knows.
+pub(super) struct ServerCopy {
+    id: HearingId,
+    known: RefCell<Known>,
+    /// What somebody else has made of the hearing; nothing is saved before the author has chosen.
+    competing: RefCell<Option<Rc<Hearing>>>,
+}
+
+struct Known {
+    version: i64,
+    written: Written,
+    ids: SectionIds,
+}
+
+/// Who hears how a save went.
+#[derive(Clone, PartialEq)]
+pub(super) struct SaveEvents {
+    /// Told the hearing as it is on the server now.
+    pub(super) on_saved: Callback<Hearing>,
+    /// Told what is wrong with single fields; nothing when all is well.
+    pub(super) on_fields: Callback<FieldErrors>,
+    /// Told what somebody else has made of the hearing.
+    pub(super) on_conflict: Callback<Rc<Hearing>>,
+}
+
+impl ServerCopy {
+    pub(super) fn of(hearing: &Hearing) -> ServerCopy {
+        let known = Known {
+            version: hearing.version,
+            written: Written::of(hearing),
+            ids: Written::section_ids(hearing),
+        };
+        ServerCopy { id: hearing.id, known: RefCell::new(known), competing: RefCell::default() }
+    }
+
+    pub(super) fn version(&self) -> i64 {
+        self.known.borrow().version
+    }
+
+    /// Takes what somebody else has made of the hearing as what is to be changed now.
+    pub(super) fn adopt(&self, hearing: &Hearing) {
+        *self.known.borrow_mut() = Known {
+            version: hearing.version,
+            written: Written::of(hearing),
+            ids: Written::section_ids(hearing),
+        };
+        self.competing.take();
+    }
+
+    /// Takes a version that came by another change of this very form.
+    pub(super) fn follow(&self, hearing: &Hearing) {
+        self.known.borrow_mut().version = hearing.version;
+    }
+
+    /// Saves what is written, except for fields that are wrong.
+    ///
+    /// # Errors
+    /// What the server said; `request.invalid` when fields are wrong; `request.precondition_failed` when somebody else
+    /// has changed the same hearing.
+    pub(super) async fn save(&self, api: &Api, written: Written, events: &SaveEvents) -> Result<(), Error> {
+        unsaved::keep(self.id, self.version(), &written);
+        if self.competing.borrow().is_some() {
+            return Err(problem(ProblemCode::PreconditionFailed, FieldErrors::default()));
+        }
+        let errors = self.send(api, &written, events).await?;
+        events.on_fields.emit(errors.clone());
+        if errors.0.is_empty() {
+            unsaved::forget(self.id);
+            return Ok(());
+        }
+        Err(problem(ProblemCode::RequestInvalid, errors))
+    }
+
+    async fn send(&self, api: &Api, written: &Written, events: &SaveEvents) -> Result<FieldErrors, Error> {
+        // Twice at the most: the second time on the version that somebody else made without touching the text.
+        let mut again = true;
+        loop {
+            let (version, mut patch) = {
+                let known = self.known.borrow();
+                (known.version, written.patch(&known.written, &known.ids))
+            };
+            let errors = without_errors(&mut patch);
+            if patch == HearingPatch::default() {
+                return Ok(errors);
+            }
+            match api.update_hearing(self.id, version, &patch).await {
+                Ok(hearing) => {
+                    self.saved(&hearing, written, &patch);
+                    events.on_saved.emit(hearing);
+                    return Ok(errors);
+                }
+                Err(error) if again && is(&error, ProblemCode::PreconditionFailed) => {
+                    again = false;
+                    self.reconcile(api, written, events, error).await?;
+                }
+                Err(error) => {
+                    let fields = error.problem().map(|problem| problem.errors.clone()).unwrap_or_default();
+                    events.on_fields.emit(FieldErrors(fields));
+                    return Err(error);
+                }
+            }
+        }
+    }
+
+    /// The version was not the newest. Where the text is the one known here (a role was given) or the one being saved
+    /// (the answer to an earlier save was lost), the newest version is as good; else the author has to choose.
+    async fn reconcile(&self, api: &Api, written: &Written, events: &SaveEvents, error: Error) -> Result<(), Error> {
+        let newest = api.get_hearing(self.id).await?;
+        let theirs = Written::of(&newest);
+        if theirs.says_the_same(written) {
+            let ids = written.sections.iter().zip(&newest.sections);
+            let ids = ids.map(|(section, saved)| (section.key.clone(), saved.id)).collect();
+            *self.known.borrow_mut() = Known { version: newest.version, written: written.clone(), ids };
+            events.on_saved.emit(newest);
+            return Ok(());
+        }
+        if theirs.says_the_same(&self.known.borrow().written) {
+            self.follow(&newest);
+            return Ok(());
+        }
+        let newest = Rc::new(newest);
+        *self.competing.borrow_mut() = Some(newest.clone());
+        events.on_conflict.emit(newest);
+        Err(error)
+    }
+
+    fn saved(&self, hearing: &Hearing, written: &Written, patch: &HearingPatch) {
+        let mut known = self.known.borrow_mut();
+        known.version = hearing.version;
+        if patch.sections.is_some() {
+            // The answer has them in the order they were sent in.
+            known.ids = written
+                .sections
+                .iter()
+                .zip(&hearing.sections)
+                .map(|(section, saved)| (section.key.clone(), saved.id))
+                .collect();
+            known.written.sections = written.sections.clone();
+        }
+        // What was left out because it was wrong is still what the server had before.
+        let sections = known.written.sections.clone();
+        known.written = Written { sections, ..Written::of(hearing) };
+    }
+}
+
+fn is(error: &Error, code: ProblemCode) -> bool {
+    error.problem().is_some_and(|problem| problem.code == code)
+}
+
+/// The problem that the server would have answered with.
+fn problem(code: ProblemCode, errors: FieldErrors) -> Error {
+    let (status, title) = code.status_and_title();
+    Error::Problem(Box::new(Problem {
+        kind: format!("urn:agora:problem:{code}"),
+        title: title.to_owned(),
+        status,
+        detail: title.to_owned(),
+        instance: String::new(),
+        code,
+        errors: errors.0,
+    }))
+}

@@ -1,0 +1,94 @@
+//! What comes of a hearing: its conclusion, or when it can be written.
+
+mod form;
+mod unsent;
+
+use openapi::hearings::{Hearing, HearingRole, HearingStatus};
+use yew::prelude::*;
+
+use self::form::ConcludeForm;
+use super::CaseFile;
+use crate::{
+    components::{Alert, Button, ButtonKind, EmptyState, Instant, Link, RichText},
+    i18n::{I18n, use_i18n},
+    route::Route,
+    t,
+};
+
+#[derive(Properties, PartialEq)]
+pub(super) struct OutcomeProps {
+    pub(super) case: CaseFile,
+}
+
+/// The conclusion, its form, or when it can be written.
+#[component]
+pub(super) fn Outcome(props: &OutcomeProps) -> Html {
+    let i18n = use_i18n();
+    let hearing = &props.case.hearing;
+    html! {
+        <>
+            <h2>{ t!(i18n, "outcome-heading") }</h2>
+            if hearing.conclusion.is_some() {
+                <Concluded case={props.case.clone()} />
+            } else if hearing.may.conclude {
+                <ConcludeForm case={props.case.clone()} />
+            } else {
+                { not_yet(hearing, &i18n) }
+            }
+        </>
+    }
+}
+
+/// When it becomes possible, and who does it.
+fn not_yet(hearing: &Hearing, i18n: &I18n) -> Html {
+    let owner = hearing.your_roles.contains(&HearingRole::Owner);
+    let deadline = hearing.deadline_on.map(|day| i18n.dates().deadline(day));
+    let text = match (hearing.status, deadline) {
+        (HearingStatus::Processing, _) => t!(i18n, "outcome-owner-writes"),
+        (HearingStatus::Cancelled, _) => t!(i18n, "outcome-cancelled"),
+        (HearingStatus::Draft, _) | (_, None) => t!(i18n, "outcome-after-publication"),
+        (_, Some(deadline)) => t!(i18n, "outcome-after-deadline", deadline = deadline),
+    };
+    html! {
+        <EmptyState heading={t!(i18n, "outcome-none")} level="h3">
+            <p>{ text }</p>
+            if owner && hearing.status == HearingStatus::Open {
+                <p>{ t!(i18n, "outcome-meanwhile") }</p>
+                <p><Link to={Route::CaseResponses { id: hearing.id }}>{ t!(i18n, "outcome-to-responses") }</Link></p>
+            }
+        </EmptyState>
+    }
+}
+
+/// The conclusion as everybody sees it; and what its reader had written himself, when somebody else was faster.
+#[component]
+fn Concluded(props: &OutcomeProps) -> Html {
+    let i18n = use_i18n();
+    let hearing = &props.case.hearing;
+    let own = use_state_eq({
+        let id = hearing.id;
+        move || unsent::find(id)
+    });
+    let Some(conclusion) = &hearing.conclusion else { return Html::default() };
+    let drop_own = {
+        let (own, id) = (own.setter(), hearing.id);
+        Callback::from(move |()| {
+            unsent::forget(id);
+            own.set(None);
+        })
+    };
+    html! {
+        <>
+            if let Some(text) = &*own {
+                <Alert heading={t!(i18n, "outcome-own-heading")} level="h3">
+                    <p>{ t!(i18n, "outcome-own-text") }</p>
+                    <p class="plain-text panel panel--plain" lang="da">{ text }</p>
+                    <Button kind={ButtonKind::Secondary} on_press={drop_own}>{ t!(i18n, "conflict-drop") }</Button>
+                </Alert>
+            }
+            <p class="muted">{ t!(i18n, "outcome-concluded-at") }{ " " }<Instant at={conclusion.concluded_at} long=true /></p>
+            <div class="panel panel--plain"><RichText html={conclusion.body_html.clone()} /></div>
+            <p><Link to={Route::hearing(hearing.id, &hearing.title)}>{ t!(i18n, "outcome-see") }</Link></p>
+        </>
+    }
+}

@@ -1,0 +1,126 @@
+//! For every operation a request that works: what the nets then spoil, ask as somebody else, or look for in the audit
+//! log.
+
+use openapi::hearings::Hearing;
+use serde_json::{Value, json};
+
+use crate::{
+    Answer, App, PASSWORD, Person, Who,
+    contract::Operation,
+    specimen::{Specimen, Wish},
+};
+
+/// A request that can be sent, and changed before it is.
+#[derive(Debug, Clone)]
+pub struct Working {
+    /// The method.
+    pub method: String,
+    /// Path and query.
+    pub address: String,
+    /// The headers.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Option<Value>,
+    /// Who sends it.
+    pub person: Person,
+    /// The hearing it is about.
+    pub specimen: Specimen,
+}
+
+impl Working {
+    fn body(operation: &str, terms: &str) -> Option<Value> {
+        match operation {
+            "create_session" => Some(json!({ "username": Who::Employee(1).username(), "password": PASSWORD })),
+            "create_hearing" => Some(json!({ "title": "En ny høring" })),
+            "update_hearing" => Some(json!({ "summary": "Et nyt resumé" })),
+            "publish_hearing" => Some(json!({ "start": "now" })),
+            "conclude_hearing" => Some(json!({ "conclusion": "Vedtaget." })),
+            "create_role" => Some(json!({ "account": Who::OtherInvitee.id(), "role": "invitee" })),
+            "update_draft" => Some(json!({ "text": "Et nyt udkast" })),
+            "send_draft" => Some(json!({ "termsVersion": terms })),
+            _ => None,
+        }
+    }
+
+    /// Who may do what the operation does.
+    fn who(operation: &str) -> Option<Who> {
+        match operation {
+            "create_session" => None,
+            "list_audit_entries" => Some(Who::Auditor),
+            "list_jobs" | "retry_job" => Some(Who::Administrator),
+            "get_receipt" | "get_draft" => Some(Who::Employee(9)),
+            other if other.ends_with("_draft") => Some(Who::Employee(9)),
+            _ => Some(Who::Owner),
+        }
+    }
+
+    fn wish(operation: &str) -> Wish<'static> {
+        let status = match operation {
+            "conclude_hearing" | "list_responses" | "get_response" => "processing",
+            other if other.ends_with("_draft") || other == "get_receipt" => "open",
+            _ => "draft",
+        };
+        let draft = operation.ends_with("_draft") && operation != "create_draft";
+        let response = ["get_receipt", "get_response", "list_responses", "list_staff_responses"];
+        Wish { draft, response: response.contains(&operation), ..Wish::of(status) }
+    }
+
+    /// The request for an operation, with a hearing of its own.
+    pub async fn of(operation: &Operation, app: &App, pattern: &Hearing) -> Self {
+        let id = operation.id.as_str();
+        let other = Specimen::copy(app, pattern, Self::wish(id)).await;
+        let mut specimen = Specimen { other: other.hearing, ..Specimen::copy(app, pattern, Self::wish(id)).await };
+        if id == "retry_job" {
+            specimen = specimen.with_dead_job(app).await;
+        }
+        let terms = app.owner().terms().await.terms_version;
+        Self::by(Self::somebody(id, app).await, operation, &specimen, &terms)
+    }
+
+    /// The request for an operation by anybody, on any hearing; whether it works is another matter.
+    #[must_use]
+    pub fn by(person: Person, operation: &Operation, specimen: &Specimen, terms: &str) -> Self {
+        let body = Self::body(&operation.id, terms);
+        let takes = |name: &str| operation.parameters("header").iter().any(|known| known == name);
+        let headers = [
+            operation.writes().then(|| ("X-CSRF-Token", person.csrf_token())),
+            body.is_some().then_some(("Content-Type", "application/json")),
+            takes("If-Match").then_some(("If-Match", "\"v1\"")),
+        ];
+        let headers = headers.into_iter().flatten().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        let (method, address) = (operation.method.clone(), specimen.address(&operation.path));
+        Self { method, address, headers, body, person, specimen: *specimen }
+    }
+
+    async fn somebody(operation: &str, app: &App) -> Person {
+        let mut person = app.anonymous();
+        match Self::who(operation) {
+            // A session of his own, because it ends.
+            Some(who) if operation == "delete_session" => drop(person.log_in_as(who).await),
+            Some(who) => return app.person(who),
+            None => drop(person.visit().await),
+        }
+        person
+    }
+
+    /// With another value of a header, or without it.
+    #[must_use]
+    pub fn header(mut self, name: &str, value: Option<&str>) -> Self {
+        self.headers.retain(|(known, _)| known != name);
+        self.headers.extend(value.map(|value| (name.to_owned(), value.to_owned())));
+        self
+    }
+
+    /// Sends it.
+    pub async fn send(&self) -> Answer {
+        let body = self.body.as_ref().map(ToString::to_string);
+        self.send_bytes(body.as_deref().map(str::as_bytes)).await
+    }
+
+    /// Sends it with these bytes for a body.
+    pub async fn send_bytes(&self, body: Option<&[u8]>) -> Answer {
+        let headers: Vec<(&str, &str)> =
+            self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        self.person.socket().request(&self.method, &self.address, &headers, body).await
+    }
+}

@@ -1,0 +1,4 @@
+//! The interface in a real browser, by the words that stand on it.
+
+mod answering;
+mod swagger;
