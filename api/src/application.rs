@@ -21,7 +21,7 @@ use crate::{
     http::{csrf, docs, fallback, headers, parameters, problem},
     identity, jobs, operations, responses,
     service::{Service, Substitutes},
-    web as page,
+    telemetry, web as page,
 };
 
 /// A server that is bound and not yet running.
@@ -98,11 +98,12 @@ fn server(config: &HttpConfig, listener: TcpListener, service: Service) -> anyho
             .configure(page::routes)
             .wrap(from_fn(parameters::refuse_unknown))
             .wrap(from_fn(csrf::protect))
+            .wrap(from_fn(identity::identify))
             .wrap(from_fn(audit::tallies::note_denials))
             .wrap(from_fn(problem::finish))
             .wrap(Compress::default())
             .wrap(from_fn(headers::add))
-            .wrap(TracingLogger::default())
+            .wrap(TracingLogger::<telemetry::RequestSpan>::new())
     })
     .shutdown_timeout(config.shutdown_timeout.as_secs())
     .client_request_timeout(Duration::from_secs(10));

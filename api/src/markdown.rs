@@ -9,7 +9,7 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 #[must_use]
 pub fn to_html(markdown: &str) -> String {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
-    let events = Parser::new_ext(markdown, options).map(|event| match event {
+    let events = shallow(Parser::new_ext(markdown, options)).map(|event| match event {
         Event::Start(Tag::Heading { level, .. }) => {
             Event::Start(Tag::Heading { level: below(level), id: None, classes: Vec::new(), attrs: Vec::new() })
         }
@@ -26,6 +26,26 @@ pub fn to_html(markdown: &str) -> String {
         .link_rel(Some("noopener noreferrer nofollow"))
         .clean(&written)
         .to_string()
+}
+
+/// Blocks within blocks deeper than anybody writes. Whoever nests fifty thousand quotations means to keep the sanitiser
+/// busy, and gets their text without them.
+const DEEPEST: usize = 20;
+
+/// The events without the blocks that lie too deep; their text stays.
+fn shallow<'a>(events: impl Iterator<Item = Event<'a>>) -> impl Iterator<Item = Event<'a>> {
+    let mut depth = 0_usize;
+    events.filter(move |event| match event {
+        Event::Start(_) => {
+            depth += 1;
+            depth <= DEEPEST
+        }
+        Event::End(_) => {
+            depth = depth.saturating_sub(1);
+            depth < DEEPEST
+        }
+        _ => true,
+    })
 }
 
 fn below(level: HeadingLevel) -> HeadingLevel {
@@ -64,6 +84,14 @@ mod tests {
             for bad in ["<script", "href=\"javascript", "<img", "<style", "<a href=\"x\""] {
                 assert!(!html.contains(bad), "{text} became {html}");
             }
+        }
+    }
+
+    #[test]
+    fn deep_nesting_is_flattened_and_its_text_stays() {
+        for text in [">".repeat(49_990) + " a", "- ".repeat(24_990) + "a", "*a ".repeat(16_000)] {
+            let html = to_html(&text);
+            assert!(html.contains('a') && html.matches("<blockquote>").count() <= 20, "{}", html.len());
         }
     }
 

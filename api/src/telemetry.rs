@@ -1,7 +1,14 @@
-//! The log: JSON lines for machines, readable ones in a terminal; one span a request, with its id.
+//! The log: JSON lines for machines, readable ones in a terminal; one span and one line a request, with its id.
 
 use std::io::IsTerminal;
 
+use actix_web::{
+    Error,
+    body::MessageBody,
+    dev::{ServiceRequest, ServiceResponse},
+};
+use tracing::{Span, field};
+use tracing_actix_web::{RequestId, RootSpanBuilder};
 use tracing_subscriber::{EnvFilter, fmt};
 
 use crate::config::LogFormat;
@@ -21,4 +28,42 @@ pub fn start(format: LogFormat, filter: &str) -> anyhow::Result<()> {
     // Somebody else may log already: a test that starts several applications.
     let _ = if json { subscriber.json().flatten_event(true).try_init() } else { subscriber.compact().try_init() };
     Ok(())
+}
+
+/// What the log keeps of a request: its id, its method, which operation it was, and how it ended. Never the query,
+/// which may hold names somebody looked for, and never the client's address, which the audit log has as a digest.
+#[derive(Debug)]
+pub struct RequestSpan;
+
+impl RootSpanBuilder for RequestSpan {
+    fn on_request_start(request: &ServiceRequest) -> Span {
+        use actix_web::HttpMessage;
+        let id = request.extensions().get::<RequestId>().copied();
+        // At the level of errors, so that an error's line has its request's id however little else is logged.
+        tracing::error_span!(
+            "request",
+            id = id.map(field::display),
+            method = %request.method(),
+            operation = field::Empty,
+            status = field::Empty,
+        )
+    }
+
+    fn on_request_end<B: MessageBody>(span: Span, outcome: &Result<ServiceResponse<B>, Error>) {
+        let (status, error) = match outcome {
+            Ok(response) => {
+                let pattern = response.request().match_pattern();
+                span.record("operation", pattern.as_deref().unwrap_or("none"));
+                (response.status(), response.response().error())
+            }
+            Err(error) => (error.as_response_error().status_code(), Some(error)),
+        };
+        span.record("status", status.as_u16());
+        let _entered = span.enter();
+        match error {
+            Some(error) if status.is_server_error() => tracing::error!(%error, "failed"),
+            Some(error) => tracing::info!(%error, "refused"),
+            None => tracing::info!("answered"),
+        }
+    }
 }

@@ -73,6 +73,8 @@ impl Drawing {
                 element.add_attribute("rel", "noopener noreferrer nofollow");
             }
             Tag::List(Some(first)) if *first != 1 => element.add_attribute("start", first.to_string()),
+            // On a phone a wide table is moved by the keyboard as well.
+            Tag::Table(_) => element.add_attribute("tabindex", "0"),
             // What stands for an image is not shown either.
             Tag::Image { .. } => element.add_attribute("hidden", "hidden"),
             _ => {}
@@ -88,7 +90,11 @@ impl Drawing {
     }
 
     fn close(&mut self) {
-        if let Some(element) = self.open.pop() {
+        let Some(element) = self.open.pop() else { return };
+        // A heading without words names nothing.
+        if element.tag() == "th" && element.children().is_none_or(|children| *children == VNode::default()) {
+            self.add(VTag::new("td").into());
+        } else {
             self.add(element.into());
         }
     }
@@ -155,6 +161,12 @@ mod tests {
         let html = html("<script>alert(1)</script>\n\n[x](javascript:alert(1)) [y](JavaScript:1) ![z](https://sporing.dk/z.png)").await;
         assert!(!html.contains("<script") && !html.contains("href") && !html.contains("<img"), "{html}");
         assert!(html.contains("&lt;script&gt;"), "{html}");
+    }
+
+    #[tokio::test]
+    async fn a_column_without_a_name_has_no_heading() {
+        let html = html("| |Ja|\n|---|---|\n|Mail|1|").await;
+        assert!(html.contains("<tr><td></td><th>Ja</th></tr>"), "{html}");
     }
 
     #[tokio::test]

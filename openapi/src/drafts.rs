@@ -74,20 +74,27 @@ impl Validate for DraftPatch {
             errors.text("/text", text, limits::ANSWER, Lines::Many);
         }
         if let Some(sections) = &self.sections {
-            let few_enough = sections.len() <= limits::SECTIONS;
-            errors.require(few_enough, "/sections", "list.too_long", "may have at most 50 answers");
-            for (index, answer) in sections.iter().enumerate() {
-                let pointer = format!("/sections/{index}");
-                errors.text(&format!("{pointer}/text"), &answer.text, limits::SECTION_ANSWER, Lines::Many);
-                let repeated = sections.iter().take(index).any(|earlier| earlier.section == answer.section);
-                let place = format!("{pointer}/section");
-                errors.require(!repeated, &place, "section.repeated", "stands in the list already");
-            }
+            validate_sections(sections, &mut errors);
         }
         if let Some(on_behalf_of) = &self.on_behalf_of {
             errors.text("/onBehalfOf", on_behalf_of, limits::ON_BEHALF_OF, Lines::One);
         }
         errors.finish()
+    }
+}
+
+fn validate_sections(answers: &[SectionAnswer], errors: &mut FieldErrors) {
+    if answers.len() > limits::SECTIONS {
+        return errors.add("/sections", "list.too_long", "may have at most 50 answers");
+    }
+    let length: usize = answers.iter().map(|answer| answer.text.chars().count()).sum();
+    errors.require(length <= limits::WHOLE_ANSWER, "/sections", "text.too_long", "may have 100,000 characters in all");
+    for (index, answer) in answers.iter().enumerate() {
+        let pointer = format!("/sections/{index}");
+        errors.text(&format!("{pointer}/text"), &answer.text, limits::SECTION_ANSWER, Lines::Many);
+        let repeated = answers.iter().take(index).any(|earlier| earlier.section == answer.section);
+        let place = format!("{pointer}/section");
+        errors.require(!repeated, &place, "section.repeated", "stands in the list already");
     }
 }
 

@@ -8,6 +8,8 @@ pub const SUMMARY: usize = 500;
 pub const SECTION_TITLE: usize = 120;
 /// A section's text, in Markdown.
 pub const SECTION_BODY: usize = 50_000;
+/// All of a hearing's sections together.
+pub const HEARING_BODY: usize = 400_000;
 /// Sections in one hearing.
 pub const SECTIONS: usize = 50;
 /// Each of a contact person's name, department, e-mail and phone.
@@ -16,6 +18,8 @@ pub const CONTACT_FIELD: usize = 200;
 pub const ANSWER: usize = 50_000;
 /// An answer to one section.
 pub const SECTION_ANSWER: usize = 20_000;
+/// An answer with all its answers to sections.
+pub const WHOLE_ANSWER: usize = 100_000;
 /// Whom an answer is given on behalf of.
 pub const ON_BEHALF_OF: usize = 200;
 /// A conclusion, in Markdown.

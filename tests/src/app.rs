@@ -8,7 +8,7 @@ use openapi::client::Client;
 
 use crate::{
     beginning, configuration::configuration, database::Database, hearings::HearingBuilder, mailbox::Mailbox,
-    people::Who, person::Person, server::Server, socket::Failures, socket::Socket,
+    people::Who, person::Person, server::Server, socket::Failures, socket::Socket, statements::Statements,
 };
 
 /// An application with a database, a clock and a mailbox of its own.
@@ -17,6 +17,8 @@ pub struct App {
     pub clock: Clock,
     /// What was mailed.
     pub mailbox: Mailbox,
+    /// The statements that reached the database, when they are counted.
+    pub statements: Statements,
     http: reqwest::Client,
     failures: Failures,
     session_cookie: &'static str,
@@ -29,6 +31,7 @@ pub struct Setup {
     configure: Option<Box<dyn FnOnce(&mut Config)>>,
     at: Option<DateTime<Utc>>,
     demo: bool,
+    counting: bool,
 }
 
 impl Setup {
@@ -53,11 +56,23 @@ impl Setup {
         self
     }
 
+    /// Counting the statements that reach the database.
+    #[must_use]
+    pub fn counting_statements(mut self) -> Self {
+        self.counting = true;
+        self
+    }
+
     /// Starts it.
     pub async fn start(self) -> App {
         log_failures();
         let database = Database::create().await;
-        let mut config = configuration(&database.service_url());
+        let statements = Statements::default();
+        let mut database_url = database.service_url();
+        if self.counting {
+            database_url = statements.watch(&database_url).await;
+        }
+        let mut config = configuration(&database_url);
         if let Some(configure) = self.configure {
             configure(&mut config);
         }
@@ -69,7 +84,7 @@ impl Setup {
         let server = Server::start(config, substitutes).await;
         let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().unwrap();
         let running = Some((server, database));
-        App { clock, mailbox, http, failures: Failures::default(), session_cookie, running }
+        App { clock, mailbox, statements, http, failures: Failures::default(), session_cookie, running }
     }
 }
 

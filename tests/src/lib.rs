@@ -31,6 +31,7 @@ mod person;
 mod server;
 mod socket;
 pub mod specimen;
+mod statements;
 pub mod working;
 
 pub use self::{
@@ -43,6 +44,7 @@ pub use self::{
     people::{PASSWORD, Who},
     person::Person,
     socket::{Answer, Socket},
+    statements::Statements,
 };
 
 use chrono::{DateTime, TimeDelta, Utc};

@@ -43,7 +43,8 @@ impl Working {
     }
 
     /// Who may do what the operation does.
-    fn who(operation: &str) -> Option<Who> {
+    #[must_use]
+    pub fn who(operation: &str) -> Option<Who> {
         match operation {
             "create_session" => None,
             "list_audit_entries" => Some(Who::Auditor),

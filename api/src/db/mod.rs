@@ -4,12 +4,15 @@ pub mod migrations;
 pub mod provision;
 pub mod schema;
 
-use std::time::Duration;
+use std::{
+    ops::{Deref, DerefMut},
+    time::Duration,
+};
 
 use diesel::ConnectionError;
 use diesel_async::{
     AsyncConnection, AsyncPgConnection, SimpleAsyncConnection,
-    pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod, deadpool},
+    pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, PoolableConnection, RecyclingMethod, deadpool},
 };
 
 use crate::config::Secret;
@@ -17,8 +20,35 @@ use crate::config::Secret;
 /// A connection to PostgreSQL.
 pub type Connection = AsyncPgConnection;
 
-/// A connection that goes back to its pool when dropped.
-pub type Pooled = deadpool::Object<AsyncPgConnection>;
+/// A connection that goes back to its pool when dropped, unless a transaction is open in it: a client that went away
+/// in the middle must not leave a row locked for everybody else. Then it is closed, and PostgreSQL rolls back.
+pub struct Pooled(Option<deadpool::Object<AsyncPgConnection>>);
+
+impl Deref for Pooled {
+    type Target = AsyncPgConnection;
+
+    #[allow(clippy::expect_used, reason = "it is taken out by `drop` alone")]
+    fn deref(&self) -> &AsyncPgConnection {
+        self.0.as_ref().expect("the connection is here until it is dropped")
+    }
+}
+
+impl DerefMut for Pooled {
+    #[allow(clippy::expect_used, reason = "it is taken out by `drop` alone")]
+    fn deref_mut(&mut self) -> &mut AsyncPgConnection {
+        self.0.as_mut().expect("the connection is here until it is dropped")
+    }
+}
+
+impl Drop for Pooled {
+    fn drop(&mut self) {
+        if let Some(mut conn) = self.0.take()
+            && PoolableConnection::is_broken(&mut *conn)
+        {
+            drop(deadpool::Object::take(conn));
+        }
+    }
+}
 
 /// Why there was no connection. Always passing: the caller may come back.
 #[derive(Debug, thiserror::Error)]
@@ -48,7 +78,10 @@ impl Pool {
     ) -> Result<Self, deadpool::BuildError> {
         let mut config = ManagerConfig::default();
         // In the database rather than around the request: what is given up there leaves a clean connection behind.
-        let settings = format!("SET statement_timeout = {}", statement_timeout.as_millis());
+        let settings = format!(
+            "SET statement_timeout = {}; SET idle_in_transaction_session_timeout = '60s'",
+            statement_timeout.as_millis()
+        );
         config.custom_setup = Box::new(move |url| {
             let settings = settings.clone();
             Box::pin(async move {
@@ -75,7 +108,7 @@ impl Pool {
     /// # Errors
     /// [`Unavailable`] when none is free in time or the database is away.
     pub async fn get(&self) -> Result<Pooled, Unavailable> {
-        self.0.get().await.map_err(Unavailable)
+        self.0.get().await.map(|conn| Pooled(Some(conn))).map_err(Unavailable)
     }
 }
 
@@ -87,9 +120,17 @@ pub fn is_passing(error: &diesel::result::Error) -> bool {
         Error::DatabaseError(DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::SerializationFailure, _) => true,
         Error::DatabaseError(_, information) => {
             let message = information.message();
-            ["connection closed", "terminating connection", "statement timeout", "the database system is"]
-                .iter()
-                .any(|passing| message.contains(passing))
+            [
+                "connection closed",
+                "terminating connection",
+                "statement timeout",
+                "lock timeout",
+                "deadlock detected",
+                "read-only transaction",
+                "the database system is",
+            ]
+            .iter()
+            .any(|passing| message.contains(passing))
         }
         Error::BrokenTransactionManager => true,
         _ => false,

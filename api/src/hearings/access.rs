@@ -163,7 +163,8 @@ pub async fn load<P: HearingPermission>(
     let query = hearing::table.filter(hearing::id.eq(id)).filter(visible).select(HearingRow::as_select());
     let row = match lock {
         Lock::None => query.first(conn).await,
-        Lock::Update => query.for_update().first(conn).await,
+        // Not against foreign keys: somebody may begin an answer while the hearing is being changed.
+        Lock::Update => query.for_no_key_update().first(conn).await,
     };
     let row: HearingRow = row.optional()?.ok_or(Error::NotFound)?;
     let roles = match view.actor {

@@ -24,7 +24,10 @@ use crate::{
         Connection,
         schema::{draft, hearing, hearing_role, response},
     },
-    http::{ApiError, cursor},
+    http::{
+        ApiError,
+        cursor::{self, Key},
+    },
     identity::Actor,
 };
 
@@ -37,6 +40,25 @@ enum Place {
     Title(String, HearingId),
 }
 
+impl Key for Place {
+    fn is_plausible(&self) -> bool {
+        match self {
+            Self::Time(time, _) => time.is_none_or(|time| time.is_plausible()),
+            Self::Title(title, _) => title.is_plausible(),
+        }
+    }
+}
+
+impl Place {
+    fn fits(&self, sort: HearingSort) -> bool {
+        match self {
+            Self::Time(None, _) => matches!(sort, HearingSort::Deadline | HearingSort::DeadlineDescending),
+            Self::Time(Some(_), _) => sort != HearingSort::Title,
+            Self::Title(..) => sort == HearingSort::Title,
+        }
+    }
+}
+
 /// The hearings that the caller sees.
 ///
 /// # Errors
@@ -47,7 +69,10 @@ pub(super) async fn page(
     query: &HearingQuery,
 ) -> Result<Page<HearingSummary>, ApiError> {
     let sort = query.sort.unwrap_or(HearingSort::Deadline);
-    let after = cursor::decode(query.cursor.as_deref(), sort.as_str())?;
+    let after: Option<Place> = cursor::decode(query.cursor.as_deref(), sort.as_str())?;
+    if after.as_ref().is_some_and(|place| !place.fits(sort)) {
+        return Err(cursor::refusal());
+    }
     let visible = visibility::visible_to(view.actor, view.visibility, view.now);
     let hearings = filtered(hearing::table.filter(visible).into_boxed(), view, query);
     let rows: Vec<HearingRow> = sorted(hearings, sort, after)

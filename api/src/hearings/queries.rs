@@ -1,4 +1,4 @@
-//! Reads of single hearings; the list is in [`super::list`].
+//! Reads of single hearings; the list is in `list.rs`.
 
 use diesel::{ExpressionMethods, QueryDsl, QueryResult, SelectableHelper};
 use diesel_async::RunQueryDsl;

@@ -141,15 +141,16 @@ pub fn publish(
     let today = time::day_of(now);
     let publication = match start {
         PublishStart::Now => Some(Publication { starts_on: today, starts_at: now }),
+        // On the start date itself it starts at once, not in the night that has passed.
         PublishStart::OnStartDate => {
-            hearing.starts_on.map(|day| Publication { starts_on: day, starts_at: time::start_of_day(day) })
+            hearing.starts_on.map(|day| Publication { starts_on: day, starts_at: time::start_of_day(day).max(now) })
         }
     };
+    // "Now" does not ask for the start date that is written down.
+    let starts_on = hearing.starts_on.filter(|_| start == PublishStart::OnStartDate);
     let mut errors = FieldErrors::default();
-    for item in checklist(hearing, sections, now) {
-        // "Now" does not ask for the start date that is written down.
-        let asked = item.pointer != "/startsOn" || start == PublishStart::OnStartDate;
-        errors.require(item.done || !asked, &item.pointer, &item.code, "is missing or does not fit");
+    for item in checklist(&HearingRow { starts_on, ..hearing.clone() }, sections, now) {
+        errors.require(item.done, &item.pointer, &item.code, "is missing or does not fit");
     }
     match publication {
         Some(publication) => errors.finish().map(|()| publication).map_err(Error::Incomplete),

@@ -4,12 +4,19 @@ use actix_web::{
     HttpRequest, HttpResponse, Responder,
     body::BoxBody,
     http::{StatusCode, header},
+    web::Data,
 };
-use openapi::{drafts::Draft, hearings::Hearing, jobs::Job};
+use openapi::{
+    drafts::Draft,
+    hearings::{Hearing, RoleAssignment},
+    jobs::Job,
+    responses::Receipt,
+};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::ApiError;
+use crate::service::Service;
 
 /// What a handler gives.
 pub type Answer<T> = Result<T, ApiError>;
@@ -35,17 +42,22 @@ pub struct Created<T> {
 #[derive(Debug)]
 pub struct Empty;
 
-/// Counts its changes.
+/// Something that may count its changes.
 pub trait HasVersion {
-    /// The version.
-    fn version(&self) -> i64;
+    /// The version, where there is one.
+    fn version(&self) -> Option<i64> {
+        None
+    }
 }
+
+impl HasVersion for Receipt {}
+impl HasVersion for RoleAssignment {}
 
 macro_rules! has_version {
     ($($kind:ty),+) => { $(
         impl HasVersion for $kind {
-            fn version(&self) -> i64 {
-                self.version
+            fn version(&self) -> Option<i64> {
+                Some(self.version)
             }
         }
     )+ };
@@ -57,7 +69,7 @@ impl<T: Serialize + HasVersion> Responder for Versioned<T> {
     type Body = BoxBody;
 
     fn respond_to(self, request: &HttpRequest) -> HttpResponse {
-        respond(request, StatusCode::OK, Some(self.0.version()), &self.0, None)
+        respond(request, StatusCode::OK, self.0.version(), &self.0, None)
     }
 }
 
@@ -69,12 +81,12 @@ impl<T: Serialize> Responder for Fresh<T> {
     }
 }
 
-impl<T: Serialize> Responder for Created<T> {
+impl<T: Serialize + HasVersion> Responder for Created<T> {
     type Body = BoxBody;
 
     fn respond_to(self, request: &HttpRequest) -> HttpResponse {
         let location = format!("{}{}", openapi::BASE_PATH, self.location);
-        respond(request, StatusCode::CREATED, None, &self.item, Some(location))
+        respond(request, StatusCode::CREATED, self.item.version(), &self.item, Some(location))
     }
 }
 
@@ -99,11 +111,14 @@ fn respond(
     };
     let tag = entity_tag(version, &body);
     let mut response = HttpResponse::build(status);
-    // Nothing is served from an age: a withdrawal shows on the next read. `Vary`, because the same address answers
-    // different people differently.
+    // Nothing is served from an age: a withdrawal shows on the next read. What somebody logged in gets is kept by no
+    // proxy. `Vary`, because the same address answers different people differently.
+    let personal =
+        request.app_data::<Data<Service>>().is_some_and(|service| service.cookies().session(request).is_some());
+    let caching = if personal { "private, no-cache" } else { "no-cache" };
     response
         .insert_header((header::ETAG, tag.as_str()))
-        .insert_header((header::CACHE_CONTROL, "no-cache"))
+        .insert_header((header::CACHE_CONTROL, caching))
         .insert_header((header::VARY, "Cookie"));
     if let Some(location) = location {
         response.insert_header((header::LOCATION, location));

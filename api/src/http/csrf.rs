@@ -9,7 +9,7 @@ use actix_web::{
     web::Data,
 };
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
-use openapi::{BASE_PATH, CSRF_HEADER, problem::ProblemCode};
+use openapi::{CSRF_HEADER, problem::ProblemCode};
 use sha2::{Digest, Sha256};
 
 use super::ApiError;
@@ -30,8 +30,8 @@ pub async fn protect(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let changes = !request.method().is_safe() && request.path().starts_with(BASE_PATH);
-    if changes && !is_allowed(request.request()) {
+    // Whatever the address: how it is written must not decide whether it is protected.
+    if !request.method().is_safe() && !is_allowed(request.request()) {
         let detail = "Send the header X-CSRF-Token with `csrfToken` of GET /api/v1/session.";
         let refused = request.error_response(ApiError::new(ProblemCode::CsrfRefused, detail));
         return Ok(refused.map_into_right_body());

@@ -1,6 +1,7 @@
 //! Keyset paging: a cursor says behind which row the next page starts, in which order.
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use chrono::{DateTime, Datelike, Utc};
 use openapi::{limits, page::Page};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
@@ -15,18 +16,55 @@ struct Cursor<K> {
     key: K,
 }
 
+/// A row's place in an order, as a cursor holds it. A cursor can be forged: what no row can have is refused before the
+/// database stumbles over it.
+pub trait Key: DeserializeOwned {
+    /// Whether a row can have it.
+    fn is_plausible(&self) -> bool;
+}
+
+impl Key for i32 {
+    fn is_plausible(&self) -> bool {
+        *self >= 0
+    }
+}
+
+impl Key for String {
+    fn is_plausible(&self) -> bool {
+        !self.contains('\0')
+    }
+}
+
+impl Key for DateTime<Utc> {
+    fn is_plausible(&self) -> bool {
+        (1970..=9999).contains(&self.year())
+    }
+}
+
+impl<A: Key, I: DeserializeOwned> Key for (A, I) {
+    fn is_plausible(&self) -> bool {
+        self.0.is_plausible()
+    }
+}
+
 /// Reads a cursor that was made for the same order.
 ///
 /// # Errors
 /// When it is none of this service's, or belongs to another order.
-pub fn decode<K: DeserializeOwned>(cursor: Option<&str>, order: &str) -> Result<Option<K>, ApiError> {
+pub fn decode<K: Key>(cursor: Option<&str>, order: &str) -> Result<Option<K>, ApiError> {
     let Some(cursor) = cursor else { return Ok(None) };
     let bytes = BASE64_URL_SAFE_NO_PAD.decode(cursor).ok();
     let parsed: Option<Cursor<K>> = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
     match parsed {
-        Some(parsed) if parsed.order == order => Ok(Some(parsed.key)),
-        _ => Err(ApiError::malformed("cursor", "parameter.malformed", "is not `next` of a page in this order")),
+        Some(parsed) if parsed.order == order && parsed.key.is_plausible() => Ok(Some(parsed.key)),
+        _ => Err(refusal()),
     }
+}
+
+/// The refusal of a cursor that is none of this service's, or belongs to another order.
+#[must_use]
+pub fn refusal() -> ApiError {
+    ApiError::malformed("cursor", "parameter.malformed", "is not `next` of a page in this order")
 }
 
 /// Rows to ask the database for: one more than the page, to know whether another follows.
@@ -74,7 +112,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_text_makes_it_panic(text in ".{0,200}") {
-            let _ = decode::<(i64, uuid::Uuid)>(Some(&text), "number");
+            let _ = decode::<(i32, uuid::Uuid)>(Some(&text), "number");
         }
     }
 }

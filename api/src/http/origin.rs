@@ -2,7 +2,7 @@
 
 use std::{
     future::{Ready, ready},
-    net::IpAddr,
+    net::{IpAddr, SocketAddr},
 };
 
 use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, web::Data};
@@ -44,15 +44,22 @@ fn client_address(request: &HttpRequest, trusted_proxies: usize) -> Option<IpAdd
     if trusted_proxies == 0 {
         return peer;
     }
-    let forwarded: Vec<IpAddr> = request
+    // Chosen before it is understood: an entry that cannot be read must not make another one count.
+    let forwarded: Vec<&str> = request
         .headers()
         .get_all("X-Forwarded-For")
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(','))
-        .filter_map(|entry| entry.trim().parse().ok())
+        .map(str::trim)
         .collect();
-    let place = forwarded.len().checked_sub(trusted_proxies);
-    place.and_then(|place| forwarded.get(place).copied()).or(peer)
+    let entry = forwarded.len().checked_sub(trusted_proxies).and_then(|place| forwarded.get(place));
+    entry.and_then(|entry| address_in(entry)).or(peer)
+}
+
+/// An address with or without a port, as proxies write it.
+fn address_in(entry: &str) -> Option<IpAddr> {
+    let with_port = || entry.parse::<SocketAddr>().ok().map(|address| address.ip());
+    entry.parse().ok().or_else(with_port)
 }
 
 #[cfg(test)]
@@ -65,7 +72,7 @@ mod tests {
     fn forged_entries_are_not_believed() {
         let request = TestRequest::default()
             .peer_addr("10.0.0.1:1".parse().unwrap())
-            .insert_header(("X-Forwarded-For", "1.1.1.1, 2.2.2.2, 3.3.3.3"))
+            .insert_header(("X-Forwarded-For", "1.1.1.1, 2.2.2.2:5123, 3.3.3.3"))
             .to_http_request();
         assert_eq!(client_address(&request, 0), Some("10.0.0.1".parse().unwrap()));
         assert_eq!(client_address(&request, 1), Some("3.3.3.3".parse().unwrap()));

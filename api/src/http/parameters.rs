@@ -43,16 +43,17 @@ impl WithoutQuery {
 /// Middleware: refuses parameters where there are none.
 ///
 /// # Errors
-/// `request.malformed`, and those of what lies inside.
+/// Those of what lies inside.
 pub async fn refuse_unknown(
     request: ServiceRequest,
-    next: Next<impl MessageBody>,
+    next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let first = url::form_urlencoded::parse(request.query_string().as_bytes()).next();
     if let Some((name, _)) = first
         && request.app_data::<Data<WithoutQuery>>().is_some_and(|known| known.holds(&request))
     {
-        return Err(ApiError::malformed(name, "parameter.malformed", "this operation takes no parameters").into());
+        let error = ApiError::malformed(name, "parameter.malformed", "this operation takes no parameters");
+        return Ok(request.error_response(error).map_into_right_body());
     }
-    next.call(request).await
+    Ok(next.call(request).await?.map_into_left_body())
 }

@@ -1,8 +1,14 @@
 //! The caller of an operation, read from the session cookie once a request.
 
-use std::{future::Future, pin::Pin};
+use std::future::{Ready, ready};
 
-use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, web::Data};
+use actix_web::{
+    Error, FromRequest, HttpMessage, HttpRequest,
+    body::MessageBody,
+    dev::{Payload, ServiceRequest, ServiceResponse},
+    middleware::Next,
+    web::Data,
+};
 use chrono::{DateTime, Utc};
 use openapi::{
     ids::{AccountId, SessionId},
@@ -76,18 +82,29 @@ impl From<Actor> for Caller {
 
 impl FromRequest for Caller {
     type Error = ApiError;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, ApiError>>>>;
+    type Future = Ready<Result<Self, ApiError>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let request = request.clone();
-        Box::pin(async move {
-            if let Some(known) = request.extensions().get::<Self>() {
-                return Ok(known.clone());
-            }
-            let caller = read(&request).await?;
-            request.extensions_mut().insert(caller.clone());
-            Ok(caller)
-        })
+        let known = request.extensions().get::<Self>().cloned();
+        ready(known.ok_or_else(|| ApiError::internal("the caller was not identified")))
+    }
+}
+
+/// Middleware: finds out who calls before anything else of the request is looked at. So a permission is there at once,
+/// and whoever may not do a thing is told that, whatever else is wrong with his request.
+///
+/// # Errors
+/// Those of what lies inside.
+pub async fn identify(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    match read(request.request()).await {
+        Ok(caller) => {
+            request.extensions_mut().insert(caller);
+            Ok(next.call(request).await?.map_into_left_body())
+        }
+        Err(error) => Ok(request.error_response(error).map_into_right_body()),
     }
 }
 
@@ -96,8 +113,9 @@ async fn read(request: &HttpRequest) -> Result<Caller, ApiError> {
     let Some(service) = request.app_data::<Data<Service>>() else {
         return Err(ApiError::internal("the service's state is missing"));
     };
-    // An anonymous visitor costs no connection.
-    let actor = match service.cookies().session(request) {
+    // An anonymous visitor costs no connection, and the files of the page belong to nobody.
+    let session = service.cookies().session(request).filter(|_| !request.path().starts_with("/assets/"));
+    let actor = match session {
         Some(token) => {
             let mut conn = service.connection().await?;
             queries::actor(&mut conn, &token, service.sessions(), origin.clone(), service.now()).await?

@@ -17,7 +17,7 @@ mod throttle;
 pub(crate) use self::built_in::hash as hash_password;
 pub use self::{
     actions::{Person, upsert_account},
-    actor::{Actor, Caller},
+    actor::{Actor, Caller, identify},
     built_in::BuiltInAccounts,
     error::Error,
     permission::{AdministerJobs, CreateHearings, LogIn, LookUpEmployees, Permission, ReadAuditLog, Require},

@@ -1,6 +1,10 @@
 //! Permissions in handlers' signatures: a handler that takes `Require<P>` runs only for those who have `P`.
 
-use std::{future::Future, marker::PhantomData, ops::Deref, pin::Pin};
+use std::{
+    future::{Ready, ready},
+    marker::PhantomData,
+    ops::Deref,
+};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use openapi::{problem::ProblemCode, session::GlobalRole};
@@ -37,24 +41,22 @@ impl<P> Deref for Require<P> {
     }
 }
 
-impl<P: Permission + 'static> FromRequest for Require<P> {
+impl<P: Permission> FromRequest for Require<P> {
     type Error = ApiError;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, ApiError>>>>;
+    type Future = Ready<Result<Self, ApiError>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let caller = Caller::from_request(request, payload);
-        Box::pin(async move {
-            let Some(actor) = caller.await?.actor else {
-                return Err(ApiError::new(
-                    ProblemCode::SessionRequired,
-                    "Nobody is logged in, or the session has ended.",
-                ));
+        ready(Caller::from_request(request, payload).into_inner().and_then(|caller| {
+            let Some(actor) = caller.actor else {
+                let detail = "Nobody is logged in, or the session has ended.";
+                return Err(ApiError::new(ProblemCode::SessionRequired, detail));
             };
-            if !P::granted(&actor) {
-                return Err(ApiError::new(ProblemCode::Forbidden, "Your roles do not allow this."));
+            if P::granted(&actor) {
+                Ok(Self { actor, permission: PhantomData })
+            } else {
+                Err(ApiError::new(ProblemCode::Forbidden, "Your roles do not allow this."))
             }
-            Ok(Self { actor, permission: PhantomData })
-        })
+        }))
     }
 }
 

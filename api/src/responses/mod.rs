@@ -1,6 +1,6 @@
 //! Answers: written as drafts that their author alone sees, numbered when sent.
 //!
-//! What happens when an answer is sent is [`actions::send`]; what others see of it is decided by which type it is read
+//! What happens when an answer is sent is `actions::send`; what others see of it is decided by which type it is read
 //! into.
 
 pub mod actions;

@@ -10,7 +10,7 @@ use openapi::{
     responses::{PublicResponse, Receipt, StaffResponse},
     session::Capacity,
 };
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use super::rules;
@@ -132,7 +132,7 @@ impl ResponseRow {
 
 // Written by `write_sections` alone, so that it always reads back.
 fn read_sections<T: DeserializeOwned>(stored: &Value) -> Vec<T> {
-    serde_json::from_value(stored.clone()).unwrap_or_default()
+    Vec::deserialize(stored).unwrap_or_default()
 }
 
 pub(super) fn write_sections(answers: &[impl Serialize]) -> Result<Value, diesel::result::Error> {

@@ -23,12 +23,16 @@ audit-show = Vis hændelser
 audit-show-all = Vis alle hændelser
 audit-none = Ingen hændelser passer
 audit-none-text = Prøv en længere periode eller færre filtre.
-audit-nobody = Ingen kendt person
+audit-nobody = Ukendt
 audit-erased-person = Slettet person
 audit-deleted-hearing = Slettet høring
 audit-only-person = Vis kun hændelser af { $name }
 audit-only-hearing = Vis kun hændelser på »{ $title }«
-audit-count = { $count } på én gang
+audit-times = { $count } gange
+audit-rows = { $count ->
+    [one] 1 række
+   *[other] { $count } rækker
+}
 audit-details = Se mere
 audit-details-from = Kilde { $source }
 audit-details-changes = { $count ->
@@ -98,7 +102,7 @@ audit-field-account = Person
 
 change-from = Fra
 change-to = til
-change-text = Ændret
+change-text = Ny tekst
 change-removed = (fjernet)
 change-erased = Værdierne var personoplysninger og er slettet
 

@@ -20,20 +20,20 @@ field-too-long = { $count ->
 
 field-text-required = Feltet skal udfyldes.
 field-text-too-long = Teksten er for lang.
-field-text-forbidden-character = Teksten indeholder et skjult tegn, som ikke kan gemmes. Prøv at skrive stedet igen.
-field-list-too-long = Der er for mange.
-field-number-out-of-range = Tallet er uden for det tilladte.
+field-text-forbidden-character = Teksten indeholder et skjult tegn, som ikke kan gemmes. Slet stedet, og skriv det igen.
+field-list-too-long = Der er for mange. Fjern nogle, og prøv igen.
+field-number-out-of-range = Tallet er for stort eller for lille.
 field-date-required = Vælg en dato.
 field-date-out-of-range = Datoen skal ligge mellem år 2000 og 2100.
 field-email-invalid = Skriv en e-mailadresse som navn@kommune.dk.
-field-section-repeated = Afsnittet står der allerede.
+field-section-repeated = Afsnittet er allerede med.
 field-username-text-required = Skriv dit brugernavn.
 field-password-text-required = Skriv din adgangskode.
 
 save-saving = Gemmer …
 save-saved = Gemt { $time }
 save-failed = Ikke gemt endnu. Teksten bliver på siden.
-save-stale = Ikke gemt: Du har også åbnet teksten et andet sted og rettet den dér. Kopiér det, du mangler, og genindlæs siden.
+save-stale = Ikke gemt: Du har også teksten åben et andet sted og har rettet den dér. Kopiér det, du mangler, og genindlæs siden.
 
 toolbar = Formatering
 toolbar-bold = Fed

@@ -24,10 +24,13 @@ workspace-column-responses = Svar
 workspace-column-role = Din rolle
 workspace-column-updated = Ændret
 workspace-no-deadline = Ikke sat
+workspace-in-progress = I gang
+workspace-all = Alle, også afsluttede
 workspace-none-found = Prøv med andre eller færre ord, eller vælg en anden status eller rolle.
-workspace-empty = Du har ingen høringer at arbejde med endnu
+workspace-empty = Du har ingen høringer i gang
 workspace-empty-creator = Når du opretter en høring, står den her. Det tager få minutter, og du kan gøre den færdig i ro og mag.
 workspace-empty-employee = Når en høringsejer giver dig en rolle på en høring, står den her. Du kan stadig læse og svare på de høringer, du er inviteret til.
+workspace-see-ended = Se også dem, der er afsluttet
 workspace-first = Opret din første høring
 
 new-title = Ny høring

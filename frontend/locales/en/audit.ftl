@@ -23,12 +23,16 @@ audit-show = Show events
 audit-show-all = Show all events
 audit-none = No events fit
 audit-none-text = Try a longer period or fewer filters.
-audit-nobody = Nobody known
+audit-nobody = Unknown
 audit-erased-person = Erased person
 audit-deleted-hearing = Deleted hearing
 audit-only-person = Show only events by { $name }
 audit-only-hearing = Show only events on “{ $title }”
-audit-count = { $count } at once
+audit-times = { $count } times
+audit-rows = { $count ->
+    [one] 1 row
+   *[other] { $count } rows
+}
 audit-details = See more
 audit-details-from = Source { $source }
 audit-details-changes = { $count ->
@@ -98,7 +102,7 @@ audit-field-account = Person
 
 change-from = From
 change-to = to
-change-text = Changed
+change-text = New text
 change-removed = (removed)
 change-erased = The values were personal and have been erased
 

@@ -24,10 +24,13 @@ workspace-column-responses = Answers
 workspace-column-role = Your role
 workspace-column-updated = Changed
 workspace-no-deadline = Not set
+workspace-in-progress = In progress
+workspace-all = All, ended ones too
 workspace-none-found = Try other or fewer words, or choose another status or role.
-workspace-empty = You have no hearings to work on yet
+workspace-empty = You have no hearings in progress
 workspace-empty-creator = When you make a hearing, it stands here. It takes a few minutes, and you can finish it whenever you like.
 workspace-empty-employee = When an owner gives you a role on a hearing, it stands here. You can still read and answer the hearings you are invited to.
+workspace-see-ended = See those that have ended
 workspace-first = Make your first hearing
 
 new-title = New hearing

@@ -43,14 +43,14 @@ pub fn MarkdownField(props: &MarkdownFieldProps) -> Html {
                 rows={props.rows}
                 markdown=true
             />
-            <section class="markdown-preview" aria-labelledby={preview_id.clone()}>
+            <div class="markdown-preview" role="group" aria-labelledby={preview_id.clone()}>
                 <p class="markdown-preview-label" id={preview_id}>{ t!(i18n, "markdown-preview") }</p>
                 if props.value.trim().is_empty() {
                     <p class="muted">{ t!(i18n, "markdown-preview-empty") }</p>
                 } else {
                     <Preview text={props.value.clone()} />
                 }
-            </section>
+            </div>
         </div>
     }
 }

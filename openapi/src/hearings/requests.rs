@@ -139,8 +139,11 @@ impl Validate for HearingPatch {
 }
 
 fn validate_sections(sections: &[SectionPatch], errors: &mut FieldErrors) {
-    let few_enough = sections.len() <= limits::SECTIONS;
-    errors.require(few_enough, "/sections", "list.too_long", "may have at most 50 sections");
+    if sections.len() > limits::SECTIONS {
+        return errors.add("/sections", "list.too_long", "may have at most 50 sections");
+    }
+    let length: usize = sections.iter().map(|section| section.body.chars().count()).sum();
+    errors.require(length <= limits::HEARING_BODY, "/sections", "text.too_long", "may have 400,000 characters in all");
     for (index, section) in sections.iter().enumerate() {
         let pointer = format!("/sections/{index}");
         errors.text(&format!("{pointer}/title"), &section.title, limits::SECTION_TITLE, Lines::One);

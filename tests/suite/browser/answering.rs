@@ -4,7 +4,7 @@ use openapi::{drafts::DraftPatch, page::PageQuery};
 use tests::{App, Browser, PASSWORD, Setup, WIDTHS, Who};
 
 const ANSWER: &str = "Vi bakker op om én ledelse, men SFO'en bør blive i Åstrup.";
-const WHOLE: &str = "Dit svar til hele høringen";
+const WHOLE: &str = "Dit svar på hele høringen";
 
 async fn start() -> App {
     Setup::default().page().start().await

@@ -6,3 +6,5 @@ mod malformed;
 mod migrations;
 mod privacy;
 mod rights;
+mod statements;
+mod tidy;

@@ -40,13 +40,14 @@ pub(super) async fn give(
     repeatable: Option<Repeatable>,
 ) -> Result<RoleAssignment, Error> {
     conn.transaction(async |conn| {
+        let loaded = access::load::<EditHearings>(conn, view, id, Lock::Update).await?;
         if let Some(repeatable) = &repeatable
             && let Some(made) = repeatable.claim(conn, view.now).await?
         {
             let row = queries::find(conn, id, RoleId(made)).await.optional()?.ok_or(Error::NotFound)?;
             return assignment(conn, row).await;
         }
-        let loaded = access::load::<EditHearings>(conn, view, id, Lock::Update).await?.at_version(version)?;
+        let loaded = loaded.at_version(version)?;
         rules::give_role(loaded.row(), new.role != HearingRole::Invitee, view.now)?;
         let row = RoleRow {
             id: RoleId::new(view.now),

@@ -3,7 +3,7 @@
 use diesel::{ExpressionMethods, QueryDsl, QueryResult, SelectableHelper, dsl::sql, sql_types::Text};
 use diesel_async::RunQueryDsl;
 use openapi::{
-    hearings::{RoleAssignment, RoleList},
+    hearings::{HearingRole, RoleAssignment, RoleList},
     ids::{HearingId, RoleId},
 };
 
@@ -22,7 +22,12 @@ pub(super) async fn list(conn: &mut Connection, hearing: HearingId) -> QueryResu
     let rows: Vec<RoleRow> = hearing_role::table
         .inner_join(account::table)
         .filter(hearing_role::hearing_id.eq(hearing))
-        .order((hearing_role::responsible.desc(), hearing_role::role.desc(), by_name, hearing_role::id))
+        .order((
+            hearing_role::responsible.desc(),
+            hearing_role::role.eq(HearingRole::Owner).desc(),
+            by_name,
+            hearing_role::id,
+        ))
         .select(RoleRow::as_select())
         .load(conn)
         .await?;

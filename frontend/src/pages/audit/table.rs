@@ -1,13 +1,13 @@
 //! Entries of the audit log in a table; what is more than a line unfolds.
 
-use openapi::audit::{AuditEntry, AuditOutcome};
+use openapi::audit::{AuditAction, AuditEntry, AuditOutcome};
 use yew::prelude::*;
 
 use super::query::LogQuery;
 use crate::{
     audit_text,
     components::{Badge, BadgeKind, Button, ButtonKind, ChangeList, Column, Details, Fact, Instant, Row, StructuredList, Table},
-    i18n::{I18n, use_i18n},
+    i18n::{I18n, key, use_i18n},
     t,
 };
 
@@ -55,7 +55,7 @@ pub(super) fn Entries(props: &EntriesProps) -> Html {
 }
 
 fn who(entry: &AuditEntry, props: &EntriesProps, i18n: &I18n) -> Html {
-    let Some(actor) = &entry.actor else { return html! { <span class="muted">{ t!(i18n, "audit-nobody") }</span> } };
+    let Some(actor) = &entry.actor else { return html! { <span class="muted">{ t!(i18n, nobody(entry.action)) }</span> } };
     let name = actor.name.clone().map_or_else(|| t!(i18n, "audit-erased-person"), AttrValue::from);
     let query = LogQuery { actor: Some(actor.id), shown: None, ..props.query.clone() };
     let on_press = props.on_narrow.reform(move |()| query.clone());
@@ -77,12 +77,28 @@ fn who(entry: &AuditEntry, props: &EntriesProps, i18n: &I18n) -> Html {
     }
 }
 
+/// Who it was where nobody is named: somebody who is not known, or the service itself.
+fn nobody(action: AuditAction) -> &'static str {
+    match action {
+        AuditAction::LoginFailed | AuditAction::AccessDenied => key("audit-nobody"),
+        _ => key("history-nobody"),
+    }
+}
+
+/// What was done; how often, or how many rows were read.
 fn what(entry: &AuditEntry, i18n: &I18n) -> Html {
+    let count = match entry.action {
+        AuditAction::ResponsesRead | AuditAction::EmployeesRead | AuditAction::AuditLogRead | AuditAction::JobsRead => {
+            Some(t!(i18n, "audit-rows", count = entry.count))
+        }
+        _ if entry.count > 1 => Some(t!(i18n, "audit-times", count = entry.count)),
+        _ => None,
+    };
     html! {
         <>
             { t!(i18n, audit_text::action(entry.action)) }
-            if entry.count != 1 {
-                <br /><span class="muted">{ t!(i18n, "audit-count", count = entry.count) }</span>
+            if let Some(count) = count {
+                <br /><span class="muted">{ count }</span>
             }
         </>
     }

@@ -93,14 +93,16 @@ fn TitleForm() -> Html {
         <>
             <p class="lead">{ t!(i18n, "new-lead") }</p>
             <Form errors={(*errors).clone()} {on_submit}>
-                <TextField
-                    pointer="/title"
-                    label={t!(i18n, "new-field")}
-                    hint={t!(i18n, "new-field-hint")}
-                    value={(*title).clone()}
-                    {on_input}
-                    limit={limits::TITLE}
-                />
+                <div class="wide-fields">
+                    <TextField
+                        pointer="/title"
+                        label={t!(i18n, "new-field")}
+                        hint={t!(i18n, "new-field-hint")}
+                        value={(*title).clone()}
+                        {on_input}
+                        limit={limits::TITLE}
+                    />
+                </div>
                 <Alert heading={t!(i18n, "new-not-heading")}>
                     <p>{ t!(i18n, "new-not-text") }</p>
                 </Alert>

@@ -30,6 +30,13 @@ use crate::{
 /// The roles that make a hearing one's work.
 const WORK: [HearingRole; 3] = [HearingRole::Owner, HearingRole::CaseWorker, HearingRole::Reviewer];
 
+/// Where a hearing is while there is work to do on it.
+const IN_PROGRESS: [HearingStatus; 4] =
+    [HearingStatus::Draft, HearingStatus::Scheduled, HearingStatus::Open, HearingStatus::Processing];
+
+/// The choice of a status that means all of them.
+const ALL: &str = "alle";
+
 /// The page's address after the `?`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -37,9 +44,12 @@ struct WorkQuery {
     /// The words searched for.
     #[serde(skip_serializing_if = "String::is_empty")]
     q: String,
-    /// The status; all without it.
+    /// The status; what is in progress without it.
     #[serde(skip_serializing_if = "Option::is_none")]
     status: Option<HearingStatus>,
+    /// Whether hearings that have ended are shown with the rest.
+    #[serde(rename = "alle", skip_serializing_if = "std::ops::Not::not")]
+    all: bool,
     /// One's own role; all that make work without it.
     #[serde(rename = "rolle", skip_serializing_if = "Option::is_none")]
     role: Option<HearingRole>,
@@ -58,6 +68,19 @@ impl WorkQuery {
 
     fn sort(&self) -> HearingSort {
         self.sort.unwrap_or(HearingSort::Deadline)
+    }
+
+    fn statuses(&self) -> Vec<HearingStatus> {
+        match self.status {
+            Some(status) => vec![status],
+            None if self.all => Vec::new(),
+            None => IN_PROGRESS.to_vec(),
+        }
+    }
+
+    fn choose_status(&mut self, choice: &str) {
+        self.status = choice.parse().ok();
+        self.all = choice == ALL;
     }
 
     fn is_narrowed(&self) -> bool {
@@ -98,7 +121,7 @@ fn Work() -> Html {
         first_rows(query.rows(), |limit, cursor| {
             let query = HearingQuery {
                 q: (!asked.q.is_empty()).then(|| asked.q.clone()),
-                status: asked.status.into_iter().collect(),
+                status: asked.statuses(),
                 role: asked.role.map_or_else(|| WORK.to_vec(), |role| vec![role]),
                 sort: asked.sort,
                 limit: Some(limit),
@@ -160,8 +183,12 @@ fn Filters(props: &WorkProps) -> Html {
             query.set.emit(changed);
         })
     };
-    let all = || std::iter::once(Choice::new("", t!(i18n, "filter-all")));
+    let statuses = [
+        Choice::new("", t!(i18n, "workspace-in-progress")),
+        Choice::new(ALL, t!(i18n, "workspace-all")),
+    ];
     let status = |status: &HearingStatus| Choice::new(status.as_str(), t!(i18n, hearing_text::status(*status)));
+    let roles = std::iter::once(Choice::new("", t!(i18n, "filter-all")));
     let role = |role: &HearingRole| Choice::new(role.as_str(), t!(i18n, case_text::role(*role)));
     let value = &query.value;
     html! {
@@ -176,14 +203,14 @@ fn Filters(props: &WorkProps) -> Html {
                 <Select
                     pointer="status"
                     label={t!(i18n, "filter-status")}
-                    choices={all().chain(HearingStatus::ALL.iter().map(status)).collect::<Vec<_>>()}
-                    value={value.status.map(HearingStatus::as_str).unwrap_or_default()}
-                    on_change={change(|query, status| query.status = status.parse().ok())}
+                    choices={statuses.into_iter().chain(HearingStatus::ALL.iter().map(status)).collect::<Vec<_>>()}
+                    value={value.status.map_or(if value.all { ALL } else { "" }, HearingStatus::as_str)}
+                    on_change={change(|query, choice| query.choose_status(&choice))}
                 />
                 <Select
                     pointer="role"
                     label={t!(i18n, "workspace-column-role")}
-                    choices={all().chain(WORK.iter().map(role)).collect::<Vec<_>>()}
+                    choices={roles.chain(WORK.iter().map(role)).collect::<Vec<_>>()}
                     value={value.role.map(HearingRole::as_str).unwrap_or_default()}
                     on_change={change(|query, role| query.role = role.parse().ok())}
                 />
@@ -206,12 +233,21 @@ fn Nothing(props: &WorkProps) -> Html {
     let i18n = use_i18n();
     let creates = use_session().has(GlobalRole::HearingCreator);
     let query = &props.query;
+    let ended = html! {
+        if !query.value.all {
+            <p>
+                <Button kind={ButtonKind::Link} on_press={query.set.reform(|()| everything())}>
+                    { t!(i18n, "workspace-see-ended") }
+                </Button>
+            </p>
+        }
+    };
     html! {
         <div role="status">
             if query.value.is_narrowed() {
                 <EmptyState heading={t!(i18n, "list-none-found")}>
                     <p>{ t!(i18n, "workspace-none-found") }</p>
-                    <Button kind={ButtonKind::Secondary} on_press={query.set.reform(|()| WorkQuery::default())}>
+                    <Button kind={ButtonKind::Secondary} on_press={query.set.reform(|()| everything())}>
                         { t!(i18n, "list-show-all") }
                     </Button>
                 </EmptyState>
@@ -219,15 +255,21 @@ fn Nothing(props: &WorkProps) -> Html {
                 <EmptyState heading={t!(i18n, "workspace-empty")}>
                     <p>{ t!(i18n, "workspace-empty-creator") }</p>
                     <p><Link to={Route::NewHearing}>{ t!(i18n, "workspace-first") }</Link></p>
+                    { ended }
                 </EmptyState>
             } else {
                 <EmptyState heading={t!(i18n, "workspace-empty")}>
                     <p>{ t!(i18n, "workspace-empty-employee") }</p>
+                    { ended }
                     <p><Link to={Route::Hearings}>{ t!(i18n, "see-all-hearings") }</Link></p>
                 </EmptyState>
             }
         </div>
     }
+}
+
+fn everything() -> WorkQuery {
+    WorkQuery { all: true, ..WorkQuery::default() }
 }
 
 fn columns(query: &Query<WorkQuery>, i18n: &I18n) -> Vec<Column> {
@@ -283,7 +325,7 @@ fn row(hearing: &HearingSummary, i18n: &I18n) -> Row {
             deadline(hearing, i18n),
             html! { hearing.response_count.map_or_else(|| AttrValue::from("–"), |count| i18n.number(count)) },
             html! { roles.join(", ") },
-            html! { i18n.dates().day(time::day_of(hearing.updated_at)) },
+            html! { <span class="nowrap">{ i18n.dates().day(time::day_of(hearing.updated_at)) }</span> },
         ],
     }
 }
@@ -297,7 +339,7 @@ fn deadline(hearing: &HearingSummary, i18n: &I18n) -> Html {
     let Some(day) = hearing.deadline_on else { return html! { t!(i18n, "workspace-no-deadline") } };
     html! {
         <>
-            { i18n.dates().day(day) }
+            <span class="nowrap">{ i18n.dates().day(day) }</span>
             if hearing.status == HearingStatus::Open {
                 <br /><strong>{ hearing_text::time_left(day, clock::now(), i18n) }</strong>
             }

@@ -1,5 +1,6 @@
 //! One cell of the table: a request spoiled in one way, and what may come of it.
 
+use openapi::problem::MEDIA_TYPE;
 use regex::Regex;
 use serde_json::Value;
 use tests::{Answer, working::Working};
@@ -68,6 +69,9 @@ impl Cell {
             return wrong("a failure");
         }
         let is_done = status < 400;
+        if !is_done && answer.header("content-type") != MEDIA_TYPE {
+            return wrong("expected a problem document");
+        }
         let pointers: Vec<String> = if is_done {
             Vec::new()
         } else {

@@ -1,5 +1,7 @@
 //! Somebody else has changed the hearing meanwhile: what differs, and the choice between the two.
 
+use std::rc::Rc;
+
 use openapi::hearings::Hearing;
 use yew::prelude::*;
 
@@ -7,7 +9,7 @@ use super::written::Written;
 use crate::{
     audit_text,
     components::{Alert, AlertKind, Button, ButtonKind, Details},
-    i18n::{I18n, use_i18n},
+    i18n::{I18n, key, use_i18n},
     t,
 };
 
@@ -17,30 +19,40 @@ pub(super) enum Competition {
     /// Nothing: all is well.
     None,
     /// The hearing as somebody else has left it, beside what is in the form.
-    Theirs(std::rc::Rc<Hearing>),
+    Theirs(Rc<Hearing>),
     /// What the author wrote and put aside for the newest, or found in this tab from before.
     PutAside(Written),
+}
+
+/// What the author chose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// What is in the form replaces what somebody else wrote.
+    Overwrite,
+    /// The newest comes into the form.
+    Load,
+    /// What was put aside comes into the form again.
+    PutBack,
+    /// What was put aside is not needed any more.
+    Drop,
 }
 
 #[derive(Properties, PartialEq)]
 pub(super) struct ConflictProps {
     pub(super) competition: Competition,
     /// What is in the form.
-    pub(super) written: std::rc::Rc<Written>,
-    /// Told when what is in the form shall replace what somebody else wrote.
-    pub(super) on_overwrite: Callback<()>,
-    /// Told when the newest shall come into the form.
-    pub(super) on_load: Callback<()>,
-    /// Told when what was put aside shall come into the form.
-    pub(super) on_put_back: Callback<()>,
-    /// Told when what was put aside is not needed any more.
-    pub(super) on_drop: Callback<()>,
+    pub(super) written: Rc<Written>,
+    /// Told what the author chose.
+    pub(super) on_choose: Callback<Verdict>,
 }
 
 /// What differs, and the choice.
 #[component]
 pub(super) fn Conflict(props: &ConflictProps) -> Html {
     let i18n = use_i18n();
+    let button = |kind: ButtonKind, verdict: Verdict, text: &'static str| {
+        html! { <Button {kind} on_press={props.on_choose.reform(move |()| verdict)}>{ t!(i18n, text) }</Button> }
+    };
     match &props.competition {
         Competition::None => Html::default(),
         Competition::Theirs(hearing) => html! {
@@ -48,12 +60,8 @@ pub(super) fn Conflict(props: &ConflictProps) -> Html {
                 <p>{ t!(i18n, "conflict-text") }</p>
                 { differences(&props.written, &Written::of(hearing), &i18n) }
                 <div class="actions">
-                    <Button kind={ButtonKind::Secondary} on_press={props.on_overwrite.clone()}>
-                        { t!(i18n, "conflict-overwrite") }
-                    </Button>
-                    <Button kind={ButtonKind::Secondary} on_press={props.on_load.clone()}>
-                        { t!(i18n, "conflict-load") }
-                    </Button>
+                    { button(ButtonKind::Secondary, Verdict::Overwrite, key("conflict-overwrite")) }
+                    { button(ButtonKind::Secondary, Verdict::Load, key("conflict-load")) }
                 </div>
             </Alert>
         },
@@ -62,12 +70,8 @@ pub(super) fn Conflict(props: &ConflictProps) -> Html {
                 <p>{ t!(i18n, "conflict-aside-text") }</p>
                 { differences(mine, &props.written, &i18n) }
                 <div class="actions">
-                    <Button kind={ButtonKind::Secondary} on_press={props.on_put_back.clone()}>
-                        { t!(i18n, "conflict-put-back") }
-                    </Button>
-                    <Button kind={ButtonKind::Tertiary} on_press={props.on_drop.clone()}>
-                        { t!(i18n, "conflict-drop") }
-                    </Button>
+                    { button(ButtonKind::Secondary, Verdict::PutBack, key("conflict-put-back")) }
+                    { button(ButtonKind::Tertiary, Verdict::Drop, key("conflict-drop")) }
                 </div>
             </Alert>
         },

@@ -89,7 +89,8 @@ fn facts(hearing: &Hearing, i18n: &I18n) -> Vec<Fact> {
     let sender = t!(i18n, case_text::respondent_shown(hearing.respondent_shown));
     facts.push(Fact::new(t!(i18n, "edit-respondent-shown"), html! { sender }));
     if !contact.is_empty() {
-        facts.push(Fact::new(t!(i18n, "edit-contact"), html! { contact.join(", ") }));
+        let lines = contact.into_iter().map(|line| html! { <div>{ line }</div> });
+        facts.push(Fact::new(t!(i18n, "edit-contact"), html! { <>{ for lines }</> }));
     }
     facts
 }

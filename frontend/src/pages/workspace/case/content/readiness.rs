@@ -24,7 +24,6 @@ pub(super) struct ReadinessProps {
 #[component]
 pub(super) fn Readiness(props: &ReadinessProps) -> Html {
     let i18n = use_i18n();
-    let missing = props.items.iter().filter(|item| !item.done).count();
     let messages = missing_at_fields(&props.items, &props.written, &i18n);
     let check = |item: &ChecklistItem| {
         let pointer = place(item, &props.written);
@@ -36,21 +35,22 @@ pub(super) fn Readiness(props: &ReadinessProps) -> Html {
     };
     html! {
         <>
-            <p>
-                if missing == 0 {
-                    { t!(i18n, "checklist-ready") }
-                } else {
-                    { t!(i18n, "checklist-count", count = missing) }
-                }
-            </p>
+            <p>{ count_missing(&props.items, &i18n) }</p>
             <Checklist items={props.items.iter().map(check).collect::<Vec<_>>()} />
         </>
     }
 }
 
-/// How many things are missing.
-pub(super) fn missing(hearing: &Hearing) -> usize {
-    hearing.checklist.iter().flatten().filter(|item| !item.done).count()
+/// Whether anything is missing, in a sentence.
+pub(super) fn said_missing(hearing: &Hearing, i18n: &I18n) -> AttrValue {
+    count_missing(hearing.checklist.as_deref().unwrap_or_default(), i18n)
+}
+
+fn count_missing(items: &[ChecklistItem], i18n: &I18n) -> AttrValue {
+    match items.iter().filter(|item| !item.done).count() {
+        0 => t!(i18n, "checklist-ready"),
+        count => t!(i18n, "checklist-count", count = count),
+    }
 }
 
 /// What is missing, at the fields where it is put right.
@@ -87,8 +87,8 @@ fn name(pointer: &str, i18n: &I18n) -> AttrValue {
         "/sections" => key("edit-sections"),
         "/startsOn" => key("edit-starts-on"),
         "/deadlineOn" => key("edit-deadline-on"),
-        "/contactName" => key("edit-contact-name"),
-        "/contactEmail" => key("edit-contact-email"),
+        "/contactName" => key("audit-field-contact-name"),
+        "/contactEmail" => key("audit-field-contact-email"),
         _ => return pointer.trim_start_matches('/').to_owned().into(),
     };
     t!(i18n, key)

@@ -1,0 +1,140 @@
+//! What is written in the form of a hearing, and how it is kept: here, in this tab, and on the server.
+
+use std::rc::Rc;
+
+use openapi::{hearings::Hearing, validation::FieldErrors};
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use super::{
+    super::CaseFile,
+    conflict::{Competition, Verdict},
+    edit::{Edit, Writing},
+    publish::SaveFirst,
+    server_copy::{SaveEvents, ServerCopy},
+    unsaved::{self, Found},
+    written::Written,
+};
+use crate::{
+    hooks::{SaveStatus, use_autosave},
+    session::use_api,
+};
+
+/// What is written, and how it is kept.
+pub(super) struct Saving {
+    pub(super) written: Rc<Written>,
+    pub(super) edit: Edit,
+    pub(super) status: SaveStatus,
+    /// What the last save left out, because it was wrong.
+    pub(super) wrong: FieldErrors,
+    pub(super) competition: Competition,
+    /// Told what the author chose where two versions compete.
+    pub(super) on_choose: Callback<Verdict>,
+    /// Whether the form began with what could not be saved the last time.
+    pub(super) rescued: bool,
+    pub(super) save_first: SaveFirst,
+    /// Takes the hearing as another change of this form left it.
+    pub(super) follow: Callback<Hearing>,
+}
+
+/// Keeps what is written in the form of a hearing.
+#[hook]
+pub(super) fn use_saving(case: &CaseFile) -> Saving {
+    let api = use_api();
+    let hearing = &case.hearing;
+    let found = use_memo((), |()| (Written::of(hearing), unsaved::find(hearing)));
+    let (saved, copy) = &*found;
+    let writing = {
+        let first = match copy {
+            Found::GoesOn(written) => written.clone(),
+            Found::Nothing | Found::Competes(_) => saved.clone(),
+        };
+        use_reducer_eq(move || Writing(Rc::new(first)))
+    };
+    let written = writing.0.clone();
+    let edit = Edit::new(writing.dispatcher());
+    let competition = {
+        let copy = copy.clone();
+        use_state_eq(move || match copy {
+            Found::Competes(written) => Competition::PutAside(written),
+            Found::Nothing | Found::GoesOn(_) => Competition::None,
+        })
+    };
+    let wrong = use_state_eq(FieldErrors::default);
+    let on_server = use_memo((), |()| ServerCopy::of(hearing));
+    let events = SaveEvents {
+        on_saved: case.replace.clone(),
+        on_fields: {
+            let wrong = wrong.setter();
+            Callback::from(move |errors| wrong.set(errors))
+        },
+        on_conflict: {
+            let competition = competition.setter();
+            Callback::from(move |newest| competition.set(Competition::Theirs(newest)))
+        },
+    };
+    let autosave = {
+        let on_server = on_server.clone();
+        use_autosave((*written).clone(), saved.clone(), move |written: Written| {
+            let (api, on_server, events) = (api.api.clone(), on_server.clone(), events.clone());
+            async move { on_server.save(&api, written, &events).await }
+        })
+    };
+    let save_first: SaveFirst = {
+        let (autosave, on_server) = (autosave.clone(), on_server.clone());
+        Callback::from(move |()| {
+            let (saving, on_server) = (autosave.flush(), on_server.clone());
+            Box::pin(async move { saving.await.map(|()| on_server.version()) }) as _
+        })
+    };
+    let on_choose = {
+        let (on_server, competition, edit, written) =
+            (on_server.clone(), competition.clone(), edit.clone(), written.clone());
+        let (autosave, replace, id) = (autosave.clone(), case.replace.clone(), hearing.id);
+        Callback::from(move |verdict: Verdict| match (verdict, &*competition) {
+            (Verdict::Overwrite, Competition::Theirs(newest)) => {
+                on_server.adopt(newest);
+                competition.set(Competition::None);
+                let saving = autosave.flush();
+                spawn_local(async move {
+                    // How it went stands with the form.
+                    let _ = saving.await;
+                });
+            }
+            (Verdict::Load, Competition::Theirs(newest)) => {
+                on_server.adopt(newest);
+                let theirs = Written::of(newest);
+                edit.make(move |written| *written = theirs);
+                replace.emit((**newest).clone());
+                competition.set(Competition::PutAside((*written).clone()));
+            }
+            (Verdict::PutBack, Competition::PutAside(mine)) => {
+                let mine = mine.clone();
+                edit.make(move |written| *written = mine);
+                competition.set(Competition::None);
+            }
+            _ => {
+                unsaved::forget(id);
+                competition.set(Competition::None);
+            }
+        })
+    };
+    let follow = {
+        let (on_server, replace) = (on_server.clone(), case.replace.clone());
+        Callback::from(move |hearing: Hearing| {
+            on_server.follow(&hearing);
+            replace.emit(hearing);
+        })
+    };
+    Saving {
+        written,
+        edit,
+        status: autosave.status.clone(),
+        wrong: (*wrong).clone(),
+        competition: (*competition).clone(),
+        on_choose,
+        rescued: matches!(copy, Found::GoesOn(_)),
+        save_first,
+        follow,
+    }
+}
