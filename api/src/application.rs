@@ -8,9 +8,9 @@ use actix_web::{
     middleware::{Compress, from_fn},
     web::{self, Data},
 };
-use anyhow::Context;
+use anyhow::{Context, bail};
 use openapi::BASE_PATH;
-use tokio::{sync::watch, task::JoinHandle};
+use tokio::sync::watch;
 use tracing_actix_web::TracingLogger;
 use utoipa_actix_web::{AppExt, scope::scope, service_config::ServiceConfig};
 
@@ -18,7 +18,7 @@ use crate::{
     audit, catalogue,
     config::{Checked, Config, HttpConfig, Secret},
     document, employees, hearings,
-    http::{csrf, docs, fallback, headers, parameters, problem},
+    http::{csrf, denials, docs, fallback, headers, parameters, problem},
     identity, jobs, operations, responses,
     service::{Service, Substitutes},
     telemetry, web as page,
@@ -62,17 +62,25 @@ impl Application {
     /// Answers until it is told to stop by SIGINT or SIGTERM; requests and jobs under way are finished.
     ///
     /// # Errors
-    /// When the server fails.
+    /// When the server or the job runner fails.
     pub async fn run(self) -> anyhow::Result<()> {
+        let mut server = self.server;
+        let Some(database_url) = self.jobs else { return server.await.context("the server failed") };
         let (stop, stopped) = watch::channel(false);
-        let runner: Option<JoinHandle<()>> =
-            self.jobs.map(|url| actix_web::rt::spawn(jobs::runner::run(self.service, url, stopped)));
-        let ended = self.server.await;
-        stop.send_replace(true);
-        if let Some(runner) = runner {
-            runner.await.context("the job runner failed")?;
+        let mut runner = actix_web::rt::spawn(jobs::runner::run(self.service, database_url, stopped));
+        tokio::select! {
+            ended = &mut server => {
+                stop.send_replace(true);
+                runner.await.context("the job runner failed")?;
+                ended.context("the server failed")
+            }
+            // A server that does no jobs any more shall not look as if it did: whoever started it starts it again.
+            ended = &mut runner => {
+                let (_, _) = tokio::join!(server.handle().stop(true), server);
+                ended.context("the job runner failed")?;
+                bail!("the job runner ended by itself")
+            }
         }
-        ended.context("the server failed")
     }
 
     /// The server, for whoever drives it himself.
@@ -99,7 +107,7 @@ fn server(config: &HttpConfig, listener: TcpListener, service: Service) -> anyho
             .wrap(from_fn(parameters::refuse_unknown))
             .wrap(from_fn(csrf::protect))
             .wrap(from_fn(identity::identify))
-            .wrap(from_fn(audit::tallies::note_denials))
+            .wrap(from_fn(denials::note))
             .wrap(from_fn(problem::finish))
             .wrap(Compress::default())
             .wrap(from_fn(headers::add))

@@ -14,7 +14,11 @@ use crate::{
     hearings::Visibility,
     http::cookies::Cookies,
     identity::{BuiltInAccounts, SessionRules},
-    ports::mail::{FileMail, Mail},
+    jobs::Heartbeat,
+    ports::{
+        identity::IdentityProvider,
+        mail::{FileMail, Mail},
+    },
     web::Web,
 };
 
@@ -27,13 +31,14 @@ struct Parts {
     clock: Clock,
     mail: Arc<dyn Mail>,
     mail_from: lettre::message::Mailbox,
-    accounts: Option<BuiltInAccounts>,
+    identity_provider: Option<Arc<dyn IdentityProvider>>,
     sessions: SessionRules,
     secret_key: Secret,
     public_url: Url,
     trusted_proxies: usize,
     show_upcoming: bool,
     demo: bool,
+    heartbeat: Heartbeat,
     web: Web,
 }
 
@@ -62,18 +67,21 @@ impl Service {
         )?;
         let web_root: Option<PathBuf> = config.http.web_root.clone();
         let web = Web::load(web_root.as_deref(), config.municipality.municipality.clone(), checked.theme)?;
+        let built_in = || Arc::new(BuiltInAccounts::new(pool.clone())) as Arc<dyn IdentityProvider>;
+        let identity_provider = (config.session.built_in_accounts || substitutes.demo).then(built_in);
         Ok(Self(Arc::new(Parts {
             pool,
             clock: substitutes.clock,
             mail: substitutes.mail.unwrap_or_else(|| Arc::new(FileMail::new(checked.mail_directory))),
             mail_from: checked.mail_from,
-            accounts: (config.session.built_in_accounts || substitutes.demo).then(BuiltInAccounts::default),
+            identity_provider,
             sessions: SessionRules::new(config.session.session_idle_minutes, config.session.session_hours),
             secret_key: checked.secret_key,
             public_url: config.http.public_url.clone(),
             trusted_proxies: config.http.trusted_proxies,
             show_upcoming: config.municipality.show_upcoming,
             demo: substitutes.demo,
+            heartbeat: Heartbeat::new(!config.jobs.no_jobs, Clock::real_now()),
             web,
         })))
     }
@@ -116,10 +124,10 @@ impl Service {
         &self.0.mail_from
     }
 
-    /// The built-in accounts, where they are switched on.
+    /// Who vouches for those who log in; nobody where no provider is switched on.
     #[must_use]
-    pub fn accounts(&self) -> Option<&BuiltInAccounts> {
-        self.0.accounts.as_ref()
+    pub fn identity_provider(&self) -> Option<&dyn IdentityProvider> {
+        self.0.identity_provider.as_deref()
     }
 
     /// How long log-ins last.
@@ -144,6 +152,12 @@ impl Service {
     #[must_use]
     pub fn is_demo(&self) -> bool {
         self.0.demo
+    }
+
+    /// The job runner's sign of life.
+    #[must_use]
+    pub fn heartbeat(&self) -> &Heartbeat {
+        &self.0.heartbeat
     }
 
     /// Whether browsers reach the service over TLS.

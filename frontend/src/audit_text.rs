@@ -20,6 +20,7 @@ pub fn action(action: AuditAction) -> &'static str {
         AuditAction::LoggedIn => key("audit-action-logged-in"),
         AuditAction::LoginFailed => key("audit-action-login-failed"),
         AuditAction::LoggedOut => key("audit-action-logged-out"),
+        AuditAction::AccountChanged => key("audit-action-account-changed"),
         AuditAction::AccessDenied => key("audit-action-access-denied"),
         AuditAction::HearingCreated => key("audit-action-hearing-created"),
         AuditAction::HearingChanged => key("audit-action-hearing-changed"),
@@ -44,6 +45,7 @@ pub fn action(action: AuditAction) -> &'static str {
 /// On what kind of thing.
 pub fn object(object: AuditObject) -> &'static str {
     match object {
+        AuditObject::Account => key("audit-object-account"),
         AuditObject::Session => key("audit-object-session"),
         AuditObject::Hearing => key("audit-object-hearing"),
         AuditObject::Role => key("audit-object-role"),
@@ -92,6 +94,11 @@ pub fn field(name: &str, i18n: &I18n) -> AttrValue {
         "conclusion" => key("audit-field-conclusion"),
         "role" => key("audit-field-role"),
         "account" => key("audit-field-account"),
+        "name" => key("audit-field-name"),
+        "email" => key("audit-field-email"),
+        "department" => key("audit-field-department"),
+        "roles" => key("audit-field-roles"),
+        "password" => key("audit-field-password"),
         _ => return name.to_owned().into(),
     };
     i18n.text(key, &[])

@@ -7,9 +7,12 @@ use yew::virtual_dom::{VNode, VTag, VText};
 /// Kinds of addresses that a link may have; a link with another is shown as its text.
 const SCHEMES: [&str; 4] = ["http:", "https:", "mailto:", "tel:"];
 
+/// Elements within elements deeper than anybody writes; what lies deeper is drawn without them, as the server does it.
+const DEEPEST: usize = 20;
+
 /// Draws a text.
 pub fn draw(markdown: &str) -> Vec<VNode> {
-    let mut drawing = Drawing { open: vec![VTag::new("div")], in_head: false };
+    let mut drawing = Drawing { open: vec![VTag::new("div")], above: Vec::new(), in_head: false, skipped: 0 };
     for event in Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
         drawing.take(event);
     }
@@ -22,7 +25,11 @@ pub fn draw(markdown: &str) -> Vec<VNode> {
 /// The elements that are open, the outermost first.
 struct Drawing {
     open: Vec<VTag>,
+    /// The headings over the present place, as they were written.
+    above: Vec<HeadingLevel>,
     in_head: bool,
+    /// How many elements are open that lie too deep.
+    skipped: usize,
 }
 
 impl Drawing {
@@ -45,9 +52,13 @@ impl Drawing {
     }
 
     fn start(&mut self, tag: &Tag<'_>) {
+        if self.open.len() > DEEPEST {
+            self.skipped += 1;
+            return;
+        }
         let mut element = VTag::new(match tag {
             Tag::Paragraph => "p",
-            Tag::Heading { level, .. } => below(*level),
+            Tag::Heading { level, .. } => self.heading(*level),
             Tag::BlockQuote(_) => "blockquote",
             Tag::CodeBlock(_) => "pre",
             Tag::List(Some(_)) => "ol",
@@ -82,7 +93,23 @@ impl Drawing {
         self.open.push(element);
     }
 
+    /// A heading under those over it, whatever levels they were written with: none is left out.
+    fn heading(&mut self, level: HeadingLevel) -> &'static str {
+        self.above.retain(|above| *above < level);
+        self.above.push(level);
+        match self.above.len() {
+            1 => "h3",
+            2 => "h4",
+            3 => "h5",
+            _ => "h6",
+        }
+    }
+
     fn end(&mut self, tag: TagEnd) {
+        if self.skipped > 0 {
+            self.skipped -= 1;
+            return;
+        }
         if tag == TagEnd::TableHead {
             self.in_head = false;
         }
@@ -108,15 +135,6 @@ impl Drawing {
 
 fn text_node(text: &str) -> VNode {
     VText::new(text.to_owned()).into()
-}
-
-fn below(level: HeadingLevel) -> &'static str {
-    match level {
-        HeadingLevel::H1 => "h3",
-        HeadingLevel::H2 => "h4",
-        HeadingLevel::H3 => "h5",
-        _ => "h6",
-    }
 }
 
 /// An address of this site, or one with a scheme that leads to a page, a mail or a call.
@@ -148,7 +166,9 @@ mod tests {
 
     #[tokio::test]
     async fn what_people_write_comes_through() {
-        let html = html("# Baggrund\n\nEn **ny** [plan](https://eksempel.dk).\n\n3. tre\n4. fire\n\n|a|b|\n|---|---|\n|1|2|").await;
+        let html =
+            html("# Baggrund\n\nEn **ny** [plan](https://eksempel.dk).\n\n3. tre\n4. fire\n\n|a|b|\n|---|---|\n|1|2|")
+                .await;
         assert!(html.contains("<h3>Baggrund</h3>"), "{html}");
         assert!(html.contains("<strong>ny</strong>"), "{html}");
         assert!(html.contains(r#"href="https://eksempel.dk""#), "{html}");
@@ -158,9 +178,25 @@ mod tests {
 
     #[tokio::test]
     async fn scripts_and_foreign_addresses_do_not() {
-        let html = html("<script>alert(1)</script>\n\n[x](javascript:alert(1)) [y](JavaScript:1) ![z](https://sporing.dk/z.png)").await;
+        let html = html(
+            "<script>alert(1)</script>\n\n[x](javascript:alert(1)) [y](JavaScript:1) ![z](https://sporing.dk/z.png)",
+        )
+        .await;
         assert!(!html.contains("<script") && !html.contains("href") && !html.contains("<img"), "{html}");
         assert!(html.contains("&lt;script&gt;"), "{html}");
+    }
+
+    #[tokio::test]
+    async fn headings_start_at_the_third_level_and_leave_none_out() {
+        let html = html("### Et\n\n# To\n\n### Tre\n\n## Fire").await;
+        assert_eq!(html, "<h3>Et</h3><h3>To</h3><h4>Tre</h4><h4>Fire</h4>");
+    }
+
+    #[tokio::test]
+    async fn fifty_thousand_quotations_are_drawn_as_twenty() {
+        static DEEP: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| format!("{}dybt", "> ".repeat(50_000)));
+        let html = html(&DEEP).await;
+        assert!(html.matches("<blockquote>").count() <= DEEPEST && html.contains("dybt"), "{}", html.len());
     }
 
     #[tokio::test]

@@ -78,15 +78,15 @@ COMMENT ON COLUMN session.last_used_at IS 'personal: when the log-in was last us
 COMMENT ON COLUMN session.revoked_at IS 'internal: when it was ended before its time';
 
 CREATE TABLE login_failure (
-    subject      bytea       NOT NULL,
+    subject      text        NOT NULL,
     window_start timestamptz NOT NULL,
     failures     integer     NOT NULL,
     PRIMARY KEY (subject)
 );
 CREATE INDEX login_failure_by_window ON login_failure (window_start);
 
-COMMENT ON TABLE login_failure IS 'Failed log-ins per user name and per client address, for throttling.';
-COMMENT ON COLUMN login_failure.subject IS 'internal: SHA-256 of the user name or of the address, known or not';
+COMMENT ON TABLE login_failure IS 'Failed log-ins per user name, per client address and per both, for throttling.';
+COMMENT ON COLUMN login_failure.subject IS 'internal: keyed digest of the user name, known or not, of the address or of both';
 COMMENT ON COLUMN login_failure.window_start IS 'internal: when counting began';
 COMMENT ON COLUMN login_failure.failures IS 'internal: failures since then';
 

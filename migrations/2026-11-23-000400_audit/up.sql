@@ -74,15 +74,16 @@ GRANT SELECT, INSERT ON audit_entry, audit_seal TO agora_service;
 GRANT SELECT, INSERT, DELETE ON audit_value TO agora_service;
 
 CREATE TABLE audit_tally (
-    minute    timestamptz NOT NULL,
-    action    text        NOT NULL,
-    object    text        NOT NULL,
-    object_id text        NOT NULL,
-    actor_id  uuid        NOT NULL,
-    capacity  text,
-    source    text        NOT NULL,
-    count     integer     NOT NULL,
-    PRIMARY KEY (minute, action, object, object_id, actor_id, source)
+    minute     timestamptz NOT NULL,
+    action     text        NOT NULL,
+    object     text        NOT NULL,
+    object_id  text        NOT NULL,
+    hearing_id uuid        NOT NULL,
+    actor_id   uuid        NOT NULL,
+    capacity   text,
+    source     text        NOT NULL,
+    count      integer     NOT NULL,
+    PRIMARY KEY (minute, action, object, object_id, hearing_id, actor_id, source)
 );
 
 COMMENT ON TABLE audit_tally IS 'Refusals of the current minute, counted so that a flood of them becomes one entry each minute.';
@@ -90,6 +91,7 @@ COMMENT ON COLUMN audit_tally.minute IS 'internal: the minute';
 COMMENT ON COLUMN audit_tally.action IS 'internal: what was refused';
 COMMENT ON COLUMN audit_tally.object IS 'internal: on what kind of thing';
 COMMENT ON COLUMN audit_tally.object_id IS 'internal: on which one; empty when unknown';
+COMMENT ON COLUMN audit_tally.hearing_id IS 'internal: the hearing it belongs to; all zeros for none';
 COMMENT ON COLUMN audit_tally.actor_id IS 'internal: who; all zeros for nobody known';
 COMMENT ON COLUMN audit_tally.capacity IS 'internal: in what role';
 COMMENT ON COLUMN audit_tally.source IS 'internal: keyed digest of the client''s address';

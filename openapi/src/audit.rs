@@ -20,6 +20,8 @@ wire_enum! {
         LoginFailed = "session.login_failed",
         /// Somebody logged out.
         LoggedOut = "session.logged_out",
+        /// An account was made or changed: a name, roles, a password.
+        AccountChanged = "account.changed",
         /// Somebody was refused.
         AccessDenied = "access.denied",
         /// A hearing was begun.
@@ -62,6 +64,8 @@ wire_enum! {
 wire_enum! {
     /// What an entry is about.
     pub enum AuditObject {
+        /// A person's account.
+        Account = "account",
         /// A log-in.
         Session = "session",
         /// A hearing.

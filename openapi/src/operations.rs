@@ -29,11 +29,11 @@ pub struct Readiness {
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct HealthPart {
-    /// Which: `database`, `migrations`, `clock`, `jobs`.
+    /// Which: `database`, `migrations`, `clock`, `auditLog`, `jobs`.
     pub name: String,
     /// How it is.
     pub status: HealthStatus,
-    /// What is wrong, in a few English words without secrets.
+    /// What is wrong or unusual, in a few English words without secrets.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
 }

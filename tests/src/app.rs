@@ -42,7 +42,7 @@ impl Setup {
         self
     }
 
-    /// Begins at another instant.
+    /// Begins at another instant, with everybody's session.
     #[must_use]
     pub fn at(mut self, instant: DateTime<Utc>) -> Self {
         self.at = Some(instant);
@@ -78,7 +78,10 @@ impl Setup {
         }
         let session_cookie = if config.http.tls() { "__Host-agora_session" } else { "agora_session" };
         let (clock, mailbox) = (Clock::default(), Mailbox::default());
-        clock.set(self.at.unwrap_or_else(beginning));
+        let begins = self.at.unwrap_or_else(beginning);
+        clock.set(begins);
+        let sessions = "UPDATE session SET created_at = $1, last_used_at = $1";
+        database.owner().execute(sessions, &[&begins]).await.unwrap();
         let substitutes =
             Substitutes { clock: clock.clone(), mail: Some(Arc::new(mailbox.adapter())), demo: self.demo };
         let server = Server::start(config, substitutes).await;

@@ -4,7 +4,7 @@ use api::config::Config;
 use clap::{Args, Command, FromArgMatches, builder::Resettable};
 
 /// The address in the links of mails.
-pub(crate) const PUBLIC_URL: &str = "http://agora.test";
+pub(crate) const PUBLIC_URL: &str = "http://agora.localhost";
 
 /// Log-ins last long, because tests move the clock by weeks; jobs run when a test says so.
 pub(crate) fn configuration(database_url: &str) -> Config {

@@ -51,6 +51,24 @@ impl Database {
         connect(&self.service_url()).await
     }
 
+    /// Another connection as the owner of the tables, for transactions beside the first.
+    pub async fn another_owner(&self) -> Client {
+        connect(&self.owner_url()).await
+    }
+
+    /// Waits until a statement waits for a lock that somebody else has.
+    pub async fn until_somebody_waits_for_a_lock(&self) {
+        let waiting =
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+        loop {
+            let count: i64 = self.owner.query_one(waiting, &[]).await.unwrap().get(0);
+            if count > 0 {
+                return;
+            }
+            tokio::task::yield_now().await;
+        }
+    }
+
     /// The address as the owner of the tables.
     #[must_use]
     pub fn owner_url(&self) -> String {

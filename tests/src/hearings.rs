@@ -1,6 +1,6 @@
 //! Hearings for tests, made through the interface as people make them, moving the clock where time has to pass.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use openapi::{
     drafts::{Draft, DraftPatch, SendDraft},
     hearings::{
@@ -14,9 +14,9 @@ use openapi::{
 };
 use uuid::Uuid;
 
-use crate::{App, Person, Who, day};
+use crate::{App, Person, Who};
 
-/// A hearing to be made: internal, answered until four weeks after the beginning.
+/// A hearing to be made: internal, answered for four weeks.
 pub struct HearingBuilder<'a> {
     app: &'a App,
     patch: HearingPatch,
@@ -30,7 +30,7 @@ impl<'a> HearingBuilder<'a> {
         let patch = HearingPatch {
             title: Some("Ny struktur på skoleområdet".to_owned()),
             summary: Some("Skolerne i Ørby og Åstrup foreslås lagt sammen fra august 2027.".to_owned()),
-            deadline_on: Some(Some(day(28))),
+            deadline_on: Some(Some(time::day_of(app.now()) + Days::new(28))),
             sections: Some(vec![
                 section("Baggrund", "Elevtallet **falder** med 18 % frem mod 2034."),
                 section("Forslag", "1. Én ledelse\n2. To matrikler\n\nSe også afsnittet om økonomi."),
@@ -104,7 +104,7 @@ impl<'a> HearingBuilder<'a> {
 
     /// Published, and waiting for its start a week after now unless a start date was given.
     pub async fn scheduled(mut self) -> Hearing {
-        let in_a_week = time::day_of(self.app.now()) + chrono::Days::new(7);
+        let in_a_week = time::day_of(self.app.now()) + Days::new(7);
         self.patch.starts_on.get_or_insert(Some(in_a_week));
         self.publish(PublishStart::OnStartDate).await
     }

@@ -32,6 +32,9 @@ impl Statements {
         tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
                 let Ok(server) = TcpStream::connect(&database).await else { continue };
+                // Small messages that wait for their answers: each must leave at once.
+                let _ = client.set_nodelay(true);
+                let _ = server.set_nodelay(true);
                 let (from_client, mut to_client) = client.into_split();
                 let (mut from_server, to_server) = server.into_split();
                 tokio::spawn(async move { tokio::io::copy(&mut from_server, &mut to_client).await });
@@ -46,19 +49,19 @@ impl Statements {
     /// Passes the client's messages on and counts those that carry something out: `Execute` and `Query`.
     async fn forward(self, mut from: OwnedReadHalf, mut to: OwnedWriteHalf) -> std::io::Result<()> {
         // The first message has no kind.
-        let mut header = vec![0; 4];
+        let mut message = vec![0; 4];
         loop {
-            from.read_exact(&mut header).await?;
-            let (kind, length) = header.split_at(header.len() - 4);
+            from.read_exact(&mut message).await?;
+            let (kind, length) = message.split_at(message.len() - 4);
             let length = u32::from_be_bytes(length.try_into().expect("four bytes"));
             if matches!(kind, [b'E' | b'Q']) {
                 self.0.fetch_add(1, Ordering::SeqCst);
             }
-            let mut body = vec![0; usize::try_from(length).expect("a length") - 4];
-            from.read_exact(&mut body).await?;
-            to.write_all(&header).await?;
-            to.write_all(&body).await?;
-            header.resize(5, 0);
+            let begun = message.len();
+            message.resize(begun + usize::try_from(length).expect("a length") - 4, 0);
+            from.read_exact(&mut message[begun..]).await?;
+            to.write_all(&message).await?;
+            message.resize(5, 0);
         }
     }
 }

@@ -48,24 +48,31 @@ pub struct Change {
     old: Option<String>,
     new: Option<String>,
     personal: bool,
+    person: Option<AccountId>,
 }
 
 impl Change {
     /// A decision, kept in the entry itself: a date, a setting.
     pub fn decision(field: &'static str, old: Option<impl ToString>, new: Option<impl ToString>) -> Self {
-        Self { field, old: old.map(|old| old.to_string()), new: new.map(|new| new.to_string()), personal: false }
+        let (old, new) = (old.map(|old| old.to_string()), new.map(|new| new.to_string()));
+        Self { field, old, new, personal: false, person: None }
     }
 
-    /// A personal value, kept beside the entry and erasable.
+    /// A personal value, kept beside the entry and erasable. `person`: whose it is, where that is an account.
     #[must_use]
-    pub fn personal(field: &'static str, old: Option<String>, new: Option<String>) -> Self {
-        Self { field, old, new, personal: true }
+    pub fn personal(
+        field: &'static str,
+        old: Option<String>,
+        new: Option<String>,
+        person: Option<AccountId>,
+    ) -> Self {
+        Self { field, old, new, personal: true, person }
     }
 
     /// A text that is kept elsewhere: that it changed, not what it says.
     #[must_use]
     pub fn text(field: &'static str) -> Self {
-        Self { field, old: None, new: None, personal: false }
+        Self { field, old: None, new: None, personal: false, person: None }
     }
 }
 
@@ -108,6 +115,27 @@ impl Entry {
     #[must_use]
     pub fn changes(mut self, changes: Vec<Change>) -> Self {
         self.changes = changes;
+        self
+    }
+
+    /// The same with a filter that what was read had to pass. Nothing when there was none.
+    #[must_use]
+    pub fn filter(mut self, field: &'static str, value: Option<impl ToString>) -> Self {
+        self.changes.extend(value.map(|value| Change::decision(field, None::<&str>, Some(value))));
+        self
+    }
+
+    /// The same with a filter that takes one of several values. Nothing when there was none.
+    #[must_use]
+    pub fn filter_any<T: ToString>(self, field: &'static str, values: &[T]) -> Self {
+        let values: Vec<String> = values.iter().map(ToString::to_string).collect();
+        self.filter(field, (!values.is_empty()).then(|| values.join(", ")))
+    }
+
+    /// The same with a text that was searched for, which may be somebody's name. Nothing when there was none.
+    #[must_use]
+    pub fn search(mut self, field: &'static str, text: Option<&str>) -> Self {
+        self.changes.extend(text.map(|text| Change::personal(field, None, Some(text.to_owned()), None)));
         self
     }
 
@@ -171,6 +199,7 @@ pub async fn record_as(
         values.push((
             audit_value::entry_id.eq(id),
             audit_value::field.eq(change.field),
+            audit_value::person_id.eq(change.person),
             audit_value::old_value.eq(change.old),
             audit_value::new_value.eq(change.new),
             audit_value::salt.eq(salt.to_vec()),

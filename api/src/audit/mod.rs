@@ -7,7 +7,7 @@ mod entry;
 mod queries;
 mod routes;
 mod rows;
-pub mod tallies;
+mod tallies;
 
 pub use self::{
     entry::{Change, Entry, Who, record, record_as},

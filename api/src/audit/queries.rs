@@ -42,11 +42,24 @@ pub(super) async fn page(
         let rows = entries(conn, query).await?;
         let page = cursor::page(rows, query.limit, NEWEST, |row: &EntryRow| (row.occurred_at, row.id));
         let items = to_wire(conn, page.items).await?;
-        let entry = Entry::new(AuditAction::AuditLogRead, AuditObject::AuditLog).count(items.len());
-        record(conn, actor, entry, now).await?;
+        record(conn, actor, reading(query).count(items.len()), now).await?;
         Ok(Page { items, next: page.next })
     })
     .await
+}
+
+/// The entry of a reading: which part of the log was asked for.
+fn reading(query: &AuditQuery) -> Entry {
+    let entry = Entry::new(AuditAction::AuditLogRead, AuditObject::AuditLog)
+        .filter_any("action", &query.action)
+        .filter_any("outcome", &query.outcome)
+        .filter("actor", query.actor)
+        .filter("from", query.from)
+        .filter("to", query.to);
+    match query.hearing {
+        Some(hearing) => entry.hearing(hearing),
+        None => entry,
+    }
 }
 
 /// What was done to a hearing, newest first.

@@ -1,19 +1,11 @@
 //! Refusals: counted per minute, so that a flood of them becomes one entry a minute and source, not a flood of entries.
 
-use actix_web::{
-    Error, FromRequest, HttpRequest,
-    body::MessageBody,
-    dev::{ServiceRequest, ServiceResponse},
-    middleware::Next,
-    web::Data,
-};
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 use diesel::{ExpressionMethods, QueryDsl, QueryResult, upsert::excluded};
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use openapi::{
     audit::{AuditAction, AuditObject, AuditOutcome},
-    ids::AccountId,
-    problem::ProblemCode,
+    ids::{AccountId, HearingId},
     session::Capacity,
 };
 use uuid::Uuid;
@@ -21,9 +13,8 @@ use uuid::Uuid;
 use super::{Entry, Who, record_as};
 use crate::{
     db::{Connection, schema::audit_tally},
-    http::{ApiError, Origin},
-    identity::{Actor, Caller},
-    service::Service,
+    http::Origin,
+    identity::Actor,
 };
 
 /// Counts a refusal, in a transaction of its own: what was refused was rolled back.
@@ -44,6 +35,7 @@ pub async fn tally(
             audit_tally::action.eq(entry.action),
             audit_tally::object.eq(entry.object),
             audit_tally::object_id.eq(entry.object_id.unwrap_or_default()),
+            audit_tally::hearing_id.eq(entry.hearing.map_or(Uuid::nil(), |hearing| hearing.0)),
             audit_tally::actor_id.eq(actor.map_or(Uuid::nil(), |actor| actor.account.0)),
             audit_tally::capacity.eq(actor.map(|actor| actor.capacity)),
             audit_tally::source.eq(origin.source.clone().unwrap_or_default()),
@@ -54,6 +46,7 @@ pub async fn tally(
             audit_tally::action,
             audit_tally::object,
             audit_tally::object_id,
+            audit_tally::hearing_id,
             audit_tally::actor_id,
             audit_tally::source,
         ))
@@ -64,7 +57,8 @@ pub async fn tally(
     Ok(())
 }
 
-type Tally = (DateTime<Utc>, AuditAction, AuditObject, String, AccountId, Option<Capacity>, String, i32);
+type Tally =
+    (DateTime<Utc>, AuditAction, AuditObject, String, HearingId, AccountId, Option<Capacity>, String, i32);
 
 /// Turns the tallies of minutes that are over into entries.
 ///
@@ -79,43 +73,16 @@ pub async fn flush_tallies(conn: &mut Connection, now: DateTime<Utc>) -> QueryRe
             .get_results(conn)
             .await?;
         let count = tallies.len();
-        for (minute, action, object, object_id, account, capacity, source, events) in tallies {
+        for (minute, action, object, object_id, hearing, account, capacity, source, events) in tallies {
             let who = capacity.map(|capacity| Who { account, capacity });
             let origin = Origin { request_id: None, source: Some(source).filter(|source| !source.is_empty()) };
             let mut entry = Entry::new(action, object).count(usize::try_from(events).unwrap_or_default());
             entry.outcome = AuditOutcome::Denied;
             entry.object_id = Some(object_id).filter(|id| !id.is_empty());
+            entry.hearing = Some(hearing).filter(|hearing| !hearing.0.is_nil());
             record_as(conn, who, &origin, entry, minute).await?;
         }
         Ok(count)
     })
     .await
-}
-
-/// Middleware: counts every refusal that tells of somebody trying what he may not.
-///
-/// # Errors
-/// Those of what lies inside.
-pub async fn note_denials(
-    request: ServiceRequest,
-    next: Next<impl MessageBody + 'static>,
-) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let response = next.call(request).await?;
-    let code = response.response().error().and_then(Error::as_error::<ApiError>).map(ApiError::code);
-    if matches!(code, Some(ProblemCode::Forbidden | ProblemCode::CsrfRefused))
-        && let Err(error) = note(response.request()).await
-    {
-        tracing::error!(%error, "a refusal could not be noted in the audit log");
-    }
-    Ok(response)
-}
-
-async fn note(request: &HttpRequest) -> Result<(), ApiError> {
-    let Some(service) = request.app_data::<Data<Service>>() else { return Ok(()) };
-    let caller = Caller::extract(request).await?;
-    let mut conn = service.connection().await?;
-    let address: String = format!("{} {}", request.method(), request.path()).chars().take(200).collect();
-    let entry = Entry::new(AuditAction::AccessDenied, AuditObject::Address).object_id(address);
-    tally(&mut conn, entry, caller.actor.as_ref(), &caller.origin, service.now()).await?;
-    Ok(())
 }

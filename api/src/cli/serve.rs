@@ -1,5 +1,7 @@
 //! `agora serve` and `agora worker`.
 
+use anyhow::{Context, bail};
+use openapi::operations::HealthStatus;
 use tokio::sync::watch;
 
 use super::{NeedsFixing, checked};
@@ -36,11 +38,19 @@ pub(super) fn work(config: &Config) -> anyhow::Result<()> {
         let service = Service::new(config, checked, Substitutes::default())?;
         report_readiness(&service).await;
         let (stop, stopped) = watch::channel(false);
-        let runner = actix_web::rt::spawn(jobs::runner::run(service, url, stopped));
-        told_to_stop().await?;
-        stop.send_replace(true);
-        runner.await?;
-        Ok(())
+        let mut runner = actix_web::rt::spawn(jobs::runner::run(service, url, stopped));
+        tokio::select! {
+            told = told_to_stop() => {
+                told?;
+                stop.send_replace(true);
+                runner.await.context("the job runner failed")
+            }
+            // A worker that does not work shall not look as if it did: whoever started it starts it again.
+            ended = &mut runner => {
+                ended.context("the job runner failed")?;
+                bail!("the job runner ended by itself")
+            }
+        }
     })
 }
 
@@ -56,7 +66,8 @@ async fn told_to_stop() -> std::io::Result<()> {
 /// A server that cannot work yet starts all the same: its database may come later. But it says so at once.
 async fn report_readiness(service: &Service) {
     for part in readiness(service).await.parts {
-        if let Some(detail) = part.detail {
+        if part.status == HealthStatus::Failing {
+            let detail = part.detail.unwrap_or_default();
             tracing::warn!(part = part.name, detail, "not ready");
         }
     }

@@ -2,6 +2,8 @@
 
 use std::{fs, path::PathBuf};
 
+use url::{Host, Url};
+
 use super::{Config, Secret};
 
 /// One thing that is wrong.
@@ -90,6 +92,11 @@ pub fn check(config: &Config) -> Result<Checked, Vec<ConfigProblem>> {
     if let Err(reason) = &theme {
         wrong("AGORA_COLOUR", reason.clone());
     }
+    if config.http.public_url.scheme() == "http" && !is_this_machine(&config.http.public_url) {
+        let reason = "is not encrypted: everybody on the way reads along. Use https, with a reverse proxy that has a \
+                      certificate; http is for trying Agora on one's own machine";
+        wrong("AGORA_PUBLIC_URL", reason.to_owned());
+    }
     if let Some(root) = &config.http.web_root
         && !root.join("index.html").is_file()
     {
@@ -106,6 +113,15 @@ pub fn check(config: &Config) -> Result<Checked, Vec<ConfigProblem>> {
     }
 }
 
+fn is_this_machine(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        None => false,
+    }
+}
+
 fn secret(value: &Option<Secret>, file: &Option<PathBuf>) -> Result<Option<Secret>, String> {
     match (value, file) {
         (Some(value), _) => Ok(Some(value.clone())),
@@ -113,5 +129,20 @@ fn secret(value: &Option<Secret>, file: &Option<PathBuf>) -> Result<Option<Secre
             Secret::from_file(path).map(Some).map_err(|error| format!("{} cannot be read ({error})", path.display()))
         }
         (None, None) => Ok(None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_ones_own_machine_needs_no_encryption() {
+        for own in ["http://127.0.0.1:8080", "http://[::1]:8080", "http://localhost", "http://agora.localhost"] {
+            assert!(is_this_machine(&own.parse().unwrap()), "{own}");
+        }
+        for other in ["http://agora.kommune.dk", "http://10.0.0.1", "http://localhost.kommune.dk", "http://0.0.0.0"] {
+            assert!(!is_this_machine(&other.parse().unwrap()), "{other}");
+        }
     }
 }

@@ -6,7 +6,7 @@ mod secret;
 
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, builder::RangedU64ValueParser};
 use url::Url;
 
 pub use self::{
@@ -48,7 +48,7 @@ pub struct DatabaseConfig {
     #[arg(long, env = "AGORA_DATABASE_URL_FILE")]
     pub database_url_file: Option<PathBuf>,
     /// Connections to the database at the most.
-    #[arg(long, env = "AGORA_DATABASE_CONNECTIONS", default_value_t = 20)]
+    #[arg(long, env = "AGORA_DATABASE_CONNECTIONS", default_value_t = 20, value_parser = at_least_one())]
     pub database_connections: usize,
     /// Seconds a request waits for a connection before it answers 503.
     #[arg(long, env = "AGORA_DATABASE_WAIT", default_value = "5", value_parser = seconds)]
@@ -78,7 +78,7 @@ pub struct HttpConfig {
     #[arg(long, env = "AGORA_SHUTDOWN_TIMEOUT", default_value = "20", value_parser = seconds)]
     pub shutdown_timeout: Duration,
     /// Threads that answer requests; by default one a processor core.
-    #[arg(long, env = "AGORA_HTTP_WORKERS")]
+    #[arg(long, env = "AGORA_HTTP_WORKERS", value_parser = at_least_one())]
     pub http_workers: Option<usize>,
     /// How the log is written.
     #[arg(long, env = "AGORA_LOG_FORMAT", value_enum, default_value_t = LogFormat::Auto)]
@@ -162,6 +162,10 @@ pub struct JobsConfig {
     /// Leave the jobs to `agora worker` processes.
     #[arg(long, env = "AGORA_NO_JOBS")]
     pub no_jobs: bool,
+}
+
+fn at_least_one() -> RangedU64ValueParser<usize> {
+    RangedU64ValueParser::new().range(1..=1024)
 }
 
 fn seconds(text: &str) -> Result<Duration, String> {

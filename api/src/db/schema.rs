@@ -44,7 +44,7 @@ table! {
 
 table! {
     login_failure (subject) {
-        subject -> Bytea,
+        subject -> Text,
         window_start -> Timestamptz,
         failures -> Integer,
     }
@@ -180,11 +180,12 @@ table! {
 }
 
 table! {
-    audit_tally (minute, action, object, object_id, actor_id, source) {
+    audit_tally (minute, action, object, object_id, hearing_id, actor_id, source) {
         minute -> Timestamptz,
         action -> Text,
         object -> Text,
         object_id -> Text,
+        hearing_id -> Uuid,
         actor_id -> Uuid,
         capacity -> Nullable<Text>,
         source -> Text,

@@ -6,7 +6,7 @@ use diesel::{
     dsl::sql,
     sql_types::{Bool, Text, Uuid},
 };
-use diesel_async::RunQueryDsl;
+use diesel_async::{AsyncConnection, RunQueryDsl};
 use openapi::{
     audit::{AuditAction, AuditObject},
     employees::{Employee, EmployeeQuery},
@@ -24,6 +24,8 @@ use crate::{
 const BY_NAME: &str = "name";
 const NAME: &str = "account.name COLLATE \"da-x-icu\"";
 
+type Row = (AccountId, String, String, Option<String>);
+
 /// People by name, in Danish order. The reading leaves its entry in the audit log.
 pub(super) async fn page(
     conn: &mut Connection,
@@ -31,6 +33,20 @@ pub(super) async fn page(
     query: &EmployeeQuery,
     now: DateTime<Utc>,
 ) -> Result<Page<Employee>, ApiError> {
+    conn.transaction(async |conn| {
+        let rows = people(conn, query).await?;
+        let page = cursor::page(rows, query.limit, BY_NAME, |(id, name, ..)| (name.clone(), *id));
+        let entry = Entry::new(AuditAction::EmployeesRead, AuditObject::Employee)
+            .search("q", query.q.as_deref())
+            .count(page.items.len());
+        audit::record(conn, actor, entry, now).await?;
+        let employee = |(id, name, email, department)| Employee { id, name, email, department };
+        Ok(Page { items: page.items.into_iter().map(employee).collect(), next: page.next })
+    })
+    .await
+}
+
+async fn people(conn: &mut Connection, query: &EmployeeQuery) -> Result<Vec<Row>, ApiError> {
     let after: Option<(String, AccountId)> = cursor::decode(query.cursor.as_deref(), BY_NAME)?;
     let mut people = account::table
         .select((account::id, account::name, account::email, account::department))
@@ -51,13 +67,7 @@ pub(super) async fn page(
                 .sql(")"),
         );
     }
-    let rows: Vec<(AccountId, String, String, Option<String>)> =
-        people.limit(cursor::rows_to_fetch(query.limit)).load(conn).await?;
-    let page = cursor::page(rows, query.limit, BY_NAME, |(id, name, ..)| (name.clone(), *id));
-    let entry = Entry::new(AuditAction::EmployeesRead, AuditObject::Employee).count(page.items.len());
-    audit::record(conn, actor, entry, now).await?;
-    let employee = |(id, name, email, department)| Employee { id, name, email, department };
-    Ok(Page { items: page.items.into_iter().map(employee).collect(), next: page.next })
+    Ok(people.limit(cursor::rows_to_fetch(query.limit)).load(conn).await?)
 }
 
 /// A text that stands for itself in `LIKE`.

@@ -75,5 +75,5 @@ fn day(field: &'static str, old: Option<chrono::NaiveDate>, new: Option<Option<c
 
 fn personal(field: &'static str, old: &str, new: Option<&String>) -> Option<Change> {
     let new = new.filter(|new| *new != old)?;
-    Some(Change::personal(field, Some(old.to_owned()), Some(new.clone())))
+    Some(Change::personal(field, Some(old.to_owned()), Some(new.clone()), None))
 }

@@ -3,8 +3,8 @@
 use std::future::{Ready, ready};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
-use chrono::{DateTime, Utc};
-use diesel::{ExpressionMethods, QueryDsl};
+use chrono::{DateTime, TimeDelta, Utc};
+use diesel::{ExpressionMethods, QueryDsl, QueryResult};
 use diesel_async::RunQueryDsl;
 use openapi::{ids::AccountId, limits, problem::ProblemCode};
 use serde::Serialize;
@@ -13,6 +13,19 @@ use uuid::Uuid;
 
 use super::ApiError;
 use crate::db::{Connection, schema::idempotency_key};
+
+/// How long a key is remembered: whoever has heard nothing for so long asks what came of it.
+const REMEMBERED: TimeDelta = TimeDelta::hours(24);
+
+/// Forgets the keys of requests that nobody sends again.
+///
+/// # Errors
+/// When the database fails.
+pub async fn sweep(conn: &mut Connection, now: DateTime<Utc>) -> QueryResult<()> {
+    let old = idempotency_key::table.filter(idempotency_key::created_at.lt(now - REMEMBERED));
+    diesel::delete(old).execute(conn).await?;
+    Ok(())
+}
 
 /// The header, when the request has it.
 #[derive(Debug, Clone)]

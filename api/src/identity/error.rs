@@ -2,14 +2,14 @@
 
 use openapi::problem::ProblemCode;
 
-use crate::http::ApiError;
+use crate::{db, http::ApiError, ports::identity::IdentityError};
 
 /// Why a log-in failed.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The user name is unknown or the password wrong; nobody is told which.
-    #[error("wrong user name or password")]
-    BadCredentials,
+    /// The identity provider vouches for nobody.
+    #[error("the identity provider vouches for nobody")]
+    Provider(#[source] IdentityError),
     /// Too many failures lately.
     #[error("throttled for {seconds} seconds")]
     Throttled {
@@ -22,6 +22,9 @@ pub enum Error {
     /// A password could not be hashed, or a stored hash not read.
     #[error("hashing failed: {0}")]
     Hashing(String),
+    /// No connection to the database.
+    #[error(transparent)]
+    Unavailable(#[from] db::Unavailable),
     /// The database failed.
     #[error("the database failed")]
     Database(#[from] diesel::result::Error),
@@ -30,12 +33,18 @@ pub enum Error {
 impl From<Error> for ApiError {
     fn from(error: Error) -> Self {
         match error {
-            Error::BadCredentials => Self::new(ProblemCode::BadCredentials, "The user name or the password is wrong."),
+            // The same for a name that is unknown and a password that is wrong: nobody is told which.
+            Error::Provider(IdentityError::Refused { .. }) => {
+                Self::new(ProblemCode::BadCredentials, "The user name or the password is wrong.")
+            }
+            Error::Provider(error @ (IdentityError::Busy | IdentityError::Away(_))) => Self::unavailable(error),
+            Error::Provider(error @ IdentityError::Failed(_)) => Self::internal(error),
             Error::Throttled { seconds } => {
                 Self::new(ProblemCode::LoginThrottled, "Too many failed log-ins. Wait a little.").retry_after(seconds)
             }
             Error::SwitchedOff => Self::not_found(),
             Error::Hashing(_) => Self::internal(error),
+            Error::Unavailable(error) => error.into(),
             Error::Database(error) => error.into(),
         }
     }

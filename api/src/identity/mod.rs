@@ -1,7 +1,8 @@
 //! Who is calling and what that person may do everywhere: log-in, sessions, global roles.
 //!
-//! Other domains take [`Caller`] where anybody may call and [`Require`] where a permission is needed, and call nothing
-//! else of this one but [`queries`].
+//! Who somebody is, an identity provider tells (`ports/identity.rs`); this domain throttles, keeps the session and
+//! writes it down. Other domains take [`Caller`] where anybody may call and [`Require`] where a permission is needed, and
+//! call nothing else of this one but [`queries`].
 
 mod actions;
 mod actor;
@@ -16,7 +17,7 @@ mod throttle;
 
 pub(crate) use self::built_in::hash as hash_password;
 pub use self::{
-    actions::{Person, upsert_account},
+    actions::{Person, sweep, upsert_account},
     actor::{Actor, Caller, identify},
     built_in::BuiltInAccounts,
     error::Error,

@@ -1,9 +1,16 @@
 //! Reads of people and sessions.
 
 use chrono::{DateTime, Utc};
-use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, QueryResult, SelectableHelper};
+use diesel::{
+    ExpressionMethods, IntoSql, OptionalExtension, QueryDsl, QueryResult, SelectableHelper, define_sql_function,
+    sql_types::Text,
+};
 use diesel_async::RunQueryDsl;
-use openapi::{employees::Employee, ids::AccountId, session::GlobalRole};
+use openapi::{
+    employees::Employee,
+    ids::AccountId,
+    session::{Capacity, GlobalRole},
+};
 use sha2::{Digest, Sha256};
 
 use super::{
@@ -13,10 +20,16 @@ use super::{
 use crate::{
     db::{
         Connection,
-        schema::{account, account_role, session},
+        schema::{account, account_role, credential, session},
     },
     http::Origin,
+    ports::identity::Identity,
 };
+
+define_sql_function! {
+    /// PostgreSQL's idea of lower case, which the unique indexes go by; Rust's differs in a few letters.
+    fn lower(text: Text) -> Text;
+}
 
 /// The hash under which a session's token is stored.
 pub(super) fn token_hash(token: &str) -> Vec<u8> {
@@ -61,6 +74,35 @@ pub async fn actor(
         expires_at: rules.expires_at(session.created_at, now),
         origin,
     }))
+}
+
+/// The account behind a user name, and its password's hash.
+pub(super) async fn credential(conn: &mut Connection, username: &str) -> QueryResult<Option<(AccountId, String)>> {
+    credential::table
+        .filter(lower(credential::username).eq(lower(username.into_sql::<Text>())))
+        .select((credential::account_id, credential::password_hash))
+        .first(conn)
+        .await
+        .optional()
+}
+
+/// Who a built-in account is, unless its password was changed since this hash was read.
+pub(super) async fn built_in_identity(
+    conn: &mut Connection,
+    id: AccountId,
+    password_hash: &str,
+) -> QueryResult<Option<Identity>> {
+    let found: Option<AccountRow> = account::table
+        .inner_join(credential::table)
+        .filter(account::id.eq(id))
+        .filter(credential::password_hash.eq(password_hash))
+        .select(AccountRow::as_select())
+        .first(conn)
+        .await
+        .optional()?;
+    let Some(AccountRow { name, email, department, .. }) = found else { return Ok(None) };
+    let roles = global_roles(conn, id).await?;
+    Ok(Some(Identity { account: id, name, email, department, capacity: Capacity::Employee, roles }))
 }
 
 /// A person's global roles.

@@ -1,11 +1,12 @@
 //! Logging in and out over HTTP.
 
 use actix_web::{HttpRequest, HttpResponse, delete, get, http::header, post, web::Data};
-use openapi::session::{Capacity, LoginProvider, LoginProviderKind, LoginProviders, LoginRequest, Session};
+use openapi::session::{LoginProviders, LoginRequest, Session};
 
-use super::{Actor, Caller, Error, actions, queries};
+use super::{Actor, Caller, actions, queries};
 use crate::{
     http::{Answer, ApiError, Fresh, Json, Origin, cookies::new_token, csrf},
+    ports::identity::IdentityProvider,
     seed::demo_people,
     service::Service,
 };
@@ -36,7 +37,8 @@ pub(super) async fn get_session(request: HttpRequest, caller: Caller, service: D
 /// Log in
 ///
 /// With a built-in account. The session comes as an `HttpOnly` cookie and is a new one at every log-in; after it, send
-/// the new `csrfToken`. Failures are throttled per user name and address, and do not tell which of the two was wrong.
+/// the new `csrfToken`; the session the cookie named before ends. Failures are throttled per user name and address, and
+/// do not tell whether the name or the password was wrong.
 #[utoipa::path(
     tag = "Session",
     security(("csrf" = [])),
@@ -49,16 +51,15 @@ pub(super) async fn get_session(request: HttpRequest, caller: Caller, service: D
 )]
 #[post("/session/login")]
 pub(super) async fn create_session(
+    request: HttpRequest,
     origin: Origin,
     service: Data<Service>,
     Json(login): Json<LoginRequest>,
 ) -> Answer<HttpResponse> {
-    let accounts = service.accounts().ok_or(Error::SwitchedOff)?;
+    let session_before = service.cookies().session(&request);
+    let token = actions::log_in(&service, login, session_before.as_deref(), &origin).await?;
     let mut conn = service.connection().await?;
-    let name = service.digest("user name", login.username.to_lowercase().as_bytes());
-    let now = service.now();
-    let token = actions::log_in(&mut conn, accounts, login, name, origin.clone(), now).await?;
-    let actor = queries::actor(&mut conn, &token, service.sessions(), origin, now).await?;
+    let actor = queries::actor(&mut conn, &token, service.sessions(), origin, service.now()).await?;
     let actor = actor.ok_or_else(|| ApiError::internal("a session was gone as soon as it was made"))?;
     let mut reply = answer(&service, Some(&actor), &token);
     reply.response.cookie(service.cookies().set_session(&token));
@@ -84,12 +85,7 @@ pub(super) async fn delete_session(caller: Caller, service: Data<Service>) -> An
 #[utoipa::path(tag = "Session", security(()), responses((status = 200, description = "The ways", body = LoginProviders)))]
 #[get("/session/providers")]
 pub(super) async fn list_login_providers(service: Data<Service>) -> Answer<Fresh<LoginProviders>> {
-    let built_in = LoginProvider {
-        id: "built-in".to_owned(),
-        kind: LoginProviderKind::BuiltIn,
-        capacities: vec![Capacity::Employee],
-    };
-    let providers = service.accounts().map(|_| built_in).into_iter().collect();
+    let providers = service.identity_provider().map(IdentityProvider::describe).into_iter().collect();
     let demo_people = if service.is_demo() { demo_people() } else { Vec::new() };
     Ok(Fresh(LoginProviders { providers, demo_people }))
 }

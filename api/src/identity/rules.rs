@@ -25,6 +25,18 @@ impl SessionRules {
         (used_at + self.idle).min(created_at + self.whole)
     }
 
+    /// When a session that ends now by disuse was last used.
+    #[must_use]
+    pub fn used_last_when_ending(self, now: DateTime<Utc>) -> DateTime<Utc> {
+        now - self.idle
+    }
+
+    /// When a session that ends now by age was begun.
+    #[must_use]
+    pub fn begun_when_ending(self, now: DateTime<Utc>) -> DateTime<Utc> {
+        now - self.whole
+    }
+
     /// Whether a use now is worth writing down.
     #[must_use]
     pub fn is_worth_noting(self, last_used_at: DateTime<Utc>, now: DateTime<Utc>) -> bool {

@@ -1,16 +1,24 @@
 //! The queue of what happens after a request: queued in the transaction of its cause, tried until it is done or given
 //! up, visible when it is.
 
+mod actions;
+mod error;
+mod heartbeat;
 mod queries;
 mod queue;
 mod routes;
 mod rows;
 pub mod runner;
 
-use openapi::ids::ResponseId;
+use chrono::{DateTime, Utc};
+use openapi::ids::{HearingId, ResponseId};
 use serde::{Deserialize, Serialize};
 
-pub use self::queue::{JobError, enqueue};
+pub use self::{
+    error::{Error, JobError},
+    heartbeat::Heartbeat,
+    queue::enqueue,
+};
 
 /// What a job does. Payloads hold ids, never personal values.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +29,22 @@ pub enum Work {
     MailReceipt {
         /// The answer.
         response: ResponseId,
+    },
+    /// Does what follows a hearing's start.
+    #[serde(rename = "hearing.opened")]
+    HearingOpened {
+        /// The hearing.
+        hearing: HearingId,
+        /// When it started.
+        instant: DateTime<Utc>,
+    },
+    /// Does what follows a hearing's deadline.
+    #[serde(rename = "hearing.deadline_passed")]
+    DeadlinePassed {
+        /// The hearing.
+        hearing: HearingId,
+        /// When the deadline passed.
+        instant: DateTime<Utc>,
     },
 }
 

@@ -6,29 +6,18 @@ use diesel_async::{AsyncConnection, RunQueryDsl};
 use openapi::ids::JobId;
 use serde_json::json;
 
-use super::{Work, rows::JobRow};
+use super::{JobError, Work, rows::JobRow};
 use crate::{
     db::{Connection, schema::job},
-    responses,
+    hearings, responses,
     service::Service,
 };
 
 /// Tries before a job is given up: over the back-off below, about a day and a half.
-const ATTEMPTS: i32 = 12;
+const ATTEMPTS: i32 = 16;
 
 /// What the queue is woken by.
 pub(super) const CHANNEL: &str = "agora_jobs";
-
-/// Why a job was not done. What an administrator reads of it names nobody.
-#[derive(Debug, thiserror::Error)]
-pub enum JobError {
-    /// It did not work this time.
-    #[error("{0}")]
-    Failed(&'static str),
-    /// The database failed.
-    #[error("the database failed")]
-    Database(#[from] diesel::result::Error),
-}
 
 /// Queues a job, in the transaction of its cause.
 ///
@@ -83,9 +72,10 @@ pub(super) async fn try_next(conn: &mut Connection, service: &Service) -> QueryR
     match (tried, outcome) {
         (None, Ok(())) => Ok(false),
         (None, Err(JobError::Database(error))) => Err(error),
-        (None, Err(JobError::Failed(_))) | (Some(_), Ok(())) => Ok(true),
+        (None, Err(_)) | (Some(_), Ok(())) => Ok(true),
         (Some(row), Err(error)) => {
-            tracing::warn!(job = %row.id, kind = row.kind, attempt = row.attempts + 1, %error, "a job failed");
+            let (attempt, error_chain) = (row.attempts + 1, error.whole());
+            tracing::warn!(job = %row.id, kind = row.kind, attempt, error = error_chain, "a job failed");
             note_failure(conn, &row, &error, service.now()).await?;
             Ok(true)
         }
@@ -94,9 +84,11 @@ pub(super) async fn try_next(conn: &mut Connection, service: &Service) -> QueryR
 
 async fn perform(conn: &mut Connection, service: &Service, row: &JobRow) -> Result<(), JobError> {
     let written = json!({ "kind": row.kind, "payload": row.payload });
-    let work: Work = serde_json::from_value(written).map_err(|_| JobError::Failed("this version knows no such job"))?;
+    let work = serde_json::from_value(written).map_err(JobError::because("this version knows no such job"))?;
     match work {
         Work::MailReceipt { response } => responses::jobs::mail_receipt(conn, service, row.id, response).await,
+        Work::HearingOpened { hearing, instant } => hearings::jobs::opened(conn, hearing, instant).await,
+        Work::DeadlinePassed { hearing, instant } => hearings::jobs::deadline_passed(conn, hearing, instant).await,
     }
 }
 
@@ -132,7 +124,14 @@ mod tests {
         assert_eq!(back_off(1), TimeDelta::seconds(20));
         assert_eq!(back_off(3), TimeDelta::seconds(80));
         assert_eq!(back_off(12), TimeDelta::hours(6));
+        assert_eq!(back_off(ATTEMPTS), TimeDelta::hours(6));
         assert_eq!(back_off(i32::MAX), TimeDelta::hours(6));
+    }
+
+    #[test]
+    fn a_job_is_given_up_after_about_a_day_and_a_half() {
+        let waited: TimeDelta = (1..ATTEMPTS).map(back_off).sum();
+        assert!((TimeDelta::hours(35)..TimeDelta::hours(37)).contains(&waited), "{waited}");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use openapi::{
     page::Page,
 };
 
-use super::queries;
+use super::{actions, queries};
 use crate::{
     http::{Answer, Fresh, IfMatch, Path, Query, Versioned},
     identity::{AdministerJobs, Require},
@@ -53,5 +53,5 @@ pub(super) async fn retry_job(
     IfMatch(version): IfMatch,
 ) -> Answer<Versioned<Job>> {
     let mut conn = service.connection().await?;
-    Ok(Versioned(queries::retry(&mut conn, &actor, id, version, service.now()).await?))
+    Ok(Versioned(actions::retry(&mut conn, &actor, id, version, service.now()).await?))
 }

@@ -2,12 +2,22 @@
 
 use std::{future, time::Duration};
 
-use diesel_async::RunQueryDsl;
-use tokio::{sync::watch, time};
+use tokio::{
+    sync::watch,
+    time::{self, MissedTickBehavior},
+};
 use tokio_postgres::{AsyncMessage, NoTls};
 
 use super::queue::{self, CHANNEL};
-use crate::{audit, config::Secret, hearings, service::Service};
+use crate::{
+    audit,
+    config::Secret,
+    db::{Unavailable, is_passing},
+    hearings,
+    http::idempotency,
+    identity,
+    service::Service,
+};
 
 /// How often the loop looks without being woken: for boundaries that were passed, and for tries whose time has come.
 const LOOK_EVERY: Duration = Duration::from_secs(5);
@@ -15,24 +25,22 @@ const LOOK_EVERY: Duration = Duration::from_secs(5);
 /// Runs until `stop` says so. A job under way is finished.
 pub async fn run(service: Service, database_url: Secret, mut stop: watch::Receiver<bool>) {
     let (wake, mut woken) = watch::channel(());
-    let listening = tokio::spawn(async move {
-        // A sender that is gone would look like an endless wake-up call.
-        let wake = wake;
-        loop {
-            if let Err(error) = listen(&database_url, &wake).await {
-                tracing::warn!(%error, "not woken by the database; looking every {LOOK_EVERY:?}");
-            }
-            time::sleep(LOOK_EVERY).await;
-        }
-    });
+    let listening = tokio::spawn(keep_listening(database_url, wake));
+    let mut tick = time::interval(LOOK_EVERY);
+    tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
     while !*stop.borrow() {
-        if let Err(error) = everything_due(&service).await {
-            tracing::warn!(%error, "the jobs could not be looked at");
-        }
         tokio::select! {
+            _ = tick.tick() => {
+                if let Err(error) = look_after(&service).await {
+                    tracing::warn!(%error, "not everything could be looked after");
+                }
+            }
+            // The sender lives as long as the listening goes on, which is as long as this.
             _ = woken.changed() => {}
             _ = stop.changed() => {}
-            () = time::sleep(LOOK_EVERY) => {}
+        }
+        if let Err(error) = work_off(&service, &stop).await {
+            tracing::warn!(%error, "the jobs could not be looked at");
         }
     }
     listening.abort();
@@ -41,26 +49,65 @@ pub async fn run(service: Service, database_url: Secret, mut stop: watch::Receiv
 /// Does everything whose time has come; tells how many jobs were tried.
 ///
 /// # Errors
-/// When the database is away.
-pub async fn everything_due(service: &Service) -> anyhow::Result<usize> {
+/// When the database is away, or something could not be looked after.
+pub async fn everything_due(service: &Service) -> Result<usize, Failed> {
+    look_after(service).await?;
+    let (_go_on, stop) = watch::channel(false);
+    work_off(service, &stop).await
+}
+
+/// Why a turn of the loop did not do all it should.
+#[derive(Debug, thiserror::Error)]
+pub enum Failed {
+    /// No connection to the database.
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
+    /// The database failed.
+    #[error("the database failed: {0}")]
+    Database(#[from] diesel::result::Error),
+}
+
+/// Does what time brings. Each part by itself: one that fails keeps neither the others nor the jobs from their turn.
+async fn look_after(service: &Service) -> Result<(), Failed> {
     let mut conn = service.connection().await?;
-    hearings::jobs::notice_boundaries(&mut conn, service.now()).await?;
-    audit::flush_tallies(&mut conn, service.now()).await?;
-    forget_old_keys(&mut conn, service).await?;
+    let now = service.now();
+    let parts = [
+        ("passed boundaries", hearings::jobs::notice_boundaries(&mut conn, now).await.map(drop)),
+        ("tallies of refusals", audit::flush_tallies(&mut conn, now).await.map(drop)),
+        ("ended sessions", identity::sweep(&mut conn, service.sessions(), now).await),
+        ("idempotency keys", idempotency::sweep(&mut conn, now).await),
+    ];
+    let mut outcome = Ok(());
+    for (part, error) in parts.into_iter().filter_map(|(part, result)| Some((part, result.err()?))) {
+        if !is_passing(&error) {
+            tracing::error!(part, %error, "something is not looked after");
+        }
+        outcome = Err(error.into());
+    }
+    outcome
+}
+
+/// Tries every job whose time has come, until told to stop.
+async fn work_off(service: &Service, stop: &watch::Receiver<bool>) -> Result<usize, Failed> {
+    let mut conn = service.connection().await?;
     let mut tried = 0;
-    while queue::try_next(&mut conn, service).await? {
+    while !*stop.borrow() {
+        service.heartbeat().beat(service.real_now());
+        if !queue::try_next(&mut conn, service).await? {
+            break;
+        }
         tried += 1;
     }
     Ok(tried)
 }
 
-async fn forget_old_keys(conn: &mut crate::db::Connection, service: &Service) -> diesel::QueryResult<()> {
-    use diesel::{ExpressionMethods, QueryDsl};
-
-    use crate::db::schema::idempotency_key::dsl::{created_at, idempotency_key};
-    let day = chrono::TimeDelta::hours(24);
-    diesel::delete(idempotency_key.filter(created_at.lt(service.now() - day))).execute(conn).await?;
-    Ok(())
+async fn keep_listening(database_url: Secret, wake: watch::Sender<()>) {
+    loop {
+        if let Err(error) = listen(&database_url, &wake).await {
+            tracing::warn!(%error, "not woken by the database; looking every {LOOK_EVERY:?}");
+        }
+        time::sleep(LOOK_EVERY).await;
+    }
 }
 
 async fn listen(database_url: &Secret, wake: &watch::Sender<()>) -> Result<(), tokio_postgres::Error> {

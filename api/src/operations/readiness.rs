@@ -5,7 +5,7 @@ use diesel::{QueryableByName, sql_types};
 use diesel_async::RunQueryDsl;
 use openapi::operations::{HealthPart, HealthStatus, Readiness};
 
-use crate::{db, service::Service};
+use crate::{db, jobs::Heartbeat, service::Service};
 
 #[derive(QueryableByName)]
 struct State {
@@ -30,13 +30,14 @@ pub async fn readiness(service: &Service) -> Readiness {
         }
         Err(error) => Err(error.to_string()),
     };
-    let parts = match state {
+    let mut parts = match state {
         Ok(state) => parts(&state, service.real_now()),
         Err(error) => {
             tracing::warn!(error, "the database does not answer");
             vec![part("database", Err("does not answer, or was not migrated"))]
         }
     };
+    parts.push(jobs(service.heartbeat(), service.real_now()));
     let ready = parts.iter().all(|part| part.status == HealthStatus::Ok);
     Readiness { status: if ready { HealthStatus::Ok } else { HealthStatus::Failing }, parts }
 }
@@ -60,6 +61,14 @@ fn parts(state: &State, now: DateTime<Utc>) -> Vec<HealthPart> {
             },
         ),
     ]
+}
+
+fn jobs(heartbeat: &Heartbeat, now: DateTime<Utc>) -> HealthPart {
+    if !heartbeat.does_jobs() {
+        let detail = Some("left to `agora worker`".to_owned());
+        return HealthPart { detail, ..part("jobs", Ok(())) };
+    }
+    part("jobs", if heartbeat.is_well(now) { Ok(()) } else { Err("the runner has not been heard of for two minutes") })
 }
 
 fn part(name: &str, state: Result<(), &str>) -> HealthPart {

@@ -1,13 +1,23 @@
 //! The mail port. Adapter so far: a folder of `.eml` files, for development.
 
-use std::{future::Future, path::PathBuf, pin::Pin};
+use std::{future::Future, path::PathBuf, pin::Pin, time::Duration};
 
 use lettre::{AsyncFileTransport, AsyncTransport, Message, Tokio1Executor};
+use tokio::time;
+
+/// How long taking a mail may last. The job that waits for it holds a connection and its row.
+const TAKEN_WITHIN: Duration = Duration::from_secs(30);
 
 /// Why a mail was not taken. Its text may name the recipient: for the log, not for other people.
 #[derive(Debug, thiserror::Error)]
-#[error("the mail was not taken: {0}")]
-pub struct MailError(pub String);
+pub enum MailError {
+    /// The adapter refused it.
+    #[error("the mail was refused: {0}")]
+    Refused(String),
+    /// The adapter took too long.
+    #[error("the mail was not taken within {TAKEN_WITHIN:?}")]
+    Late,
+}
 
 /// A delivery under way.
 pub type Delivery<'a> = Pin<Box<dyn Future<Output = Result<(), MailError>> + Send + 'a>>;
@@ -20,6 +30,14 @@ pub trait Mail: Send + Sync {
     /// # Errors
     /// When it was not taken; the caller tries again.
     fn deliver(&self, message: Message) -> Delivery<'_>;
+}
+
+/// Has a mail taken, in time or not at all.
+///
+/// # Errors
+/// When it was not taken; the caller tries again.
+pub async fn deliver(mail: &dyn Mail, message: Message) -> Result<(), MailError> {
+    time::timeout(TAKEN_WITHIN, mail.deliver(message)).await.map_err(|_| MailError::Late)?
 }
 
 /// Writes mails into a folder.
@@ -36,7 +54,7 @@ impl FileMail {
 
 impl Mail for FileMail {
     fn deliver(&self, message: Message) -> Delivery<'_> {
-        Box::pin(async move { self.0.send(message).await.map(drop).map_err(|error| MailError(error.to_string())) })
+        Box::pin(async move { self.0.send(message).await.map(drop).map_err(|error| MailError::Refused(error.to_string())) })
     }
 }
 
@@ -67,7 +85,7 @@ impl Mail for MemoryMail {
     fn deliver(&self, message: Message) -> Delivery<'_> {
         Box::pin(async move {
             if self.refusing.load(std::sync::atomic::Ordering::SeqCst) {
-                return Err(MailError("told to refuse".to_owned()));
+                return Err(MailError::Refused("told to refuse".to_owned()));
             }
             self.taken.lock().push(message);
             Ok(())

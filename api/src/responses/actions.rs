@@ -1,7 +1,7 @@
 //! What happens when an answer is sent.
 
 use chrono::{DateTime, Utc};
-use diesel::{ExpressionMethods, QueryDsl, QueryResult};
+use diesel::{QueryDsl, QueryResult};
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use openapi::{
     audit::{AuditAction, AuditObject},
@@ -22,10 +22,10 @@ use crate::{
     clock::Clock,
     db::{
         Connection,
-        schema::{draft, hearing, response},
+        schema::{draft, response},
     },
     hearings::{
-        self, AnswerHearings, HearingRow,
+        self, AnswerHearings, HearingFor,
         access::{self, Lock, View},
     },
     http::Repeatable,
@@ -66,7 +66,7 @@ pub(super) async fn send(
         if queries::count_by(conn, actor.account, hearing).await? >= LIMIT_PER_RESPONDENT {
             return Err(Error::LimitReached);
         }
-        let row = number_and_store(conn, actor, loaded.row(), draft, request, now).await?;
+        let row = number_and_store(conn, actor, &loaded, draft, request, now).await?;
         let entry = Entry::new(AuditAction::ResponseSent, AuditObject::Response).object_id(row.id).hearing(hearing);
         audit::record(conn, actor, entry, now).await?;
         jobs::enqueue(conn, &Work::MailReceipt { response: row.id }, now).await?;
@@ -86,17 +86,13 @@ fn check_terms(request: &SendDraft) -> Result<(), Error> {
 async fn number_and_store(
     conn: &mut Connection,
     actor: &Actor,
-    to: &HearingRow,
+    hearing: &HearingFor<AnswerHearings>,
     draft: DraftRow,
     request: SendDraft,
     now: DateTime<Utc>,
 ) -> QueryResult<ResponseRow> {
-    // Not a change of the hearing: its version stays, so that an owner who writes is not disturbed by every answer.
-    let number: i32 = diesel::update(hearing::table.find(to.id))
-        .set(hearing::response_count.eq(hearing::response_count + 1))
-        .returning(hearing::response_count)
-        .get_result(conn)
-        .await?;
+    let number = hearings::count_answer(conn, hearing).await?;
+    let to = hearing.row();
     let titles = hearings::queries::section_titles(conn, to.id).await?;
     let sections = write_sections(&with_titles(draft.section_answers(), &titles))?;
     diesel::delete(draft::table.find(draft.id)).execute(conn).await?;

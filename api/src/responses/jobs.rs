@@ -11,6 +11,7 @@ use crate::{
         schema::{account, hearing, response},
     },
     jobs::JobError,
+    ports::mail,
     service::Service,
 };
 
@@ -42,7 +43,7 @@ pub async fn mail_receipt(
          Du kan se dit svar og din kvittering her (kræver login):\n{receipt}\n\n\
          Du kan ikke svare på denne mail.\n"
     );
-    let address = email.parse().map_err(|_| JobError::Failed("the respondent's address is no e-mail address"))?;
+    let address = email.parse().map_err(JobError::because("the respondent's address is no e-mail address"))?;
     let message = Message::builder()
         .from(service.mail_from().clone())
         .to(Mailbox::new(Some(name), address))
@@ -51,9 +52,7 @@ pub async fn mail_receipt(
         .message_id(Some(format!("<{job}@{}>", service.mail_from().email.domain())))
         .header(ContentType::TEXT_PLAIN)
         .body(body)
-        .map_err(|_| JobError::Failed("the receipt could not be put together"))?;
-    service.mail().deliver(message).await.map_err(|error| {
-        tracing::warn!(%error, "a receipt could not be mailed");
-        JobError::Failed("the mail adapter refused the receipt")
-    })
+        .map_err(JobError::because("the receipt could not be put together"))?;
+    let delivered = mail::deliver(service.mail(), message).await;
+    delivered.map_err(JobError::because("the mail adapter did not take the receipt"))
 }

@@ -47,6 +47,7 @@ audit-details-both = { $count ->
 audit-action-logged-in = Loggede ind
 audit-action-login-failed = Forsøgte at logge ind
 audit-action-logged-out = Loggede ud
+audit-action-account-changed = Lavede eller rettede en konto
 audit-action-access-denied = Blev afvist
 audit-action-hearing-created = Oprettede høringen
 audit-action-hearing-changed = Rettede høringen
@@ -66,6 +67,7 @@ audit-action-audit-log-read = Læste revisionsloggen
 audit-action-jobs-read = Så køen af job
 audit-action-job-retried = Satte et job i gang igen
 
+audit-object-account = Konto
 audit-object-session = Login
 audit-object-hearing = Høring
 audit-object-role = Rolle
@@ -99,6 +101,11 @@ audit-field-respondent-shown = Hvad andre ser af afsenderen
 audit-field-conclusion = Konklusion
 audit-field-role = Rolle
 audit-field-account = Person
+audit-field-name = Navn
+audit-field-email = E-mail
+audit-field-department = Afdeling
+audit-field-roles = Roller overalt
+audit-field-password = Adgangskode
 
 change-from = Fra
 change-to = til

@@ -47,6 +47,7 @@ audit-details-both = { $count ->
 audit-action-logged-in = Logged in
 audit-action-login-failed = Tried to log in
 audit-action-logged-out = Logged out
+audit-action-account-changed = Made or changed an account
 audit-action-access-denied = Was refused
 audit-action-hearing-created = Made the hearing
 audit-action-hearing-changed = Changed the hearing
@@ -66,6 +67,7 @@ audit-action-audit-log-read = Read the audit log
 audit-action-jobs-read = Looked at the queue of jobs
 audit-action-job-retried = Set a job going again
 
+audit-object-account = Account
 audit-object-session = Log-in
 audit-object-hearing = Hearing
 audit-object-role = Role
@@ -99,6 +101,11 @@ audit-field-respondent-shown = What others see of the sender
 audit-field-conclusion = Conclusion
 audit-field-role = Role
 audit-field-account = Person
+audit-field-name = Name
+audit-field-email = E-mail
+audit-field-department = Department
+audit-field-roles = Roles everywhere
+audit-field-password = Password
 
 change-from = From
 change-to = to

@@ -18,7 +18,10 @@ pub fn ChangeList(props: &ChangeListProps) -> Html {
     let i18n = use_i18n();
     let change = |change: &AuditChange| {
         let said = |value: &Option<String>| {
-            value.as_deref().filter(|value| !value.is_empty()).map(|value| audit_text::value(&change.field, value, &i18n))
+            value
+                .as_deref()
+                .filter(|value| !value.is_empty())
+                .map(|value| audit_text::value(&change.field, value, &i18n))
         };
         let what = match (change.erased, said(&change.old), said(&change.new)) {
             (true, _, _) => html! { <em>{ t!(i18n, "change-erased") }</em> },

@@ -3,12 +3,7 @@
 use yew::prelude::*;
 
 use super::Icon;
-use crate::{
-    dom,
-    form_errors::field_id,
-    i18n::use_i18n,
-    t,
-};
+use crate::{dom, form_errors::field_id, i18n::use_i18n, t};
 
 /// One thing.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,7 +38,8 @@ pub fn Checklist(props: &ChecklistProps) -> Html {
             })
         };
         let done = check.missing.is_none();
-        let (icon, label) = if done { ("success", t!(i18n, "checklist-done")) } else { ("info", t!(i18n, "checklist-missing")) };
+        let (icon, label) =
+            if done { ("success", t!(i18n, "checklist-done")) } else { ("info", t!(i18n, "checklist-missing")) };
         html! {
             <li class={done.then_some("done")}>
                 <Icon name={icon} {label} />

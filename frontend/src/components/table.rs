@@ -1,5 +1,7 @@
 //! Tables: rows that are compared. On a phone each row stands as a block with its column names.
 
+use std::collections::HashSet;
+
 use yew::prelude::*;
 
 use super::Icon;
@@ -79,7 +81,12 @@ pub fn Table(props: &TableProps) -> Html {
             </th>
         }
     };
-    let row = |row: &Row| {
+    let mut seen = HashSet::new();
+    // A row that moved while pages were fetched stands in two of them; a key that does would end the whole app.
+    let mut key = |index: usize, row: &Row| {
+        if seen.insert(row.key.clone()) { row.key.to_string() } else { format!("{}-{index}", row.key) }
+    };
+    let row = |(place, row): (usize, &Row)| {
         let cells = row.cells.iter().zip(&props.columns).enumerate().map(|(index, (cell, column))| {
             let class = column.number.then_some("number");
             let title = column.label.clone();
@@ -89,14 +96,14 @@ pub fn Table(props: &TableProps) -> Html {
                 html! { <td {class} data-title={title}>{ cell.clone() }</td> }
             }
         });
-        html! { <tr key={row.key.to_string()}>{ for cells }</tr> }
+        html! { <tr key={key(place, row)}>{ for cells }</tr> }
     };
     html! {
         <div class="table--responsive-scroll">
             <table class="table table-md-responsive-headers">
                 <caption class="sr-only">{ &props.caption }</caption>
                 <thead><tr>{ for props.columns.iter().map(heading) }</tr></thead>
-                <tbody>{ for props.rows.iter().map(row) }</tbody>
+                <tbody>{ for props.rows.iter().enumerate().map(row) }</tbody>
             </table>
         </div>
     }

@@ -1,4 +1,6 @@
 //! The interface in a real browser, by the words that stand on it.
 
 mod answering;
+mod pages;
+mod story;
 mod swagger;

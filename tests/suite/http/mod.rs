@@ -1,3 +1,17 @@
-//! The service from outside, over HTTP.
+//! The service from outside, over HTTP: domain by domain, and the story through all of them.
 
+mod account;
+mod answers;
+mod audit;
+mod denials;
+mod drafts;
+mod hardening;
+mod hearings;
+mod jobs;
+mod lists;
+mod log_in;
+mod operations;
+mod responses;
+mod roles;
+mod sessions;
 mod story;

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use futures::future::join_all;
 use openapi::{
-    audit::{AuditAction, AuditQuery},
+    audit::{AuditAction, AuditOutcome, AuditQuery},
     drafts::{DraftPatch, SectionAnswer},
     hearings::{
         ConcludeHearing, Hearing, HearingDraft, HearingPatch, HearingQuery, HearingRole, HearingStatus, NewRole,
@@ -245,7 +245,8 @@ async fn the_auditor_reads_who_did_what(app: &App, hearing: &Hearing) {
     app.run_jobs().await;
     let mut auditor = app.anonymous();
     auditor.log_in_as(Who::Auditor).await;
-    let query = AuditQuery { hearing: Some(hearing.id), limit: Some(100), ..AuditQuery::default() };
+    let outcome = vec![AuditOutcome::Done];
+    let query = AuditQuery { hearing: Some(hearing.id), outcome, limit: Some(100), ..AuditQuery::default() };
     let mut entries = auditor.list_audit_entries(&query).await.unwrap().items;
     entries.reverse();
     let counted = |action| entries.iter().filter(|entry| entry.action == action).count();

@@ -32,6 +32,7 @@ fn readings() -> BTreeMap<&'static str, AuditAction> {
     BTreeMap::from([
         ("list_staff_responses", AuditAction::ResponsesRead),
         ("list_employees", AuditAction::EmployeesRead),
+        ("list_roles", AuditAction::EmployeesRead),
         ("list_audit_entries", AuditAction::AuditLogRead),
         ("list_hearing_history", AuditAction::AuditLogRead),
         ("list_jobs", AuditAction::JobsRead),

@@ -20,9 +20,9 @@ async fn every_list_takes_as_many_statements_for_many_rows_as_for_one() {
     // A list of one's own is asked by somebody who has rows in it.
     let hearing = Specimen::copy(&app, &pattern, Wish { response: true, ..Wish::of("processing") }).await;
     fill(&app, &pattern, hearing, 1).await;
-    let few = counted(&app, &lists, hearing).await;
+    let few = counted(&app, &lists, hearing, 1).await;
     fill(&app, &pattern, hearing, 15).await;
-    let many = counted(&app, &lists, hearing).await;
+    let many = counted(&app, &lists, hearing, 100).await;
     for (id, (statements, rows)) in &many {
         let (before, rows_before) = few[id];
         println!("{id}: {statements} statements for {rows} rows");
@@ -52,11 +52,13 @@ async fn fill(app: &App, pattern: &Hearing, hearing: Specimen, rows: u8) {
 }
 
 /// Statements and rows of each list.
-async fn counted(app: &App, lists: &[Operation], hearing: Specimen) -> BTreeMap<String, (u64, usize)> {
+async fn counted(app: &App, lists: &[Operation], hearing: Specimen, limit: u8) -> BTreeMap<String, (u64, usize)> {
     let mut counted = BTreeMap::new();
     for operation in lists {
         let person = app.person(Working::who(&operation.id).unwrap());
-        let address = hearing.address(&operation.path);
+        let has_pages = operation.parameters("query").iter().any(|name| name == "limit");
+        let query = if has_pages { format!("?limit={limit}") } else { String::new() };
+        let address = format!("{}{query}", hearing.address(&operation.path));
         // Once before: a connection's first statements are its own.
         person.socket().get(&address).await;
         let _ = app.statements.take();

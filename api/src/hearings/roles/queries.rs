@@ -1,23 +1,48 @@
 //! Reads of roles.
 
 use diesel::{ExpressionMethods, QueryDsl, QueryResult, SelectableHelper, dsl::sql, sql_types::Text};
-use diesel_async::RunQueryDsl;
+use diesel_async::{AsyncConnection, RunQueryDsl};
 use openapi::{
+    audit::{AuditAction, AuditObject},
     hearings::{HearingRole, RoleAssignment, RoleList},
     ids::{HearingId, RoleId},
 };
 
 use crate::{
+    audit::{self, Entry},
     db::{
         Connection,
         schema::{account, hearing_role},
     },
-    hearings::rows::RoleRow,
-    identity,
+    hearings::{
+        Error, ReadWorkspace,
+        access::{self, Lock, View},
+        rows::RoleRow,
+    },
+    identity::{self, Actor},
 };
 
-/// Everybody with a role on a hearing: owners first, then by name.
-pub(super) async fn list(conn: &mut Connection, hearing: HearingId) -> QueryResult<RoleList> {
+/// Everybody with a role on a hearing: owners first, then by name. The reading leaves its entry in the audit log.
+///
+/// # Errors
+/// [`Error::NotFound`], [`Error::Forbidden`].
+pub(super) async fn list(
+    conn: &mut Connection,
+    actor: &Actor,
+    view: View<'_>,
+    hearing: HearingId,
+) -> Result<RoleList, Error> {
+    conn.transaction(async |conn| {
+        access::load::<ReadWorkspace>(conn, view, hearing, Lock::None).await?;
+        let items = assignments(conn, hearing).await?;
+        let entry = Entry::new(AuditAction::EmployeesRead, AuditObject::Role).hearing(hearing).count(items.len());
+        audit::record(conn, actor, entry, view.now).await?;
+        Ok(RoleList { items })
+    })
+    .await
+}
+
+async fn assignments(conn: &mut Connection, hearing: HearingId) -> QueryResult<Vec<RoleAssignment>> {
     let by_name = sql::<Text>("account.name COLLATE \"da-x-icu\"");
     let rows: Vec<RoleRow> = hearing_role::table
         .inner_join(account::table)
@@ -37,7 +62,7 @@ pub(super) async fn list(conn: &mut Connection, hearing: HearingId) -> QueryResu
         let employee = people.iter().find(|person| person.id == row.account_id)?.clone();
         Some(RoleAssignment { id: row.id, role: row.role, responsible: row.responsible, employee })
     };
-    Ok(RoleList { items: rows.into_iter().filter_map(assignment).collect() })
+    Ok(rows.into_iter().filter_map(assignment).collect())
 }
 
 /// One role of a hearing.

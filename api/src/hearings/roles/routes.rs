@@ -8,10 +8,7 @@ use openapi::{
 
 use super::{actions, queries};
 use crate::{
-    hearings::{
-        EditHearings, ReadWorkspace,
-        access::{self, Lock, View},
-    },
+    hearings::{EditHearings, ReadWorkspace, access::View},
     http::{Answer, Created, Empty, Fresh, Idempotency, IfMatch, Json, Path},
     identity::Require,
     service::Service,
@@ -19,7 +16,7 @@ use crate::{
 
 /// List the people of a hearing
 ///
-/// For those who work on it, and administrators.
+/// For those who work on it, and administrators. Each reading is in the audit log.
 #[utoipa::path(
     tag = "Participants",
     security(("session" = [])),
@@ -33,8 +30,7 @@ pub(in crate::hearings) async fn list_roles(
     Path(id): Path<HearingId>,
 ) -> Answer<Fresh<RoleList>> {
     let mut conn = service.connection().await?;
-    let hearing = access::load::<ReadWorkspace>(&mut conn, View::of(Some(&actor), &service), id, Lock::None).await?;
-    Ok(Fresh(queries::list(&mut conn, hearing.row().id).await?))
+    Ok(Fresh(queries::list(&mut conn, &actor, View::of(Some(&actor), &service), id).await?))
 }
 
 /// Give a person a role

@@ -95,9 +95,9 @@ fn Queue() -> Html {
 }
 
 fn explain(error: &Error, i18n: &I18n) -> AttrValue {
-    let gone = error.problem().is_some_and(|problem| {
-        matches!(problem.code, ProblemCode::PreconditionFailed | ProblemCode::NotFound)
-    });
+    let gone = error
+        .problem()
+        .is_some_and(|problem| matches!(problem.code, ProblemCode::PreconditionFailed | ProblemCode::NotFound));
     if gone { t!(i18n, "jobs-changed") } else { describe(error, i18n) }
 }
 
@@ -222,7 +222,7 @@ fn row(job: &Job, on_retry: &Callback<(JobId, i64)>, busy: bool, i18n: &I18n) ->
         cells: vec![
             html! { name },
             match &job.last_error {
-                Some(error) => html! { <span lang="en">{ error }</span> },
+                Some(error) => html! { <span class="anywhere" lang="en">{ error }</span> },
                 None => html! { t!(i18n, "jobs-not-tried") },
             },
             html! { i18n.number(job.attempts.into()) },

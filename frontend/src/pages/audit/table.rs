@@ -6,7 +6,9 @@ use yew::prelude::*;
 use super::query::LogQuery;
 use crate::{
     audit_text,
-    components::{Badge, BadgeKind, Button, ButtonKind, ChangeList, Column, Details, Fact, Instant, Row, StructuredList, Table},
+    components::{
+        Badge, BadgeKind, Button, ButtonKind, ChangeList, Column, Details, Fact, Instant, Row, StructuredList, Table,
+    },
     i18n::{I18n, key, use_i18n},
     t,
 };
@@ -55,7 +57,9 @@ pub(super) fn Entries(props: &EntriesProps) -> Html {
 }
 
 fn who(entry: &AuditEntry, props: &EntriesProps, i18n: &I18n) -> Html {
-    let Some(actor) = &entry.actor else { return html! { <span class="muted">{ t!(i18n, nobody(entry.action)) }</span> } };
+    let Some(actor) = &entry.actor else {
+        return html! { <span class="muted">{ t!(i18n, nobody(entry.action)) }</span> };
+    };
     let name = actor.name.clone().map_or_else(|| t!(i18n, "audit-erased-person"), AttrValue::from);
     let query = LogQuery { actor: Some(actor.id), shown: None, ..props.query.clone() };
     let on_press = props.on_narrow.reform(move |()| query.clone());

@@ -85,6 +85,7 @@ fn Loaded(props: &CaseProps) -> Html {
     let title = match &data {
         Some(hearing) if hearing.title.trim().is_empty() => t!(i18n, "case-untitled"),
         Some(hearing) => hearing.title.clone().into(),
+        None if remote.state().error().is_some() => t!(i18n, tab.name()),
         None => t!(i18n, "hearing-loading"),
     };
     let document_title = t!(i18n, "case-document-title", tab = t!(i18n, tab.name()).as_str(), title = title.as_str());

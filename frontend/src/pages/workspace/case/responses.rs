@@ -118,11 +118,10 @@ fn list(
 
 fn article(response: &StaffResponse, pointed_at: Option<i32>) -> Html {
     let person = &response.respondent;
-    let sender: Vec<&str> =
-        [Some(person.name.as_str()), person.department.as_deref(), Some(person.email.as_str())]
-            .into_iter()
-            .flatten()
-            .collect();
+    let sender: Vec<&str> = [Some(person.name.as_str()), person.department.as_deref(), Some(person.email.as_str())]
+        .into_iter()
+        .flatten()
+        .collect();
     html! {
         <ResponseArticle
             key={response.number}

@@ -17,6 +17,8 @@ mod settings;
 mod unsaved;
 mod written;
 
+use gloo_timers::future::TimeoutFuture;
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use self::{editor::Editor, read_only::ReadOnly};
@@ -42,11 +44,17 @@ pub(super) fn Content(props: &ContentProps) -> Html {
     let published = use_state_eq(|| false);
     let on_published = {
         let published = published.setter();
-        Callback::from(move |()| {
-            published.set(true);
-            dom::focus("page-heading");
-        })
+        Callback::from(move |()| published.set(true))
     };
+    use_effect_with(*published, |published| {
+        if *published {
+            spawn_local(async {
+                // The question closes first, and gives the focus back to a button that is gone.
+                TimeoutFuture::new(0).await;
+                dom::focus_heading("page-heading");
+            });
+        }
+    });
     let case = props.case.clone();
     html! {
         <>

@@ -113,11 +113,15 @@ fn consequences(hearing: &Hearing, start: PublishStart, i18n: &I18n) -> Vec<Attr
         PublishStart::Now => key("publish-fixed-now"),
         PublishStart::OnStartDate => key("publish-fixed-later"),
     };
-    let mut texts = vec![t!(i18n, seen)];
+    let mut texts = Vec::new();
+    if let (PublishStart::OnStartDate, Some(day)) = (start, hearing.starts_on) {
+        texts.push(t!(i18n, "publish-opens", date = i18n.dates().long_day(day)));
+    }
+    texts.push(t!(i18n, seen));
     if let Some(day) = hearing.deadline_on {
         texts.push(t!(i18n, "publish-until", deadline = i18n.dates().deadline(day)));
     }
     texts.push(t!(i18n, change));
-    texts.push(t!(i18n, "publish-deadline-fixed"));
+    texts.push(t!(i18n, "publish-invite-more"));
     texts
 }

@@ -44,11 +44,8 @@ pub(super) struct SaveEvents {
 
 impl ServerCopy {
     pub(super) fn of(hearing: &Hearing) -> ServerCopy {
-        let known = Known {
-            version: hearing.version,
-            written: Written::of(hearing),
-            ids: Written::section_ids(hearing),
-        };
+        let known =
+            Known { version: hearing.version, written: Written::of(hearing), ids: Written::section_ids(hearing) };
         ServerCopy { id: hearing.id, known: RefCell::new(known), competing: RefCell::default() }
     }
 
@@ -58,11 +55,8 @@ impl ServerCopy {
 
     /// Takes what somebody else has made of the hearing as what is to be changed now.
     pub(super) fn adopt(&self, hearing: &Hearing) {
-        *self.known.borrow_mut() = Known {
-            version: hearing.version,
-            written: Written::of(hearing),
-            ids: Written::section_ids(hearing),
-        };
+        *self.known.borrow_mut() =
+            Known { version: hearing.version, written: Written::of(hearing), ids: Written::section_ids(hearing) };
         self.competing.take();
     }
 

@@ -1,0 +1,87 @@
+//! Counts for the audit log whoever tries what he may not.
+
+use actix_web::{
+    Error, FromRequest, HttpRequest,
+    body::MessageBody,
+    dev::{ServiceRequest, ServiceResponse},
+    http::Method,
+    middleware::Next,
+    web::Data,
+};
+use openapi::{
+    BASE_PATH,
+    audit::{AuditAction, AuditObject},
+    ids::HearingId,
+    problem::ProblemCode,
+};
+
+use super::ApiError;
+use crate::{
+    audit::{self, Entry},
+    identity::Caller,
+    service::Service,
+};
+
+/// Middleware: counts every refusal that tells of somebody trying what he may not.
+///
+/// # Errors
+/// Those of what lies inside.
+pub async fn note(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let response = next.call(request).await?;
+    let code = response.response().error().and_then(Error::as_error::<ApiError>).map(ApiError::code);
+    if let Some(code) = code
+        && let Err(error) = note_refusal(response.request(), code).await
+    {
+        tracing::error!(%error, "a refusal could not be noted in the audit log");
+    }
+    Ok(response)
+}
+
+async fn note_refusal(request: &HttpRequest, code: ProblemCode) -> Result<(), ApiError> {
+    use ProblemCode::{CsrfRefused, Forbidden, LoginThrottled, NotFound};
+    match code {
+        Forbidden | CsrfRefused | LoginThrottled => tally(request, &Caller::extract(request).await?).await,
+        // Hidden and missing alike, so that the time it takes tells nothing. Whoever is not logged in finds links that
+        // have died; that is nobody's attempt.
+        NotFound if is_below_a_hearing(request) => match Caller::extract(request).await? {
+            Caller { actor: None, .. } => Ok(()),
+            caller => tally(request, &caller).await,
+        },
+        _ => Ok(()),
+    }
+}
+
+async fn tally(request: &HttpRequest, caller: &Caller) -> Result<(), ApiError> {
+    let Some(service) = request.app_data::<Data<Service>>() else { return Ok(()) };
+    let mut entry = Entry::new(AuditAction::AccessDenied, AuditObject::Address).object_id(operation(request));
+    if let Some(hearing) = hearing(request) {
+        entry = entry.hearing(hearing);
+    }
+    let mut conn = service.connection().await?;
+    audit::tally(&mut conn, entry, caller.actor.as_ref(), &caller.origin, service.now()).await?;
+    Ok(())
+}
+
+/// What was tried: the operation, never what the caller wrote. Nobody can fill the log by thinking up addresses.
+fn operation(request: &HttpRequest) -> String {
+    let method = match *request.method() {
+        Method::GET | Method::HEAD | Method::POST | Method::PUT | Method::PATCH | Method::DELETE => {
+            request.method().as_str()
+        }
+        _ => "OTHER",
+    };
+    let pattern = request.match_pattern();
+    format!("{method} {}", pattern.as_deref().unwrap_or("an unknown address"))
+}
+
+fn is_below_a_hearing(request: &HttpRequest) -> bool {
+    let pattern = request.match_pattern().unwrap_or_default();
+    pattern.strip_prefix(BASE_PATH).is_some_and(|pattern| pattern.starts_with("/hearings/{hearing}"))
+}
+
+fn hearing(request: &HttpRequest) -> Option<HearingId> {
+    request.match_info().get("hearing").and_then(|id| id.parse().ok())
+}

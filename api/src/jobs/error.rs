@@ -1,0 +1,76 @@
+//! What can go wrong with a job, and with looking after the queue.
+
+use std::{error::Error as StdError, iter};
+
+use openapi::problem::ProblemCode;
+
+use crate::http::ApiError;
+
+/// Why something could not be done with the queue.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// It is done, or never was.
+    #[error("no such job")]
+    NotFound,
+    /// Somebody else was faster, or it is not dead.
+    #[error("the job is at version {current}, or not dead any more")]
+    Stale {
+        /// The version it has now.
+        current: i64,
+    },
+    /// The database failed.
+    #[error("the database failed")]
+    Database(#[from] diesel::result::Error),
+}
+
+impl From<Error> for ApiError {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::NotFound => Self::not_found(),
+            Error::Stale { current } => {
+                let detail = format!("It is at version {current} now, or not dead any more.");
+                Self::new(ProblemCode::PreconditionFailed, detail)
+            }
+            Error::Database(error) => error.into(),
+        }
+    }
+}
+
+/// Why a job was not done. What an administrator reads of it names nobody; its sources may, and go to the log alone.
+#[derive(Debug, thiserror::Error)]
+pub enum JobError {
+    /// It did not work this time.
+    #[error("{0}")]
+    Failed(&'static str),
+    /// It did not work this time, because something else did not.
+    #[error("{0}")]
+    Because(&'static str, #[source] Box<dyn StdError + Send + Sync>),
+    /// The database failed.
+    #[error("the database failed")]
+    Database(#[from] diesel::result::Error),
+}
+
+impl JobError {
+    /// The same with why, for `map_err`.
+    pub fn because<E: StdError + Send + Sync + 'static>(what: &'static str) -> impl FnOnce(E) -> Self {
+        move |source| Self::Because(what, source.into())
+    }
+
+    /// It and everything behind it, for the log.
+    pub(super) fn whole(&self) -> String {
+        let chain = iter::successors(Some(self as &(dyn StdError + 'static)), |error| (**error).source());
+        chain.map(ToString::to_string).collect::<Vec<_>>().join(": ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_administrator_reads_what_and_the_log_says_why() {
+        let error = JobError::because("the mail adapter refused it")(std::io::Error::other("mailbox of Mette is full"));
+        assert_eq!(error.to_string(), "the mail adapter refused it");
+        assert_eq!(error.whole(), "the mail adapter refused it: mailbox of Mette is full");
+    }
+}

@@ -1,0 +1,72 @@
+//! The identity-provider port: who somebody is and what groups give him, by the word of whoever keeps the accounts.
+//! Adapter so far: the accounts that this service keeps itself, `identity/built_in.rs`.
+
+use std::{error::Error, future::Future, pin::Pin};
+
+use openapi::{
+    ids::AccountId,
+    session::{Capacity, GlobalRole, LoginProvider},
+};
+
+/// Somebody whom a provider vouches for, as he is at this log-in: nothing of it is remembered from the one before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identity {
+    /// The account here. A provider that knows people by a key of its own brings the two together.
+    pub account: AccountId,
+    /// Full name.
+    pub name: String,
+    /// E-mail address.
+    pub email: String,
+    /// Department.
+    pub department: Option<String>,
+    /// In what role he comes.
+    pub capacity: Capacity,
+    /// Roles that hold everywhere, all of them: what is missing here is taken away.
+    pub roles: Vec<GlobalRole>,
+}
+
+/// What somebody shows to be let in. Cannot be printed: it holds secrets.
+pub enum Proof {
+    /// User name and password.
+    Password {
+        /// User name.
+        username: String,
+        /// Password.
+        password: String,
+    },
+}
+
+/// Why nobody was vouched for.
+#[derive(Debug, thiserror::Error)]
+pub enum IdentityError {
+    /// The proof is wrong.
+    #[error("the proof is wrong")]
+    Refused {
+        /// Whose account it was tried on, where there is one: for the audit log, never for the caller.
+        account: Option<AccountId>,
+    },
+    /// Too many are asking at once.
+    #[error("too many log-ins at once")]
+    Busy,
+    /// The provider cannot be reached for the moment.
+    #[error("the identity provider is away")]
+    Away(#[source] Box<dyn Error + Send + Sync>),
+    /// The provider failed.
+    #[error("the identity provider failed")]
+    Failed(#[source] Box<dyn Error + Send + Sync>),
+}
+
+/// A proof under examination.
+pub type Examination<'a> = Pin<Box<dyn Future<Output = Result<Identity, IdentityError>> + Send + 'a>>;
+
+/// Vouches for people.
+pub trait IdentityProvider: Send + Sync {
+    /// How it is offered to those who log in.
+    fn describe(&self) -> LoginProvider;
+
+    /// Tells whom a proof belongs to. Takes as long for a name that is unknown as for one that is not.
+    ///
+    /// # Errors
+    /// [`IdentityError::Refused`] when the proof is wrong; the others when that cannot be told.
+    fn examine(&self, proof: Proof) -> Examination<'_>;
+}

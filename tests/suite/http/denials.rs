@@ -1,0 +1,66 @@
+//! Refusals in the audit log: all that tell of somebody trying what he may not, and nothing by which the log can be
+//! filled.
+
+use chrono::TimeDelta;
+use openapi::{
+    audit::{AuditAction, AuditEntry, AuditQuery},
+    ids::HearingId,
+    problem::ProblemCode,
+};
+use tests::{App, Who, refused};
+
+/// The refusals of the minute, when it is over.
+async fn denied(app: &App, hearing: Option<HearingId>) -> Vec<AuditEntry> {
+    app.clock.set(app.now() + TimeDelta::minutes(1));
+    app.run_jobs().await;
+    let query = AuditQuery { action: vec![AuditAction::AccessDenied], hearing, ..AuditQuery::default() };
+    app.person(Who::Auditor).list_audit_entries(&query).await.unwrap().items
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_fills_the_log_by_thinking_up_addresses() {
+    let app = App::start().await;
+    for number in 0..20 {
+        for address in [format!("/api/v1/{number}"), format!("/{number}"), format!("/api/v1/hearings/{number}/publish")] {
+            let method = if number < 10 { "POST".to_owned() } else { format!("METHOD{number}") };
+            let answer = app.socket().request(&method, &address, &[], None).await;
+            assert_eq!(answer.problem().code, ProblemCode::CsrfRefused);
+        }
+    }
+    let denied = denied(&app, None).await;
+    assert!(denied.len() <= 6, "{denied:#?}");
+    assert_eq!(denied.iter().map(|entry| entry.count).sum::<i32>(), 60);
+    app.finish().await;
+}
+
+/// Both leave the same, so that the time it takes tells nothing; a visitor who follows a dead link leaves nothing.
+#[tokio::test(flavor = "multi_thread")]
+async fn reaching_for_a_hidden_hearing_is_found_by_the_hearing() {
+    let app = App::start().await;
+    let hidden = app.hearing().draft().await.id;
+    let missing = HearingId(uuid::Uuid::now_v7());
+    for id in [hidden, missing] {
+        assert_eq!(refused(app.employee(1).get_hearing(id).await), ProblemCode::NotFound);
+        assert_eq!(refused(app.anonymous().get_hearing(id).await), ProblemCode::NotFound);
+    }
+    for id in [hidden, missing] {
+        let denied = denied(&app, Some(id)).await;
+        assert_eq!(denied.len(), 1, "{denied:#?}");
+        assert_eq!(denied[0].actor.as_ref().unwrap().id, Who::Employee(1).id());
+        assert_eq!(denied[0].object_id.as_deref(), Some("GET /api/v1/hearings/{hearing}"));
+    }
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn throttled_log_ins_are_counted_too() {
+    let app = App::start().await;
+    let mut guessing = app.anonymous();
+    for _ in 0..13 {
+        guessing.log_in("mette", "gæt").await.unwrap_err();
+    }
+    let denied = denied(&app, None).await;
+    assert_eq!((denied.len(), denied[0].count), (1, 3), "{denied:#?}");
+    assert_eq!(denied[0].object_id.as_deref(), Some("POST /api/v1/session/login"));
+    app.finish().await;
+}

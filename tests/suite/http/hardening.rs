@@ -1,0 +1,136 @@
+//! What somebody who means harm, or whose network is bad, once could do: each of these was a bug.
+
+use std::time::Duration;
+
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use openapi::{
+    hearings::{HearingPatch, SectionPatch},
+    problem::ProblemCode,
+};
+use serde_json::json;
+use tests::{App, Setup, day, refused};
+use tokio::{io::AsyncWriteExt, net::TcpStream};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_path_that_is_spelled_differently_is_protected_all_the_same() {
+    let app = App::start().await;
+    let owner = app.owner();
+    for path in ["/api/v1/hearings", "/%61pi/v1/hearings", "/api/%761/hearings", "//api/v1/hearings"] {
+        let headers = [("Content-Type", "application/json")];
+        let answer = owner.socket().request("POST", path, &headers, Some(br#"{"title":"Uden token"}"#)).await;
+        assert_eq!(answer.problem().code, ProblemCode::CsrfRefused, "{path}");
+    }
+    assert_eq!(app.database().count("hearing").await, 0);
+    app.run_jobs().await;
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_client_that_leaves_in_the_middle_leaves_nothing_locked() {
+    let app = Setup::default().configure(|config| config.database.database_connections = 4).start().await;
+    let hearing = app.hearing().draft().await;
+    let mut blocker = app.database().another_owner().await;
+    let lock = blocker.transaction().await.unwrap();
+    lock.execute("SELECT FROM hearing WHERE id = $1 FOR UPDATE", &[&hearing.id.0]).await.unwrap();
+
+    let owner = app.owner();
+    let body = r#"{"summary":"Nåede aldrig frem"}"#;
+    let request = format!(
+        "PATCH /api/v1/hearings/{} HTTP/1.1\r\nHost: a\r\nCookie: agora_session={}\r\nX-CSRF-Token: {}\r\n\
+         If-Match: \"v{}\"\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+        hearing.id,
+        owner.socket().cookie("agora_session").unwrap(),
+        owner.csrf_token(),
+        hearing.version,
+        body.len(),
+    );
+    let mut client = TcpStream::connect(app.url().trim_start_matches("http://")).await.unwrap();
+    client.write_all(request.as_bytes()).await.unwrap();
+    app.database().until_somebody_waits_for_a_lock().await;
+    drop(client);
+    lock.rollback().await.unwrap();
+
+    // Within the request's own patience: a lock that was left behind would outlast it.
+    let patch = HearingPatch { summary: Some("Kom frem".to_owned()), ..HearingPatch::default() };
+    let write = async {
+        let mut version = hearing.version;
+        loop {
+            // Whether the one who left was carried out before he left is the network's secret; both are fine.
+            match owner.update_hearing(hearing.id, version, &patch).await {
+                Ok(saved) => return saved,
+                Err(_) => version = owner.get_hearing(hearing.id).await.unwrap().version,
+            }
+        }
+    };
+    let saved = tokio::time::timeout(Duration::from_secs(10), write).await.expect("the hearing is not locked");
+    assert_eq!(saved.summary, "Kom frem");
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_forged_cursor_is_refused_and_nothing_stumbles_over_it() {
+    let app = App::start().await;
+    let id = "019a0000-0000-7000-8000-000000000001";
+    for (sort, key) in [
+        ("title", json!({ "Title": ["\u{0}", id] })),
+        ("deadline", json!({ "Time": ["-262143-01-01T00:00:00Z", id] })),
+        ("deadline", json!({ "Title": ["A", id] })),
+        ("title", json!({ "Time": [null, id] })),
+        ("updated", json!({ "Time": [null, id] })),
+        ("title", json!(null)),
+    ] {
+        let cursor = BASE64_URL_SAFE_NO_PAD.encode(json!({ "o": sort, "k": key }).to_string());
+        let answer = app.owner().socket().get(&format!("/api/v1/hearings?sort={sort}&cursor={cursor}")).await;
+        let problem = answer.problem();
+        assert_eq!((problem.code, problem.errors[0].pointer.as_str()), (ProblemCode::RequestMalformed, "cursor"), "{key}");
+    }
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_longest_and_the_deepest_text_that_is_taken_is_also_read() {
+    let app = App::start().await;
+    let hearing = app.hearing().draft().await;
+    let words: String = (0..8_000).map(|word| format!("æ{word}ø ")).collect();
+    let section = |body: String| SectionPatch { id: None, title: "Afsnit".to_owned(), body };
+    let mut sections: Vec<_> = (0..6).map(|_| section(words.chars().take(49_000).collect())).collect();
+    sections.push(section(format!("{} a", ">".repeat(49_000))));
+    let patch = HearingPatch { sections: Some(sections), ..HearingPatch::default() };
+    let saved = app.owner().update_hearing(hearing.id, hearing.version, &patch).await.unwrap();
+    assert!(saved.sections[6].body_html.contains('a'));
+
+    let too_much = HearingPatch {
+        sections: Some((0..9).map(|_| section("a".repeat(49_000))).collect()),
+        ..HearingPatch::default()
+    };
+    let answer = refused(app.owner().update_hearing(hearing.id, saved.version, &too_much).await);
+    assert_eq!((answer.code, answer.pointers), (ProblemCode::RequestInvalid, vec!["/sections".to_owned()]));
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_may_not_is_told_that_whatever_else_is_wrong_with_his_request() {
+    let app = App::start().await;
+    let employee = app.employee(1);
+    let headers = [("X-CSRF-Token", employee.csrf_token()), ("Content-Type", "application/json")];
+    for body in ["{", "{}", r#"{"title": 3}"#, r#"{"title": ""}"#] {
+        let answer = employee.socket().request("POST", "/api/v1/hearings", &headers, Some(body.as_bytes())).await;
+        assert_eq!(answer.problem().code, ProblemCode::Forbidden, "{body}");
+    }
+    app.run_jobs().await;
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn publishing_now_does_not_ask_for_the_start_date_it_ignores() {
+    use openapi::hearings::{HearingStatus, PublishHearing, PublishStart};
+    let app = App::start().await;
+    let hearing = app.hearing().until(day(5)).patch(|patch| patch.starts_on = Some(Some(day(20)))).draft().await;
+    let later = PublishHearing { start: PublishStart::OnStartDate };
+    let answer = refused(app.owner().publish_hearing(hearing.id, hearing.version, &later).await);
+    assert_eq!((answer.code, answer.pointers), (ProblemCode::HearingIncomplete, vec!["/deadlineOn".to_owned()]));
+    let now = PublishHearing { start: PublishStart::Now };
+    let open = app.owner().publish_hearing(hearing.id, hearing.version, &now).await.unwrap();
+    assert_eq!(open.status, HearingStatus::Open);
+    app.finish().await;
+}

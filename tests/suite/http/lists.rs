@@ -1,0 +1,159 @@
+//! Lists of hearings: pages that hold still while others write, filters, orders, and a search that reads Danish.
+
+use openapi::{
+    employees::EmployeeQuery,
+    hearings::{HearingPatch, HearingQuery, HearingRole, HearingSort, HearingStatus},
+    ids::HearingId,
+    problem::ProblemCode,
+};
+use tests::{App, Who, day, refused};
+
+async fn ids(app: &App, who: Who, query: HearingQuery) -> Vec<HearingId> {
+    let page = app.person(who).list_hearings(&query).await.unwrap();
+    page.items.into_iter().map(|hearing| hearing.id).collect()
+}
+
+fn sorted(sort: HearingSort) -> HearingQuery {
+    HearingQuery { sort: Some(sort), ..HearingQuery::default() }
+}
+
+/// Page by page in every order the same hearings as at once, each once; also those without a deadline, and equal ones.
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_in_every_order_hold_everything_once() {
+    let app = App::start().await;
+    for (title, deadline) in [
+        ("Ære og å", Some(5)), ("Zoologisk have", Some(5)), ("Østergade", Some(9)), ("Ansøgning", None),
+        ("ansøgning", None), ("Åparken", Some(3)), ("Ansøgning", Some(5)),
+    ] {
+        let until = |patch: &mut HearingPatch| patch.deadline_on = Some(deadline.map(day));
+        app.hearing().titled(title).patch(until).draft().await;
+    }
+    for sort in HearingSort::ALL {
+        let whole = ids(&app, Who::Owner, sorted(*sort)).await;
+        assert_eq!(whole.len(), 7, "{sort}");
+        for limit in [1, 2, 3] {
+            let (mut paged, mut cursor) = (Vec::new(), None);
+            loop {
+                let query = HearingQuery { limit: Some(limit), cursor, ..sorted(*sort) };
+                let page = app.owner().list_hearings(&query).await.unwrap();
+                paged.extend(page.items.iter().map(|hearing| hearing.id));
+                cursor = page.next;
+                if cursor.is_none() {
+                    break;
+                }
+            }
+            assert_eq!(paged, whole, "{sort}, {limit} at a time");
+        }
+    }
+    let titles: Vec<_> = app.owner().list_hearings(&sorted(HearingSort::Title)).await.unwrap().items;
+    let titles: Vec<_> = titles.iter().map(|hearing| hearing.title.to_lowercase()).collect();
+    let danish = ["ansøgning", "ansøgning", "ansøgning", "zoologisk have", "ære og å", "østergade", "åparken"];
+    assert_eq!(titles, danish, "æ, ø, å come last");
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_holds_still_while_others_write() {
+    let app = App::start().await;
+    for days in [4, 6, 8] {
+        app.hearing().until(day(days)).open().await;
+    }
+    let first = HearingQuery { limit: Some(2), ..HearingQuery::default() };
+    let first = app.employee(1).list_hearings(&first).await.unwrap();
+    app.hearing().titled("Kommer foran").until(day(2)).open().await;
+    let later = app.hearing().titled("Kommer bagved").until(day(9)).open().await;
+    let second = HearingQuery { limit: Some(2), cursor: first.next, ..HearingQuery::default() };
+    let second = app.employee(1).list_hearings(&second).await.unwrap();
+    assert_eq!(second.items.len(), 2, "nothing twice, nothing lost");
+    assert_eq!(second.items[1].id, later.id);
+    assert!(second.items.iter().all(|hearing| first.items.iter().all(|before| before.id != hearing.id)));
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cursor_belongs_to_its_order() {
+    let app = App::start().await;
+    for _ in 0..2 {
+        app.hearing().open().await;
+    }
+    let query = HearingQuery { limit: Some(1), ..HearingQuery::default() };
+    let cursor = app.employee(1).list_hearings(&query).await.unwrap().next;
+    assert!(cursor.is_some());
+    let other = HearingQuery { cursor, ..sorted(HearingSort::Title) };
+    let refusal = refused(app.employee(1).list_hearings(&other).await);
+    assert_eq!((refusal.code, refusal.pointers), (ProblemCode::RequestMalformed, vec!["cursor".to_owned()]));
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_search_finds_words_in_their_danish_forms() {
+    let app = App::start().await;
+    let school = app.hearing().titled("Ændring af skolestrukturen i Ørbæk").open().await;
+    let food = app.hearing().titled("Måltider på plejehjem – 100 % økologi?").open().await;
+    let find = async |q: &str| ids(&app, Who::Employee(1), HearingQuery { q: Some(q.to_owned()), ..HearingQuery::default() }).await;
+    for (q, wanted) in [
+        ("ændringer", vec![school.id]),
+        ("ÆNDRING", vec![school.id]),
+        ("ørbæk", vec![school.id]),
+        ("måltid", vec![food.id]),
+        ("\"plejehjem\" -ændring", vec![food.id]),
+        ("elevtallet", vec![school.id, food.id]),
+        ("matrikler", vec![school.id, food.id]),
+        ("findesikke", vec![]),
+        ("måltider skolestruktur", vec![]),
+    ] {
+        let mut found = find(q).await;
+        found.sort();
+        let mut wanted = wanted;
+        wanted.sort();
+        assert_eq!(found, wanted, "{q}");
+    }
+    // Signs that mean something to a database mean nothing here.
+    for q in ["%", "_", "'", "\"", "100 %", "\\", "(", "a & | !", ":*", "🇩🇰", "שלום\u{200F}", "<b>", "--", "$$"] {
+        find(q).await;
+    }
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn filters_are_alternatives_within_and_conditions_between() {
+    let app = App::start().await;
+    let draft = app.hearing().draft().await;
+    let open = app.hearing().until(day(9)).with(Who::Employee(1), HearingRole::Invitee).open().await;
+    let scheduled = app.hearing().scheduled().await;
+    let with = |status: &[HearingStatus]| HearingQuery { status: status.to_vec(), ..HearingQuery::default() };
+    assert_eq!(ids(&app, Who::Owner, with(&[HearingStatus::Draft])).await, [draft.id]);
+    let both = ids(&app, Who::Owner, with(&[HearingStatus::Open, HearingStatus::Scheduled])).await;
+    assert_eq!(both, [open.id, scheduled.id]);
+    let role = |role| HearingQuery { role: vec![role], ..HearingQuery::default() };
+    assert_eq!(ids(&app, Who::Employee(1), role(HearingRole::Invitee)).await, [open.id]);
+    assert_eq!(ids(&app, Who::Employee(2), role(HearingRole::Invitee)).await, []);
+    let awaiting = HearingQuery { awaiting_answer: Some(true), ..HearingQuery::default() };
+    assert_eq!(ids(&app, Who::Employee(1), awaiting.clone()).await, [open.id]);
+    let answered = HearingQuery { answered: Some(true), ..HearingQuery::default() };
+    assert_eq!(ids(&app, Who::Employee(1), answered.clone()).await, []);
+    app.employee(1).answer(open.id, "Mit svar.").await;
+    assert_eq!(ids(&app, Who::Employee(1), awaiting).await, []);
+    assert_eq!(ids(&app, Who::Employee(1), answered).await, [open.id]);
+    app.run_jobs().await;
+    assert_eq!(app.mailbox.take().len(), 1);
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn people_are_found_by_the_beginning_of_a_name_and_signs_stand_for_themselves() {
+    let app = App::start().await;
+    let find = async |q: &str| {
+        let query = EmployeeQuery { q: Some(q.to_owned()), limit: Some(100), ..EmployeeQuery::default() };
+        let page = app.owner().list_employees(&query).await.unwrap();
+        page.items.into_iter().map(|employee| employee.name).collect::<Vec<_>>()
+    };
+    for q in ["øster", "Karen", "KAREN Ø", "karen@"] {
+        assert_eq!(find(q).await, [Who::Invitee.name()], "{q}");
+    }
+    assert_eq!(find("ældre").await.len(), usize::from(Who::EMPLOYEES), "by department");
+    for q in ["%", "_", "a_", "\\", "'", "aren"] {
+        assert_eq!(find(q).await, [""; 0], "{q}");
+    }
+    app.finish().await;
+}

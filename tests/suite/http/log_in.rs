@@ -1,0 +1,146 @@
+//! Many log-ins at once, and many wrong ones: they keep nobody from reading, and nobody shuts anybody else out.
+
+use std::time::{Duration, Instant};
+
+use futures::future::join_all;
+use openapi::{page::PageQuery, problem::ProblemCode};
+use tests::{Answer, App, PASSWORD, Person, Setup, Who, refused};
+
+/// A reverse proxy in front, so that requests can come from several addresses.
+async fn behind_a_proxy() -> App {
+    Setup::default().configure(|config| config.http.trusted_proxies = 1).start().await
+}
+
+async fn log_in_from(address: &str, person: &Person, username: &str, password: &str) -> Answer {
+    let body = serde_json::json!({ "username": username, "password": password }).to_string();
+    let headers = [
+        ("Content-Type", "application/json"),
+        ("X-CSRF-Token", person.csrf_token()),
+        ("X-Forwarded-For", address),
+    ];
+    person.socket().request("POST", "/api/v1/session/login", &headers, Some(body.as_bytes())).await
+}
+
+async fn visitor(app: &App) -> Person {
+    let mut person = app.anonymous();
+    person.visit().await;
+    person
+}
+
+/// More log-ins than connections: hashing waits for its turn without one, and who reads gets his.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_flood_of_log_ins_keeps_nobody_from_reading() {
+    let app = App::start().await;
+    let visitor = visitor(&app).await;
+    // Unknown names take the whole time of hashing.
+    let names: Vec<String> = (0..60).map(|number| format!("findes-ikke-{number}")).collect();
+    let flood = join_all(names.iter().map(|name| log_in_from("", &visitor, name, PASSWORD)));
+    let reading = async {
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        let begun = Instant::now();
+        for _ in 0..5 {
+            assert_eq!(app.socket().get("/api/v1/hearings").await.status, 200);
+        }
+        begun.elapsed()
+    };
+    let (answers, reading) = tokio::join!(flood, reading);
+    for answer in answers {
+        assert_eq!(answer.problem().code, ProblemCode::BadCredentials);
+    }
+    assert!(reading < Duration::from_secs(4), "reading took {reading:?}");
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn guesses_at_the_same_moment_are_no_way_around_the_limit() {
+    let app = App::start().await;
+    let visitor = visitor(&app).await;
+    let answers = join_all((0..30).map(|_| log_in_from("", &visitor, "mette", "gæt"))).await;
+    let codes: Vec<ProblemCode> = answers.iter().map(|answer| answer.problem().code).collect();
+    let tried = codes.iter().filter(|code| **code == ProblemCode::BadCredentials).count();
+    assert_eq!(tried, 10, "{codes:?}");
+    assert!(codes.iter().all(|code| [ProblemCode::BadCredentials, ProblemCode::LoginThrottled].contains(code)));
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_guesses_shuts_out_himself_and_not_the_person() {
+    let app = behind_a_proxy().await;
+    let visitor = visitor(&app).await;
+    for _ in 0..10 {
+        log_in_from("198.51.100.7", &visitor, "mette", "gæt").await;
+    }
+    for _ in 0..200 {
+        let answer = log_in_from("198.51.100.7", &visitor, "mette", "gæt").await;
+        assert_eq!(answer.problem().code, ProblemCode::LoginThrottled);
+    }
+    assert_eq!(log_in_from("203.0.113.9", &visitor, "mette", PASSWORD).await.status, 200);
+    app.finish().await;
+}
+
+/// From many addresses at one name there is a limit too.
+#[tokio::test(flavor = "multi_thread")]
+async fn guessing_from_everywhere_at_one_name_is_slowed_down() {
+    let app = behind_a_proxy().await;
+    let visitor = visitor(&app).await;
+    for number in 0..100 {
+        let answer = log_in_from(&format!("198.51.100.{number}"), &visitor, "mette", "gæt").await;
+        assert_eq!(answer.problem().code, ProblemCode::BadCredentials, "guess {number}");
+    }
+    let answer = log_in_from("203.0.113.9", &visitor, "mette", "gæt").await;
+    assert_eq!(answer.problem().code, ProblemCode::LoginThrottled);
+    assert_eq!(log_in_from("203.0.113.9", &visitor, "poul", PASSWORD).await.status, 200);
+    app.finish().await;
+}
+
+/// A town hall behind one address: log-ins that work count for nothing.
+#[tokio::test(flavor = "multi_thread")]
+async fn log_ins_that_work_count_for_nothing() {
+    let app = App::start().await;
+    let visitor = visitor(&app).await;
+    for number in 1..=12 {
+        let name = Who::Employee(number).username();
+        assert_eq!(log_in_from("", &visitor, &name, PASSWORD).await.status, 200);
+    }
+    assert_eq!(app.database().count("login_failure WHERE failures > 0").await, 0);
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_log_in_ends_the_session_before_it() {
+    let app = App::start().await;
+    let mut person = app.anonymous();
+    person.log_in_as(Who::Employee(1)).await;
+    let cookie = person.socket().cookie("agora_session").unwrap();
+    let left_behind = person.with_cookie("agora_session", &cookie);
+    left_behind.list_my_drafts(&PageQuery::default()).await.unwrap();
+    person.log_in_as(Who::Employee(2)).await;
+    assert_eq!(refused(left_behind.list_my_drafts(&PageQuery::default()).await), ProblemCode::SessionRequired);
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sessions_that_have_ended_are_removed() {
+    let short = |config: &mut api::config::Config| config.session.session_idle_minutes = 30;
+    let app = Setup::default().configure(short).start().await;
+    let mut person = app.anonymous();
+    app.clock.set(app.now() + chrono::TimeDelta::minutes(31));
+    person.log_in_as(Who::Employee(1)).await;
+    app.run_jobs().await;
+    assert_eq!(app.database().count("session").await, 1, "the one in use is left");
+    person.delete_session().await.unwrap();
+    app.run_jobs().await;
+    assert_eq!(app.database().count("session").await, 0);
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_name_is_the_same_in_every_case() {
+    let app = App::start().await;
+    let owner = app.database().owner();
+    let rename = "UPDATE credential SET username = 'Ærø' WHERE username = 'mette'";
+    owner.execute(rename, &[]).await.unwrap();
+    app.anonymous().log_in("ærø", PASSWORD).await.unwrap();
+    app.anonymous().log_in("ÆRØ", PASSWORD).await.unwrap();
+    app.finish().await;
+}
