@@ -140,11 +140,11 @@ CREATE TABLE hearing_boundary (
     PRIMARY KEY (hearing_id, boundary, instant)
 );
 
-COMMENT ON TABLE hearing_boundary IS 'Boundaries in a hearing''s life whose consequences were produced: each once.';
+COMMENT ON TABLE hearing_boundary IS 'Boundaries in a hearing''s life that were noticed: each once.';
 COMMENT ON COLUMN hearing_boundary.hearing_id IS 'none: the hearing';
 COMMENT ON COLUMN hearing_boundary.boundary IS 'none: which boundary';
 COMMENT ON COLUMN hearing_boundary.instant IS 'none: where it lay; an extended deadline is another boundary';
-COMMENT ON COLUMN hearing_boundary.noticed_at IS 'none: when the consequences were produced';
+COMMENT ON COLUMN hearing_boundary.noticed_at IS 'none: when the job for what follows was queued';
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON hearing, hearing_section, hearing_role TO agora_service;
 GRANT SELECT, INSERT ON hearing_boundary TO agora_service;

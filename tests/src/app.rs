@@ -25,10 +25,13 @@ pub struct App {
     running: Option<(Server, Database)>,
 }
 
+/// A change of the configuration.
+type Configure = Box<dyn FnOnce(&mut Config)>;
+
 /// How an application shall differ from the usual one.
 #[derive(Default)]
 pub struct Setup {
-    configure: Option<Box<dyn FnOnce(&mut Config)>>,
+    configure: Option<Configure>,
     at: Option<DateTime<Utc>>,
     demo: bool,
     counting: bool,

@@ -60,12 +60,7 @@ impl Change {
 
     /// A personal value, kept beside the entry and erasable. `person`: whose it is, where that is an account.
     #[must_use]
-    pub fn personal(
-        field: &'static str,
-        old: Option<String>,
-        new: Option<String>,
-        person: Option<AccountId>,
-    ) -> Self {
+    pub fn personal(field: &'static str, old: Option<String>, new: Option<String>, person: Option<AccountId>) -> Self {
         Self { field, old, new, personal: true, person }
     }
 

@@ -57,8 +57,7 @@ pub async fn tally(
     Ok(())
 }
 
-type Tally =
-    (DateTime<Utc>, AuditAction, AuditObject, String, HearingId, AccountId, Option<Capacity>, String, i32);
+type Tally = (DateTime<Utc>, AuditAction, AuditObject, String, HearingId, AccountId, Option<Capacity>, String, i32);
 
 /// Turns the tallies of minutes that are over into entries.
 ///

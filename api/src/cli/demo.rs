@@ -55,7 +55,7 @@ impl Demo {
             postgres::remove(&database).context("the data of earlier runs cannot be thrown away")?;
             match fs::remove_dir_all(directory.join(MAIL)) {
                 Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                    Err(error).context("old mails cannot be removed")?
+                    Err(error).context("old mails cannot be removed")?;
                 }
                 _ => {}
             }

@@ -39,7 +39,7 @@ enum Command {
     /// Look at the configuration.
     #[command(subcommand)]
     Config(ConfigCommand),
-    /// Make a built-in account, or bring one up to date.
+    /// Make a built-in account, or bring one up to date; whoever is logged in with it has to log in again.
     Account(account::Account),
     /// Write the OpenAPI document.
     Openapi {

@@ -65,7 +65,8 @@ pub struct HttpConfig {
     /// Address and port to listen on.
     #[arg(long, env = "AGORA_LISTEN", default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,
-    /// The address people use, for links in mails. With `https` the cookies are for TLS alone.
+    /// The address people use, for links in mails: `https`, except on one's own machine. With it the cookies are for
+    /// TLS alone.
     #[arg(long, env = "AGORA_PUBLIC_URL", default_value = "http://127.0.0.1:8080")]
     pub public_url: Url,
     /// The folder with the built page. Without it only the API is served.

@@ -41,19 +41,16 @@ impl From<Error> for ApiError {
 pub enum JobError {
     /// It did not work this time.
     #[error("{0}")]
-    Failed(&'static str),
-    /// It did not work this time, because something else did not.
-    #[error("{0}")]
-    Because(&'static str, #[source] Box<dyn StdError + Send + Sync>),
+    Failed(&'static str, #[source] Box<dyn StdError + Send + Sync>),
     /// The database failed.
     #[error("the database failed")]
     Database(#[from] diesel::result::Error),
 }
 
 impl JobError {
-    /// The same with why, for `map_err`.
+    /// It did not work this time because of something else, for `map_err`.
     pub fn because<E: StdError + Send + Sync + 'static>(what: &'static str) -> impl FnOnce(E) -> Self {
-        move |source| Self::Because(what, source.into())
+        move |source| Self::Failed(what, source.into())
     }
 
     /// It and everything behind it, for the log.

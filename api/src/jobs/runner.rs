@@ -39,6 +39,7 @@ pub async fn run(service: Service, database_url: Secret, mut stop: watch::Receiv
             _ = woken.changed() => {}
             _ = stop.changed() => {}
         }
+        service.heartbeat().beat(service.real_now());
         if let Err(error) = work_off(&service, &stop).await {
             tracing::warn!(%error, "the jobs could not be looked at");
         }

@@ -54,7 +54,9 @@ impl FileMail {
 
 impl Mail for FileMail {
     fn deliver(&self, message: Message) -> Delivery<'_> {
-        Box::pin(async move { self.0.send(message).await.map(drop).map_err(|error| MailError::Refused(error.to_string())) })
+        Box::pin(
+            async move { self.0.send(message).await.map(drop).map_err(|error| MailError::Refused(error.to_string())) },
+        )
     }
 }
 

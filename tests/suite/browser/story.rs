@@ -51,7 +51,7 @@ async fn write(app: &App, owner: &Browser) -> HearingId {
     owner.is_accessible("a new hearing without a title").await;
     owner.fill("Høringens titel", TITLE).await;
     owner.press("Opret kladde").await;
-    owner.sees("Mangler").await;
+    owner.sees("Der mangler 3 ting.").await;
     owner.is_accessible("a hearing that lacks almost everything").await;
 
     owner.fill("Resumé", "Skolerne får én ledelse fra august 2027.").await;

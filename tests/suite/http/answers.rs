@@ -9,7 +9,11 @@ async fn what_has_not_changed_is_not_sent_again() {
     let app = App::start().await;
     let hearing = app.hearing().public().open().await;
     let socket = app.socket();
-    for address in [format!("/api/v1/hearings/{}", hearing.id), "/api/v1/hearings".to_owned(), "/api/v1/texts/response-terms".to_owned()] {
+    for address in [
+        format!("/api/v1/hearings/{}", hearing.id),
+        "/api/v1/hearings".to_owned(),
+        "/api/v1/texts/response-terms".to_owned(),
+    ] {
         let first = socket.get(&address).await;
         let tag = first.header("etag").to_owned();
         assert!(!tag.is_empty() && first.header("cache-control") == "no-cache", "{address}");
@@ -51,7 +55,9 @@ async fn unknown_addresses_and_wrong_methods_are_problems_too() {
     let app = App::start().await;
     let owner = app.owner();
     let csrf = [("X-CSRF-Token", owner.csrf_token())];
-    for address in ["/api/v1/findes-ikke", "/api/v1/", "/api/v1/hearings/", "/api/v1/hearings/x/y/z", "/api/v1//hearings"] {
+    for address in
+        ["/api/v1/findes-ikke", "/api/v1/", "/api/v1/hearings/", "/api/v1/hearings/x/y/z", "/api/v1//hearings"]
+    {
         let answer = owner.socket().get(address).await;
         assert_eq!((answer.status, answer.problem().code), (404, ProblemCode::NotFound), "{address}");
     }
@@ -97,7 +103,9 @@ async fn every_answer_tells_browsers_what_they_may_do() {
     for address in ["/api/v1/version", "/api/v1/findes-ikke", "/api/docs/", "/api/v1/openapi.json", "/findes-ikke"] {
         let answer = app.socket().get(address).await;
         let policy = answer.header("content-security-policy");
-        for part in ["default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "frame-ancestors 'none'", "base-uri 'none'"] {
+        for part in
+            ["default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "frame-ancestors 'none'", "base-uri 'none'"]
+        {
             assert!(policy.contains(part), "{address}: {policy}");
         }
         assert!(!policy.contains("unsafe-inline"), "{address}: {policy}");

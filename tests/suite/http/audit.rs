@@ -20,7 +20,10 @@ async fn refusals_and_failed_log_ins_are_counted_by_the_minute() {
     let hearing = app.hearing().open().await;
     let curious = app.employee(1);
     for _ in 0..3 {
-        assert_eq!(refused(curious.list_staff_responses(hearing.id, &PageQuery::default()).await), ProblemCode::Forbidden);
+        assert_eq!(
+            refused(curious.list_staff_responses(hearing.id, &PageQuery::default()).await),
+            ProblemCode::Forbidden
+        );
     }
     let mut guessing = app.anonymous();
     for _ in 0..2 {
@@ -55,7 +58,12 @@ async fn entries_are_found_by_action_person_hearing_and_day() {
     let of_hearing = AuditQuery { hearing: Some(hearing.id), ..AuditQuery::default() };
     assert!(entries(&app, of_hearing).await.iter().all(|entry| entry.hearing.as_ref().unwrap().id == hearing.id));
     let today = time::day_of(app.now());
-    let of_today = AuditQuery { from: Some(today), to: Some(today), action: vec![AuditAction::HearingCreated], ..AuditQuery::default() };
+    let of_today = AuditQuery {
+        from: Some(today),
+        to: Some(today),
+        action: vec![AuditAction::HearingCreated],
+        ..AuditQuery::default()
+    };
     let created = entries(&app, of_today).await;
     assert_eq!(created.len(), 1);
     assert_eq!(created[0].hearing.as_ref().unwrap().id, other.id);

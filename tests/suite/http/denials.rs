@@ -21,7 +21,8 @@ async fn denied(app: &App, hearing: Option<HearingId>) -> Vec<AuditEntry> {
 async fn nobody_fills_the_log_by_thinking_up_addresses() {
     let app = App::start().await;
     for number in 0..20 {
-        for address in [format!("/api/v1/{number}"), format!("/{number}"), format!("/api/v1/hearings/{number}/publish")] {
+        for address in [format!("/api/v1/{number}"), format!("/{number}"), format!("/api/v1/hearings/{number}/publish")]
+        {
             let method = if number < 10 { "POST".to_owned() } else { format!("METHOD{number}") };
             let answer = app.socket().request(&method, &address, &[], None).await;
             assert_eq!(answer.problem().code, ProblemCode::CsrfRefused);

@@ -82,7 +82,11 @@ async fn a_forged_cursor_is_refused_and_nothing_stumbles_over_it() {
         let cursor = BASE64_URL_SAFE_NO_PAD.encode(json!({ "o": sort, "k": key }).to_string());
         let answer = app.owner().socket().get(&format!("/api/v1/hearings?sort={sort}&cursor={cursor}")).await;
         let problem = answer.problem();
-        assert_eq!((problem.code, problem.errors[0].pointer.as_str()), (ProblemCode::RequestMalformed, "cursor"), "{key}");
+        assert_eq!(
+            (problem.code, problem.errors[0].pointer.as_str()),
+            (ProblemCode::RequestMalformed, "cursor"),
+            "{key}"
+        );
     }
     app.finish().await;
 }

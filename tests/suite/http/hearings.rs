@@ -17,7 +17,10 @@ async fn a_patch_changes_what_it_names_and_null_clears() {
     let title = HearingPatch { title: Some("Ny titel".to_owned()), ..HearingPatch::default() };
     let after = owner.update_hearing(before.id, before.version, &title).await.unwrap();
     assert_eq!(after.title, "Ny titel");
-    assert_eq!((&after.summary, &after.sections, after.deadline_on), (&before.summary, &before.sections, before.deadline_on));
+    assert_eq!(
+        (&after.summary, &after.sections, after.deadline_on),
+        (&before.summary, &before.sections, before.deadline_on)
+    );
     assert_eq!(after.version, before.version + 1);
 
     let headers = [
@@ -69,9 +72,8 @@ async fn whoever_was_slower_is_told() {
     let owner = app.owner();
     let hearing = app.hearing().draft().await;
     let patch = |title: &str| HearingPatch { title: Some(title.to_owned()), ..HearingPatch::default() };
-    let saves = ["Første fane", "Anden fane"].map(async |title| {
-        owner.update_hearing(hearing.id, hearing.version, &patch(title)).await
-    });
+    let saves = ["Første fane", "Anden fane"]
+        .map(async |title| owner.update_hearing(hearing.id, hearing.version, &patch(title)).await);
     let results = futures::future::join_all(saves).await;
     let (saved, lost): (Vec<_>, Vec<_>) = results.into_iter().partition(Result::is_ok);
     assert_eq!((saved.len(), lost.len()), (1, 1), "one of two at the same moment");

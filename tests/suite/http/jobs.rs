@@ -33,7 +33,10 @@ async fn a_refused_mail_is_tried_again_given_up_and_sent_when_told_to() {
         app.clock.set(waiting.run_at);
     }
     assert!((5..30).contains(&tries), "{tries} tries");
-    assert!(pauses.is_sorted_by(|earlier, later| *earlier < *later + TimeDelta::seconds(5)), "later and later: {pauses:?}");
+    assert!(
+        pauses.is_sorted_by(|earlier, later| *earlier < *later + TimeDelta::seconds(5)),
+        "later and later: {pauses:?}"
+    );
     assert!(pauses.iter().all(|pause| *pause <= TimeDelta::hours(6)), "{pauses:?}");
 
     let job = administrator.list_jobs(&dead()).await.unwrap().items.remove(0);

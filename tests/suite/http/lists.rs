@@ -22,8 +22,13 @@ fn sorted(sort: HearingSort) -> HearingQuery {
 async fn pages_in_every_order_hold_everything_once() {
     let app = App::start().await;
     for (title, deadline) in [
-        ("Ære og å", Some(5)), ("Zoologisk have", Some(5)), ("Østergade", Some(9)), ("Ansøgning", None),
-        ("ansøgning", None), ("Åparken", Some(3)), ("Ansøgning", Some(5)),
+        ("Ære og å", Some(5)),
+        ("Zoologisk have", Some(5)),
+        ("Østergade", Some(9)),
+        ("Ansøgning", None),
+        ("ansøgning", None),
+        ("Åparken", Some(3)),
+        ("Ansøgning", Some(5)),
     ] {
         let until = |patch: &mut HearingPatch| patch.deadline_on = Some(deadline.map(day));
         app.hearing().titled(title).patch(until).draft().await;
@@ -90,7 +95,9 @@ async fn a_search_finds_words_in_their_danish_forms() {
     let app = App::start().await;
     let school = app.hearing().titled("Ændring af skolestrukturen i Ørbæk").open().await;
     let food = app.hearing().titled("Måltider på plejehjem – 100 % økologi?").open().await;
-    let find = async |q: &str| ids(&app, Who::Employee(1), HearingQuery { q: Some(q.to_owned()), ..HearingQuery::default() }).await;
+    let find = async |q: &str| {
+        ids(&app, Who::Employee(1), HearingQuery { q: Some(q.to_owned()), ..HearingQuery::default() }).await
+    };
     for (q, wanted) in [
         ("ændringer", vec![school.id]),
         ("ÆNDRING", vec![school.id]),
@@ -109,7 +116,8 @@ async fn a_search_finds_words_in_their_danish_forms() {
         assert_eq!(found, wanted, "{q}");
     }
     // Signs that mean something to a database mean nothing here.
-    for q in ["%", "_", "'", "\"", "100 %", "\\", "(", "a & | !", ":*", "🇩🇰", "שלום\u{200F}", "<b>", "--", "$$"] {
+    for q in ["%", "_", "'", "\"", "100 %", "\\", "(", "a & | !", ":*", "🇩🇰", "שלום\u{200F}", "<b>", "--", "$$"]
+    {
         find(q).await;
     }
     app.finish().await;

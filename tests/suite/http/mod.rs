@@ -13,5 +13,6 @@ mod log_in;
 mod operations;
 mod responses;
 mod roles;
+mod runner;
 mod sessions;
 mod story;

@@ -20,7 +20,8 @@ async fn a_service_that_can_work_says_so_part_by_part() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_database_without_its_migrations_is_not_ready() {
     let app = App::start().await;
-    let behind = "DELETE FROM __diesel_schema_migrations WHERE version = (SELECT max(version) FROM __diesel_schema_migrations)";
+    let behind =
+        "DELETE FROM __diesel_schema_migrations WHERE version = (SELECT max(version) FROM __diesel_schema_migrations)";
     app.database().owner().execute(behind, &[]).await.unwrap();
     assert_eq!(failing(&app).await, ["migrations"]);
     app.finish().await;

@@ -114,7 +114,11 @@ async fn answers_are_shown_as_the_hearing_says() {
                     assert_eq!(refused(one), ProblemCode::Forbidden, "{shown}, {who:?}");
                 }
                 let read = app.person(who).get_hearing(hearing.id).await.unwrap();
-                assert_eq!(read.response_count.is_some(), is_shown, "{shown}, {who:?}: the count goes with the answers");
+                assert_eq!(
+                    read.response_count.is_some(),
+                    is_shown,
+                    "{shown}, {who:?}: the count goes with the answers"
+                );
             }
             let staff = app.person(Who::CaseWorker).list_staff_responses(hearing.id, &PageQuery::default()).await;
             assert_eq!(staff.unwrap().items.len(), 1, "{shown}");

@@ -24,7 +24,10 @@ async fn a_log_in_says_who_one_is_and_gives_a_new_session_each_time() {
     assert_eq!(nobody.account, None);
     let session = person.log_in_as(Who::Owner).await;
     let account = session.account.unwrap();
-    assert_eq!((account.name.as_str(), account.roles.as_slice()), ("Mette Sørensen", &[GlobalRole::HearingCreator][..]));
+    assert_eq!(
+        (account.name.as_str(), account.roles.as_slice()),
+        ("Mette Sørensen", &[GlobalRole::HearingCreator][..])
+    );
     assert_ne!(session.csrf_token, nobody.csrf_token, "the CSRF token changes at log-in");
     let first = person.socket().cookie(COOKIE).unwrap();
     person.log_in_as(Who::Owner).await;

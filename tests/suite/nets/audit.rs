@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use openapi::audit::AuditAction;
-use tests::{App, contract::operations, working::Working};
+use tests::{App, contract::{Operation, operations}, working::Working};
 
 /// The entry of each writing operation. `None`: none, and the reason stands beside it.
 fn entries() -> BTreeMap<&'static str, Option<AuditAction>> {
@@ -103,7 +103,7 @@ async fn nothing_changes_without_its_entry() {
     let block = "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no entry today'; END $$; \
                  CREATE TRIGGER refuse BEFORE INSERT ON audit_entry FOR EACH ROW EXECUTE FUNCTION refuse()";
     let mut workings = Vec::new();
-    for operation in operations().into_iter().filter(|operation| operation.writes()) {
+    for operation in operations().into_iter().filter(Operation::writes) {
         if entries()[operation.id.as_str()].is_some() {
             workings.push((operation.id.clone(), Working::of(&operation, &app, &pattern).await));
         }

@@ -8,7 +8,7 @@ use regex::Regex;
 use serde_json::Value;
 use tests::{
     App,
-    contract::{document, operations, repository, standing_alone},
+    contract::{Operation, document, operations, repository, standing_alone},
 };
 
 #[test]
@@ -131,7 +131,7 @@ fn every_reference_leads_somewhere() {
 fn every_body_has_an_example_that_fits_its_schema() {
     let document = document();
     let mut checked = 0;
-    for body in operations().iter().flat_map(|operation| operation.bodies()) {
+    for body in operations().iter().flat_map(Operation::bodies) {
         let example = body.example.unwrap_or_else(|| panic!("{} has no example", body.place));
         let schema = standing_alone(&body.schema, &document);
         let validator = jsonschema::draft202012::options().should_validate_formats(true).build(&schema).unwrap();

@@ -128,7 +128,12 @@ fn every_text_is_there_in_every_language() {
         let [.., language, file] = parts.as_slice() else { panic!("{}", source.path) };
         let keys = languages.entry((*language).to_owned()).or_default();
         for found in key.captures_iter(&source.text) {
-            assert!(keys.insert(((*file).to_owned(), found[1].to_owned())), "{}: {} stands there twice", source.path, &found[1]);
+            assert!(
+                keys.insert(((*file).to_owned(), found[1].to_owned())),
+                "{}: {} stands there twice",
+                source.path,
+                &found[1]
+            );
         }
     }
     let danish = &languages["da"];
@@ -160,7 +165,9 @@ fn the_page_carries_nothing_of_the_server() {
 
 #[test]
 fn arrows_go_one_way() {
-    for (package, kept_out) in [("openapi", ["api ", "frontend ", "tests "]), ("api", ["frontend ", "tests ", "xtask "])] {
+    for (package, kept_out) in
+        [("openapi", ["api ", "frontend ", "tests "]), ("api", ["frontend ", "tests ", "xtask "])]
+    {
         let tree = tree(&["--package", package, "--edges", "normal,build,dev"]);
         let found: Vec<_> = tree.iter().filter(|line| kept_out.iter().any(|other| line.starts_with(other))).collect();
         assert!(found.is_empty(), "{package} depends on {found:?}");

@@ -3,9 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
-use diesel::{
-    ExpressionMethods, IntoSql, OptionalExtension, QueryDsl, QueryResult, sql_types::Text, upsert::excluded,
-};
+use diesel::{ExpressionMethods, IntoSql, OptionalExtension, QueryDsl, QueryResult, sql_types::Text, upsert::excluded};
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use openapi::{
     audit::{AuditAction, AuditObject},

@@ -15,7 +15,11 @@ use crate::{
 ///
 /// # Errors
 /// When the database fails.
-pub(in crate::identity) async fn log_out(conn: &mut Connection, actor: &Actor, now: DateTime<Utc>) -> Result<(), Error> {
+pub(in crate::identity) async fn log_out(
+    conn: &mut Connection,
+    actor: &Actor,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
     conn.transaction(async |conn| {
         diesel::update(session::table.find(actor.session))
             .filter(session::revoked_at.is_null())

@@ -1,5 +1,6 @@
 //! The way from "Offentliggør" to a published hearing: save, look what is missing, ask, publish.
 
+use gloo_timers::future::TimeoutFuture;
 use openapi::{
     client::Error,
     hearings::{ChecklistItem, Hearing},
@@ -66,7 +67,15 @@ pub(super) fn use_publishing(case: &CaseFile, saving: &Saving, on_published: &Ca
                     follow.emit(hearing);
                     on_published.emit(());
                 }
-                Err(error) => refused.set(FormErrors::from_error(&error, &i18n).after(&refused)),
+                Err(error) => {
+                    let said = FormErrors::from_error(&error, &i18n).after(&refused);
+                    let refused = refused.clone();
+                    spawn_local(async move {
+                        // The question closes first: while it stands, nothing under it takes the focus.
+                        TimeoutFuture::new(0).await;
+                        refused.set(said);
+                    });
+                }
             }
         })
     };

@@ -1,5 +1,6 @@
 //! Writing a conclusion and giving it, after it was said who will see it.
 
+use gloo_timers::future::TimeoutFuture;
 use openapi::{
     client::Error,
     hearings::{Audience, ConcludeHearing, Hearing},
@@ -7,6 +8,7 @@ use openapi::{
     problem::ProblemCode,
     validation::Validate,
 };
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::{
@@ -58,7 +60,12 @@ pub(super) fn ConcludeForm(props: &ConcludeFormProps) -> Html {
                         said.general = Some(t!(i18n, "outcome-stale"));
                         reload.emit(());
                     }
-                    errors.set(said.after(&errors));
+                    let errors = errors.clone();
+                    spawn_local(async move {
+                        // The question closes first: while it stands, nothing under it takes the focus.
+                        TimeoutFuture::new(0).await;
+                        errors.set(said.after(&errors));
+                    });
                 }
             }
         })
