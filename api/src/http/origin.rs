@@ -2,7 +2,7 @@
 
 use std::{
     future::{Ready, ready},
-    net::{IpAddr, SocketAddr},
+    net::{IpAddr, Ipv6Addr, SocketAddr},
 };
 
 use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, web::Data};
@@ -32,7 +32,7 @@ impl FromRequest for Origin {
         };
         let request_id = request.extensions().get::<RequestId>().map(|id| **id);
         let address = client_address(request, service.trusted_proxies());
-        let source = address.map(|address| service.digest("client address", address.to_string().as_bytes()));
+        let source = address.map(|address| service.digest("client address", place(address).to_string().as_bytes()));
         ready(Ok(Self { request_id, source }))
     }
 }
@@ -56,6 +56,14 @@ fn client_address(request: &HttpRequest, trusted_proxies: usize) -> Option<IpAdd
     entry.and_then(|entry| address_in(entry)).or(peer)
 }
 
+/// What counts as one place: an address of version 4, or the half of one of version 6 that a connection gets as a whole.
+fn place(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & (u128::MAX << 64))),
+        address @ IpAddr::V4(_) => address,
+    }
+}
+
 /// An address with or without a port, as proxies write it.
 fn address_in(entry: &str) -> Option<IpAddr> {
     let with_port = || entry.parse::<SocketAddr>().ok().map(|address| address.ip());
@@ -67,6 +75,14 @@ mod tests {
     use actix_web::test::TestRequest;
 
     use super::*;
+
+    #[test]
+    fn a_connection_is_one_place_however_many_addresses_it_has() {
+        let place = |text: &str| place(text.parse().unwrap()).to_string();
+        assert_eq!(place("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::");
+        assert_eq!(place("::ffff:192.0.2.7"), "192.0.2.7");
+        assert_eq!(place("192.0.2.7"), "192.0.2.7");
+    }
 
     #[test]
     fn forged_entries_are_not_believed() {

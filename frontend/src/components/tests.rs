@@ -116,5 +116,5 @@ async fn an_answer_has_an_address_and_shows_text_as_text() {
     .await;
     assert!(html.contains(r#"id="svar-12""#), "{html}");
     assert!(!html.contains("<script>"), "{html}");
-    assert!(html.contains("på vegne af MED-udvalget") && html.contains("Til afsnittet »Økonomi«"), "{html}");
+    assert!(html.contains("på vegne af MED-udvalget") && html.contains("Om afsnittet »Økonomi«"), "{html}");
 }

@@ -51,7 +51,7 @@ pub fn TextField(props: &TextFieldProps) -> Html {
             {length}
         >
             <input
-                class="form-input"
+                class={classes!("form-input", props.limit.map(|_| "form-input--long"))}
                 type={props.kind.clone()}
                 value={props.value.clone()}
                 {oninput}

@@ -42,6 +42,7 @@ async fn pages_in_every_order_hold_everything_once() {
                 let query = HearingQuery { limit: Some(limit), cursor, ..sorted(*sort) };
                 let page = app.owner().list_hearings(&query).await.unwrap();
                 paged.extend(page.items.iter().map(|hearing| hearing.id));
+                assert!(paged.len() <= whole.len(), "{sort}, {limit} at a time, comes to no end");
                 cursor = page.next;
                 if cursor.is_none() {
                     break;

@@ -38,7 +38,8 @@ async fn a_server_whose_runner_panics_ends_with_an_error() {
     let hearing = app.hearing().open().await;
     app.employee(1).answer(hearing.id, "Mit svar").await;
     let (done, ended) = oneshot::channel();
-    let substitutes = Substitutes { clock: app.clock.clone(), mail: Some(Arc::new(Panicking)), ..Substitutes::default() };
+    let substitutes =
+        Substitutes { clock: app.clock.clone(), mail: Some(Arc::new(Panicking)), ..Substitutes::default() };
     thread::spawn(move || {
         let outcome = System::new().block_on(async move {
             Application::build(&config, check(&config).unwrap(), substitutes).unwrap().run().await

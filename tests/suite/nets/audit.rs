@@ -4,7 +4,11 @@
 use std::collections::BTreeMap;
 
 use openapi::audit::AuditAction;
-use tests::{App, contract::{Operation, operations}, working::Working};
+use tests::{
+    App,
+    contract::{Operation, operations},
+    working::Working,
+};
 
 /// The entry of each writing operation. `None`: none, and the reason stands beside it.
 fn entries() -> BTreeMap<&'static str, Option<AuditAction>> {
