@@ -4,28 +4,56 @@ use std::collections::HashSet;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
-/// Sanitised HTML. Headings start at level 3, below the page's title and the section's; raw HTML, images, scripts and
-/// styles do not come through.
+/// Sanitised HTML. Headings start at level 3, below the page's title and the section's, and leave no level out; raw
+/// HTML, images, scripts and styles do not come through.
 #[must_use]
 pub fn to_html(markdown: &str) -> String {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+    let mut outline = Outline::default();
     let events = shallow(Parser::new_ext(markdown, options)).map(|event| match event {
         Event::Start(Tag::Heading { level, .. }) => {
-            Event::Start(Tag::Heading { level: below(level), id: None, classes: Vec::new(), attrs: Vec::new() })
+            let level = outline.enter(level);
+            Event::Start(Tag::Heading { level, id: None, classes: Vec::new(), attrs: Vec::new() })
         }
-        Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(below(level))),
+        Event::End(TagEnd::Heading(_)) => Event::End(TagEnd::Heading(outline.level())),
         // What looks like HTML is shown as it was written.
         Event::Html(text) | Event::InlineHtml(text) => Event::Text(text),
         other => other,
     });
     let mut written = String::new();
     html::push_html(&mut written, events);
+    // A heading of a column has to say something: the corner of a table is no heading.
+    let written = written.replace("<th></th>", "<td></td>");
     ammonia::Builder::default()
         .rm_tags(["img"])
         .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]))
         .link_rel(Some("noopener noreferrer nofollow"))
+        // A wide table is scrolled on a phone, with the keyboard too.
+        .set_tag_attribute_value("table", "tabindex", "0")
         .clean(&written)
         .to_string()
+}
+
+/// The levels of headings that are open, as they were written. How they lie in each other is kept; which numbers people
+/// took for that is not.
+#[derive(Default)]
+struct Outline(Vec<HeadingLevel>);
+
+impl Outline {
+    fn enter(&mut self, written: HeadingLevel) -> HeadingLevel {
+        self.0.retain(|open| *open < written);
+        self.0.push(written);
+        self.level()
+    }
+
+    fn level(&self) -> HeadingLevel {
+        match self.0.len() {
+            0 | 1 => HeadingLevel::H3,
+            2 => HeadingLevel::H4,
+            3 => HeadingLevel::H5,
+            _ => HeadingLevel::H6,
+        }
+    }
 }
 
 /// Blocks within blocks deeper than anybody writes. Whoever nests fifty thousand quotations means to keep the sanitiser
@@ -48,15 +76,6 @@ fn shallow<'a>(events: impl Iterator<Item = Event<'a>>) -> impl Iterator<Item = 
     })
 }
 
-fn below(level: HeadingLevel) -> HeadingLevel {
-    match level {
-        HeadingLevel::H1 => HeadingLevel::H3,
-        HeadingLevel::H2 => HeadingLevel::H4,
-        HeadingLevel::H3 => HeadingLevel::H5,
-        _ => HeadingLevel::H6,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -69,6 +88,20 @@ mod tests {
         assert!(html.contains("<h3>Baggrund</h3>"), "{html}");
         assert!(html.contains("<strong>ny</strong>"), "{html}");
         assert!(html.contains("<td>1</td>"), "{html}");
+    }
+
+    #[test]
+    fn headings_leave_no_level_out() {
+        let html = to_html("## A\n\n#### B\n\n## C\n\n# D\n\n### E");
+        let levels: Vec<&str> = html.split("<h").skip(1).map(|rest| &rest[..1]).collect();
+        assert_eq!(levels, ["3", "4", "3", "3", "4"], "{html}");
+    }
+
+    #[test]
+    fn the_corner_of_a_table_is_no_heading_and_the_table_can_be_scrolled() {
+        let html = to_html("| | Nu |\n|---|---|\n| Elever | 312 |");
+        assert!(html.contains("<td></td>") && html.contains("<th>Nu</th>"), "{html}");
+        assert!(html.contains("tabindex=\"0\""), "{html}");
     }
 
     #[test]

@@ -49,7 +49,7 @@ impl<T> RemoteHandle<T> {
 /// Fetches data now, again whenever `deps` change, and on demand. An answer that comes after the component has gone
 /// or `deps` have changed is dropped with its request. The last data stays while new data is fetched.
 ///
-/// ```ignore
+/// ```text
 /// let hearing = use_remote(id, |api, id| async move { api.get_hearing(id).await });
 /// ```
 #[hook]

@@ -30,7 +30,7 @@ fn mette() -> Person {
 async fn upsert(app: &App, person: &Person) -> AccountId {
     let (url, second) = (Secret::from(app.database().service_url()), Duration::from_secs(1));
     let pool = Pool::new(&url, 1, second, second).unwrap();
-    upsert_account(&mut *pool.get().await.unwrap(), person, app.now()).await.unwrap()
+    upsert_account(&mut pool.get().await.unwrap(), person, app.now()).await.unwrap()
 }
 
 async fn newest_change(app: &App) -> AuditEntry {

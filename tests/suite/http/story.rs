@@ -80,7 +80,7 @@ async fn write_the_hearing(owner: &Person) -> Hearing {
     let saved = owner.update_hearing(hearing.id, saved.version, &patch).await.unwrap();
     assert_eq!(missing(&saved), [""; 0]);
     assert!(saved.sections[0].body_html.contains("<strong>18 %</strong>"), "{}", saved.sections[0].body_html);
-    assert!(saved.sections[0].body_html.contains("<table>"), "{}", saved.sections[0].body_html);
+    assert!(saved.sections[0].body_html.contains("<table"), "{}", saved.sections[0].body_html);
     saved
 }
 
