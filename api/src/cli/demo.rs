@@ -63,9 +63,11 @@ impl Demo {
         fs::create_dir_all(&directory).with_context(|| format!("cannot make {}", directory.display()))?;
         println!("Starting a private PostgreSQL in {} ...", database.display());
         let cluster = Cluster::start(&database, Durability::Durable).map_err(needs_installing)?;
-        let config = self.config(&cluster, &directory)?;
+        // A new one at each start: nobody but this process needs to know it.
+        let password = new_token().replace(['-', '_'], "x");
+        let config = self.config(&cluster, &password, &directory)?;
         telemetry::start(config.http.log_format, &config.http.log)?;
-        super::runtime()?.block_on(prepare(&cluster, &config))?;
+        super::runtime()?.block_on(prepare(&cluster, &password))?;
         let served = actix_web::rt::System::new().block_on(async {
             let substitutes = Substitutes { demo: true, ..Substitutes::default() };
             let application = Application::build(&config, checked(&config)?, substitutes)?;
@@ -77,9 +79,8 @@ impl Demo {
         served
     }
 
-    fn config(&self, cluster: &Cluster, directory: &std::path::Path) -> anyhow::Result<Config> {
+    fn config(&self, cluster: &Cluster, password: &str, directory: &std::path::Path) -> anyhow::Result<Config> {
         let Defaults { mut config } = Defaults::try_parse_from(["agora"])?;
-        let password = new_token().replace(['-', '_'], "x");
         let url = format!("postgres://{}:{password}@127.0.0.1:{}/{DATABASE}", provision::LOGIN, cluster.port());
         config.database.database_url = Some(url.into());
         config.session.secret_key = Some(new_token().into());
@@ -124,14 +125,11 @@ fn needs_installing(error: postgres::Error) -> anyhow::Error {
     }
 }
 
-async fn prepare(cluster: &Cluster, config: &Config) -> anyhow::Result<()> {
+async fn prepare(cluster: &Cluster, password: &str) -> anyhow::Result<()> {
     provision::database(&cluster.url("postgres"), DATABASE).await.context("the database cannot be made")?;
     let owner = cluster.url(DATABASE);
     migrations::run(&owner).await.context("migrating failed")?;
-    let password = config.database.database_url.as_ref().and_then(|url| url.expose().split([':', '@']).nth(2));
-    provision::service_login(&owner, password.unwrap_or_default())
-        .await
-        .context("the service's login cannot be made")?;
+    provision::service_login(&owner, password).await.context("the service's login cannot be made")?;
     let mut conn = AsyncPgConnection::establish(&owner).await.context("the database does not answer")?;
     seed::demo(&mut conn, Clock::default().now()).await.context("the made-up data cannot be written")?;
     Ok(())

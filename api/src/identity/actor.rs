@@ -74,12 +74,6 @@ pub struct Caller {
     pub origin: Origin,
 }
 
-impl From<Actor> for Caller {
-    fn from(actor: Actor) -> Self {
-        Self { origin: actor.origin.clone(), actor: Some(actor) }
-    }
-}
-
 impl FromRequest for Caller {
     type Error = ApiError;
     type Future = Ready<Result<Self, ApiError>>;

@@ -25,14 +25,6 @@ pub struct Require<P> {
     permission: PhantomData<P>,
 }
 
-impl<P> Require<P> {
-    /// The caller, for what takes anybody.
-    #[must_use]
-    pub fn caller(&self) -> Caller {
-        Caller::from(self.actor.clone())
-    }
-}
-
 impl<P> Deref for Require<P> {
     type Target = Actor;
 
