@@ -1,0 +1,103 @@
+//! Hearings, the people on them, and their history.
+
+use super::{Answer, Call};
+use crate::{
+    audit::HistoryEntry,
+    client::{Client, Transport, operations as op},
+    hearings::{
+        ConcludeHearing, Hearing, HearingDraft, HearingPatch, HearingQuery, HearingSummary, NewRole, PublishHearing,
+        RoleAssignment, RoleList,
+    },
+    ids::{HearingId, RoleId},
+    page::{Page, PageQuery},
+};
+
+impl<T: Transport> Client<T> {
+    /// The hearings one may see.
+    ///
+    /// # Errors
+    /// `request.malformed` for a filter that is none; `request.invalid`.
+    pub async fn list_hearings(&self, query: &HearingQuery) -> Answer<Page<HearingSummary>> {
+        self.read(Call::new(op::LIST_HEARINGS).query(query)).await
+    }
+
+    /// Begins a hearing; the same `key` and body give the same hearing again.
+    ///
+    /// # Errors
+    /// `permission.denied`, `request.invalid`.
+    pub async fn create_hearing(&self, draft: &HearingDraft, key: &str) -> Answer<Hearing> {
+        self.read(Call::new(op::CREATE_HEARING).key(key).body(draft)).await
+    }
+
+    /// A hearing.
+    ///
+    /// # Errors
+    /// `request.not_found` when it does not exist for the caller.
+    pub async fn get_hearing(&self, id: HearingId) -> Answer<Hearing> {
+        self.read(Call::new(op::GET_HEARING).at(id)).await
+    }
+
+    /// Changes a hearing.
+    ///
+    /// # Errors
+    /// `request.precondition_failed` when somebody else was faster, `hearing.wrong_status`, `request.invalid`.
+    pub async fn update_hearing(&self, id: HearingId, version: i64, patch: &HearingPatch) -> Answer<Hearing> {
+        self.read(Call::new(op::UPDATE_HEARING).at(id).version(version).body(patch)).await
+    }
+
+    /// Deletes a draft.
+    ///
+    /// # Errors
+    /// `hearing.wrong_status` when it is published, `request.precondition_failed`.
+    pub async fn delete_hearing(&self, id: HearingId, version: i64) -> Answer<()> {
+        self.call(Call::new(op::DELETE_HEARING).at(id).version(version)).await.map(drop)
+    }
+
+    /// Publishes a hearing.
+    ///
+    /// # Errors
+    /// `hearing.incomplete` with all that is missing, `hearing.wrong_status`, `request.precondition_failed`.
+    pub async fn publish_hearing(&self, id: HearingId, version: i64, request: &PublishHearing) -> Answer<Hearing> {
+        self.read(Call::new(op::PUBLISH_HEARING).at(id).version(version).body(request)).await
+    }
+
+    /// Concludes a hearing.
+    ///
+    /// # Errors
+    /// `hearing.wrong_status`, `request.invalid`, `request.precondition_failed`.
+    pub async fn conclude_hearing(&self, id: HearingId, version: i64, request: &ConcludeHearing) -> Answer<Hearing> {
+        self.read(Call::new(op::CONCLUDE_HEARING).at(id).version(version).body(request)).await
+    }
+
+    /// What was done to a hearing, newest first, for its owners.
+    ///
+    /// # Errors
+    /// `permission.denied` for everybody else who sees the hearing.
+    pub async fn list_hearing_history(&self, id: HearingId, query: &PageQuery) -> Answer<Page<HistoryEntry>> {
+        self.read(Call::new(op::LIST_HEARING_HISTORY).at(id).query(query)).await
+    }
+
+    /// Everybody with a role on a hearing.
+    ///
+    /// # Errors
+    /// `permission.denied` for those who see the hearing without working on it.
+    pub async fn list_roles(&self, id: HearingId) -> Answer<RoleList> {
+        self.read(Call::new(op::LIST_ROLES).at(id)).await
+    }
+
+    /// Gives a person a role.
+    ///
+    /// # Errors
+    /// `hearing.role_taken`, `hearing.wrong_status`, `request.invalid` when there is no such person.
+    pub async fn create_role(&self, id: HearingId, version: i64, role: &NewRole, key: &str) -> Answer<RoleAssignment> {
+        self.read(Call::new(op::CREATE_ROLE).at(id).version(version).key(key).body(role)).await
+    }
+
+    /// Takes a role away.
+    ///
+    /// # Errors
+    /// `hearing.owner_needed` for the responsible owner, `hearing.wrong_status`, `request.precondition_failed`.
+    pub async fn delete_role(&self, id: HearingId, version: i64, role: RoleId) -> Answer<RoleAssignment> {
+        self.read(Call::new(op::DELETE_ROLE).at(id).at(role).version(version)).await
+    }
+}
