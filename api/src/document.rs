@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 use openapi::{
     CSRF_HEADER, examples,
     hearings::HearingSort,
+    ids::{DraftId, HearingId, JobId, ResponseId, RoleId},
     problem::{MEDIA_TYPE, Problem, ProblemCode},
+    texts::TextName,
 };
 use serde_json::{Value, json};
 use utoipa::{
@@ -29,6 +31,21 @@ const TAGS: &[(&str, &str)] = &[
     ("Administration", "The queue of jobs, for administrators."),
     ("Operations", "Health and version."),
 ];
+
+/// What stands in paths, with its schema.
+fn path_parameters() -> BTreeMap<&'static str, (&'static str, Value)> {
+    fn id<T: ToSchema>() -> Value {
+        json!({ "$ref": format!("#/components/schemas/{}", T::name()) })
+    }
+    BTreeMap::from([
+        ("hearing", ("The hearing", id::<HearingId>())),
+        ("role", ("The role", id::<RoleId>())),
+        ("draft", ("The draft", id::<DraftId>())),
+        ("response", ("The answer", id::<ResponseId>())),
+        ("job", ("The job", id::<JobId>())),
+        ("name", ("Which text", id::<TextName>())),
+    ])
+}
 
 /// The document before the operations are added.
 #[must_use]
@@ -68,19 +85,26 @@ pub fn complete(document: &OpenApi) -> String {
     for (name, schema) in nested {
         components["schemas"][name] = json!(schema);
     }
-    // Only a parameter has this type, and parameters' types are not gathered.
-    components["schemas"][HearingSort::name().as_ref()] = json!(HearingSort::schema());
+    // Only parameters have these types, and parameters' types are not gathered.
+    add_schema::<HearingSort>(components);
+    add_schema::<TextName>(components);
+    add_schema::<JobId>(components);
     components["securitySchemes"] = security_schemes();
     let examples = examples::all();
     if let Some(paths) = document["paths"].as_object_mut() {
         for (path, item) in paths {
             for (method, operation) in item.as_object_mut().into_iter().flatten() {
+                add_path_parameters(path, operation);
                 add_problems(path, method, operation);
                 add_examples(operation, &examples);
             }
         }
     }
     format!("{document:#}\n")
+}
+
+fn add_schema<T: ToSchema>(components: &mut Value) {
+    components["schemas"][T::name().as_ref()] = json!(T::schema());
 }
 
 fn security_schemes() -> Value {
@@ -94,6 +118,23 @@ fn security_schemes() -> Value {
             "description": "`csrfToken` of `GET /session`.",
         },
     })
+}
+
+/// What a path is made of follows from the path.
+fn add_path_parameters(path: &str, operation: &mut Value) {
+    let names = path.split(['{', '}']).skip(1).step_by(2);
+    let known = path_parameters();
+    let from_path = names.filter_map(|name| {
+        let (description, schema) = known.get(name)?;
+        Some(json!({ "in": "path", "name": name, "required": true, "description": description, "schema": schema }))
+    });
+    let others = operation["parameters"].as_array().cloned().unwrap_or_default();
+    // Some are read off the handlers' arguments too, without a description.
+    let others = others.into_iter().filter(|parameter| parameter["in"] != "path");
+    let parameters: Vec<Value> = from_path.chain(others).collect();
+    if !parameters.is_empty() {
+        operation["parameters"] = json!(parameters);
+    }
 }
 
 /// Every refusal an operation can answer follows from what it takes: a body can be malformed, an id can be nobody's.

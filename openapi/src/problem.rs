@@ -65,6 +65,8 @@ wire_enum! {
         LoginThrottled = "session.throttled",
         /// The caller is known, and may not do this.
         Forbidden = "permission.denied",
+        /// The hearing does not show its answers, or not yet.
+        ResponsesNotShown = "response.not_shown",
         /// The hearing lacks something it needs before it can be published; `errors` lists all of it.
         HearingIncomplete = "hearing.incomplete",
         /// The hearing's status does not allow this.
@@ -111,6 +113,7 @@ impl ProblemCode {
             Self::BadCredentials => (401, "Wrong user name or password"),
             Self::LoginThrottled => (429, "Too many failed log-ins"),
             Self::Forbidden => (403, "Not allowed"),
+            Self::ResponsesNotShown => (403, "Answers are not shown"),
             Self::HearingIncomplete => (422, "The hearing is not ready for publication"),
             Self::HearingWrongStatus => (409, "Not possible in the hearing's status"),
             Self::HearingNotOpen => (409, "The hearing is not open yet"),

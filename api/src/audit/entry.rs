@@ -41,6 +41,9 @@ pub struct Entry {
     changes: Vec<Change>,
 }
 
+/// The field whose values are accounts' ids.
+pub(super) const ACCOUNT: &str = "account";
+
 /// One field's change.
 #[derive(Debug, Clone)]
 pub struct Change {
@@ -56,6 +59,12 @@ impl Change {
     pub fn decision(field: &'static str, old: Option<impl ToString>, new: Option<impl ToString>) -> Self {
         let (old, new) = (old.map(|old| old.to_string()), new.map(|new| new.to_string()));
         Self { field, old, new, personal: false, person: None }
+    }
+
+    /// That something was given to somebody, or taken: the account's id, which readers see as the person's name.
+    #[must_use]
+    pub fn account(old: Option<AccountId>, new: Option<AccountId>) -> Self {
+        Self::decision(ACCOUNT, old, new)
     }
 
     /// A personal value, kept beside the entry and erasable. `person`: whose it is, where that is an account.

@@ -3,47 +3,47 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use diesel::{BoolExpressionMethods, ExpressionMethods, QueryDsl, SelectableHelper};
+use diesel::{ExpressionMethods, QueryDsl, QueryResult, SelectableHelper, sql_types::Timestamptz};
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use openapi::{
-    audit::{AuditAction, AuditActor, AuditEntry, AuditHearing, AuditObject, AuditOutcome, AuditQuery, HistoryEntry},
-    ids::{AuditEntryId, HearingId},
+    audit::{
+        AuditAction, AuditActor, AuditChange, AuditEntry, AuditHearing, AuditObject, AuditOutcome, AuditQuery,
+        HistoryEntry,
+    },
+    employees::Employee,
+    ids::{AccountId, AuditEntryId, HearingId},
     page::{Page, PageQuery},
     time,
 };
 
 use super::{
-    Entry, record,
+    Entry,
+    entry::ACCOUNT,
+    record,
     rows::{EntryRow, ValueRow},
 };
 use crate::{
     db::{
         Connection,
-        schema::{audit_entry, audit_value, hearing},
+        schema::{audit_entry, audit_value},
     },
-    hearings::{
-        EditHearings,
-        access::{self, Lock, View},
-    },
-    http::{ApiError, cursor},
-    identity::{self, Actor},
+    hearings::{self, EditHearings, access::Lock},
+    http::{ApiError, cursor::Order},
+    identity::{self, ReadAuditLog, Require},
 };
 
-const NEWEST: &str = "-occurred";
+const NEWEST: Order = Order::descending("-occurred", "audit_entry.occurred_at", "audit_entry.id");
 
 /// A page of the log, newest first. Names and titles come from where they are kept: the log itself has only ids.
 pub(super) async fn page(
     conn: &mut Connection,
-    actor: &Actor,
+    asker: &Require<ReadAuditLog>,
     query: &AuditQuery,
-    now: DateTime<Utc>,
 ) -> Result<Page<AuditEntry>, ApiError> {
     conn.transaction(async |conn| {
-        let rows = entries(conn, query).await?;
-        let page = cursor::page(rows, query.limit, NEWEST, |row: &EntryRow| (row.occurred_at, row.id));
-        let items = to_wire(conn, page.items).await?;
-        record(conn, actor, reading(query).count(items.len()), now).await?;
-        Ok(Page { items, next: page.next })
+        let page = entries(conn, query).await?;
+        record(conn, asker, reading(query).count(page.items.len()), asker.now()).await?;
+        Ok(page)
     })
     .await
 }
@@ -65,13 +65,12 @@ fn reading(query: &AuditQuery) -> Entry {
 /// What was done to a hearing, newest first.
 pub(super) async fn history(
     conn: &mut Connection,
-    actor: &Actor,
-    view: View<'_>,
-    hearing: HearingId,
+    asker: &Require<EditHearings>,
+    id: HearingId,
     query: &PageQuery,
 ) -> Result<Page<HistoryEntry>, ApiError> {
     conn.transaction(async |conn| {
-        access::load::<EditHearings>(conn, view, hearing, Lock::None).await?;
+        let hearing = asker.load(conn, id, Lock::None).await?.id();
         let filter = AuditQuery {
             action: HISTORY.to_vec(),
             outcome: vec![AuditOutcome::Done],
@@ -80,12 +79,10 @@ pub(super) async fn history(
             cursor: query.cursor.clone(),
             ..AuditQuery::default()
         };
-        let rows = entries(conn, &filter).await?;
-        let page = cursor::page(rows, query.limit, NEWEST, |row: &EntryRow| (row.occurred_at, row.id));
-        let items: Vec<HistoryEntry> = to_wire(conn, page.items).await?.into_iter().map(as_history).collect();
-        let entry = Entry::new(AuditAction::AuditLogRead, AuditObject::AuditLog).hearing(hearing).count(items.len());
-        record(conn, actor, entry, view.now).await?;
-        Ok(Page { items, next: page.next })
+        let page = entries(conn, &filter).await?;
+        let reading = Entry::new(AuditAction::AuditLogRead, AuditObject::AuditLog).hearing(hearing);
+        record(conn, asker, reading.count(page.items.len()), asker.now()).await?;
+        Ok(Page { items: page.items.into_iter().map(as_history).collect(), next: page.next })
     })
     .await
 }
@@ -113,11 +110,9 @@ fn as_history(entry: AuditEntry) -> HistoryEntry {
     }
 }
 
-async fn entries(conn: &mut Connection, query: &AuditQuery) -> Result<Vec<EntryRow>, ApiError> {
-    use audit_entry::{action, actor_id, hearing_id, id, occurred_at, outcome};
-    let after: Option<(DateTime<Utc>, AuditEntryId)> = cursor::decode(query.cursor.as_deref(), NEWEST)?;
-    let mut entries =
-        audit_entry::table.select(EntryRow::as_select()).order((occurred_at.desc(), id.desc())).into_boxed();
+async fn entries(conn: &mut Connection, query: &AuditQuery) -> Result<Page<AuditEntry>, ApiError> {
+    use audit_entry::{action, actor_id, hearing_id, occurred_at, outcome};
+    let mut entries = audit_entry::table.select(EntryRow::as_select()).into_boxed();
     if !query.action.is_empty() {
         entries = entries.filter(action.eq_any(&query.action));
     }
@@ -136,30 +131,31 @@ async fn entries(conn: &mut Connection, query: &AuditQuery) -> Result<Vec<EntryR
     if let Some(to) = query.to {
         entries = entries.filter(occurred_at.lt(time::deadline(to)));
     }
-    if let Some((time, last)) = after {
-        entries = entries.filter(occurred_at.lt(time).or(occurred_at.eq(time).and(id.lt(last))));
-    }
-    Ok(entries.limit(cursor::rows_to_fetch(query.limit)).load(conn).await?)
+    let slice = NEWEST.slice::<Timestamptz, DateTime<Utc>, _>(entries, query.cursor.as_deref(), query.limit)?;
+    let page = NEWEST.page(slice.load(conn).await?, query.limit, |row: &EntryRow| (row.occurred_at, row.id.0));
+    Ok(Page { items: to_wire(conn, page.items).await?, next: page.next })
 }
 
-async fn to_wire(conn: &mut Connection, rows: Vec<EntryRow>) -> Result<Vec<AuditEntry>, ApiError> {
-    let ids: Vec<AuditEntryId> = rows.iter().map(|row| row.id).collect();
-    let values: Vec<ValueRow> =
-        audit_value::table.filter(audit_value::entry_id.eq_any(ids)).select(ValueRow::as_select()).load(conn).await?;
-    let actors: Vec<_> = rows.iter().filter_map(|row| row.actor_id).collect();
-    let people = identity::queries::employees(conn, &actors).await?;
-    let hearings: Vec<HearingId> = rows.iter().filter_map(|row| row.hearing_id).collect();
-    let titles: Vec<(HearingId, String)> =
-        hearing::table.filter(hearing::id.eq_any(hearings)).select((hearing::id, hearing::title)).load(conn).await?;
-    let names: HashMap<_, _> = people.into_iter().map(|person| (person.id, person.name)).collect();
-    let titles: HashMap<_, _> = titles.into_iter().collect();
-    let entry = |row: EntryRow| AuditEntry {
-        changes: row.changes(&values),
+async fn to_wire(conn: &mut Connection, rows: Vec<EntryRow>) -> QueryResult<Vec<AuditEntry>> {
+    let entries: Vec<AuditEntryId> = rows.iter().map(|row| row.id).collect();
+    let values: Vec<ValueRow> = audit_value::table
+        .filter(audit_value::entry_id.eq_any(entries))
+        .select(ValueRow::as_select())
+        .load(conn)
+        .await?;
+    let rows: Vec<_> = rows.into_iter().map(|row| (row.changes(&values), row)).collect();
+    let mentioned = rows.iter().flat_map(|(changes, row)| row.actor_id.into_iter().chain(accounts(changes)));
+    let people = identity::queries::employees(conn, &mentioned.collect::<Vec<_>>()).await?;
+    let people: HashMap<_, _> = people.into_iter().map(|person| (person.id, person)).collect();
+    let hearings: Vec<HearingId> = rows.iter().filter_map(|(_, row)| row.hearing_id).collect();
+    let titles = hearings::queries::titles(conn, &hearings).await?;
+    let entry = |(changes, row): (Vec<AuditChange>, EntryRow)| AuditEntry {
+        changes: changes.into_iter().map(|change| with_names(change, &people)).collect(),
         id: row.id,
         occurred_at: row.occurred_at,
         actor: row.actor_id.zip(row.capacity).map(|(id, capacity)| AuditActor {
             id,
-            name: names.get(&id).cloned(),
+            name: people.get(&id).map(|person| person.name.clone()),
             capacity,
         }),
         action: row.action,
@@ -172,4 +168,21 @@ async fn to_wire(conn: &mut Connection, rows: Vec<EntryRow>) -> Result<Vec<Audit
         count: row.count,
     };
     Ok(rows.into_iter().map(entry).collect())
+}
+
+fn accounts(changes: &[AuditChange]) -> impl Iterator<Item = AccountId> {
+    let values = changes.iter().filter(|change| change.field == ACCOUNT).flat_map(|change| [&change.old, &change.new]);
+    values.flatten().filter_map(|id| id.parse().ok())
+}
+
+/// People by name and, as names are not unique, e-mail address; by id when they are gone.
+fn with_names(change: AuditChange, people: &HashMap<AccountId, Employee>) -> AuditChange {
+    if change.field != ACCOUNT {
+        return change;
+    }
+    let named = |id: String| match id.parse().ok().and_then(|id| people.get(&id)) {
+        Some(person) => format!("{} ({})", person.name, person.email),
+        None => id,
+    };
+    AuditChange { old: change.old.map(named), new: change.new.map(named), ..change }
 }

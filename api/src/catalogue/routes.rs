@@ -11,7 +11,6 @@ use crate::http::{Fresh, Path};
 #[utoipa::path(
     tag = "Catalogue",
     security(()),
-    params(("name" = TextName, Path, description = "The text's name")),
     responses((status = 200, description = "The text", body = Text))
 )]
 #[get("/texts/{name}")]

@@ -15,8 +15,8 @@ use crate::{
 
 /// Look up employees
 ///
-/// By the beginning of a name, a department or an e-mail address. For hearing creators and administrators; each look-up
-/// is in the audit log.
+/// By the beginning of a name, a department or an e-mail address. For hearing creators, owners of a hearing,
+/// administrators and auditors; each look-up is in the audit log.
 #[utoipa::path(
     tag = "Directory",
     security(("session" = [])),
@@ -25,10 +25,10 @@ use crate::{
 )]
 #[get("/employees")]
 pub(super) async fn list_employees(
-    actor: Require<LookUpEmployees>,
+    asker: Require<LookUpEmployees>,
     service: Data<Service>,
     Query(query): Query<EmployeeQuery>,
 ) -> Answer<Fresh<Page<Employee>>> {
     let mut conn = service.connection().await?;
-    Ok(Fresh(queries::page(&mut conn, &actor, &query, service.now()).await?))
+    Ok(Fresh(queries::page(&mut conn, &asker, &query).await?))
 }

@@ -12,7 +12,7 @@ use openapi::{
 
 use super::{
     AnswerHearings, EditHearings, Error, HearingFor, HearingRow,
-    access::{self, Lock, View},
+    access::Lock,
     changes, queries,
     rows::{NewHearing, RoleRow},
     rules, sections,
@@ -23,8 +23,8 @@ use crate::{
         Connection,
         schema::{hearing, hearing_role},
     },
-    http::Repeatable,
-    identity::Actor,
+    http::{Once, Repeatable},
+    identity::{Actor, CreateHearings, Require},
 };
 
 /// Begins a hearing: a draft, with its maker as the responsible owner and as the person to ask.
@@ -33,25 +33,24 @@ use crate::{
 /// When the idempotency key came with another request.
 pub(super) async fn create(
     conn: &mut Connection,
-    actor: &Actor,
-    view: View<'_>,
+    asker: &Require<CreateHearings>,
     draft: HearingDraft,
-    repeatable: Option<Repeatable>,
+    repeatable: Repeatable,
 ) -> Result<Hearing, Error> {
+    let now = asker.now();
     conn.transaction(async |conn| {
-        if let Some(repeatable) = &repeatable
-            && let Some(made) = repeatable.claim(conn, view.now).await?
-        {
-            return queries::hearing(conn, view, HearingId(made)).await;
-        }
-        let id = insert(conn, actor, &draft, view.now).await?;
-        let changes = vec![Change::decision("title", None::<&str>, Some(&draft.title))];
-        let entry = Entry::on_hearing(AuditAction::HearingCreated, id).changes(changes);
-        audit::record(conn, actor, entry, view.now).await?;
-        if let Some(repeatable) = &repeatable {
-            repeatable.remember(conn, id.0).await?;
-        }
-        queries::hearing(conn, view, id).await
+        let made = repeatable.once(conn, now, async |conn| {
+            let id = insert(conn, asker, &draft, now).await?;
+            let changes = vec![Change::decision("title", None::<&str>, Some(&draft.title))];
+            audit::record(conn, asker, Entry::on_hearing(AuditAction::HearingCreated, id).changes(changes), now)
+                .await?;
+            Ok::<_, Error>((id.0, id))
+        });
+        let id = match made.await? {
+            Once::Now(id) => id,
+            Once::Before(id) => HearingId(id),
+        };
+        queries::hearing(conn, asker, id).await
     })
     .await
 }
@@ -96,36 +95,36 @@ fn responsible_owner(hearing: HearingId, account: AccountId, now: DateTime<Utc>)
 /// [`Error::Incomplete`] when a scheduled hearing would not be ready any more.
 pub(super) async fn update(
     conn: &mut Connection,
-    actor: &Actor,
-    view: View<'_>,
+    asker: &Require<EditHearings>,
     id: HearingId,
     version: i64,
     patch: HearingPatch,
 ) -> Result<Hearing, Error> {
+    let now = asker.now();
     conn.transaction(async |conn| {
-        let loaded = access::load::<EditHearings>(conn, view, id, Lock::Update).await?.at_version(version)?;
+        let loaded = asker.load(conn, id, Lock::Update).await?.at_version(version)?;
         let before = loaded.row();
-        rules::edit(before, view.now)?;
+        rules::edit(before, now)?;
         let mut changes = changes::of(before, &patch);
         if let Some(wanted) = &patch.sections
-            && sections::replace(conn, id, wanted, view.now).await?
+            && sections::replace(conn, id, wanted, now).await?
         {
             changes.push(Change::text("sections"));
         }
         // A save that changes nothing is no change: no version, no entry.
         if changes.is_empty() {
-            return queries::hearing(conn, view, id).await;
+            return queries::hearing(conn, asker, id).await;
         }
         let after = changes::apply(before.clone(), patch);
         // Before it is saved: the database knows only that something does not fit, the rule knows what.
-        if before.life_cycle().status(view.now) == HearingStatus::Scheduled {
-            rules::stays_publishable(&after, &queries::sections(conn, id).await?, view.now)?;
+        if before.life_cycle().status(now) == HearingStatus::Scheduled {
+            rules::stays_publishable(&after, &queries::sections(conn, id).await?, now)?;
         }
-        save(conn, after, view.now).await?;
+        save(conn, after, now).await?;
         sections::index_words(conn, id).await?;
         let entry = Entry::on_hearing(AuditAction::HearingChanged, id).changes(changes);
-        audit::record(conn, actor, entry, view.now).await?;
-        queries::hearing(conn, view, id).await
+        audit::record(conn, asker, entry, now).await?;
+        queries::hearing(conn, asker, id).await
     })
     .await
 }
@@ -163,7 +162,7 @@ async fn save(conn: &mut Connection, row: HearingRow, now: DateTime<Utc>) -> Que
 /// # Errors
 /// When the database fails.
 pub(crate) async fn count_answer(conn: &mut Connection, hearing: &HearingFor<AnswerHearings>) -> QueryResult<i32> {
-    diesel::update(hearing::table.find(hearing.row().id))
+    diesel::update(hearing::table.find(hearing.id()))
         .set(hearing::response_count.eq(hearing::response_count + 1))
         .returning(hearing::response_count)
         .get_result(conn)
@@ -176,24 +175,24 @@ pub(crate) async fn count_answer(conn: &mut Connection, hearing: &HearingFor<Ans
 /// [`Error::Stale`], [`Error::WrongStatus`], [`Error::Incomplete`] with everything that is missing.
 pub(super) async fn publish(
     conn: &mut Connection,
-    actor: &Actor,
-    view: View<'_>,
+    asker: &Require<EditHearings>,
     id: HearingId,
     version: i64,
     request: PublishHearing,
 ) -> Result<Hearing, Error> {
+    let now = asker.now();
     conn.transaction(async |conn| {
-        let loaded = access::load::<EditHearings>(conn, view, id, Lock::Update).await?.at_version(version)?;
+        let loaded = asker.load(conn, id, Lock::Update).await?.at_version(version)?;
         let before = loaded.row();
         let sections = queries::sections(conn, id).await?;
-        let publication = rules::publish(before, &sections, request.start, view.now)?;
+        let publication = rules::publish(before, &sections, request.start, now)?;
         diesel::update(hearing::table.find(id))
             .set((
                 hearing::version.eq(hearing::version + 1),
-                hearing::published_at.eq(view.now),
+                hearing::published_at.eq(now),
                 hearing::starts_on.eq(publication.starts_on),
                 hearing::starts_at.eq(publication.starts_at),
-                hearing::updated_at.eq(view.now),
+                hearing::updated_at.eq(now),
             ))
             .execute(conn)
             .await?;
@@ -202,8 +201,8 @@ pub(super) async fn publish(
             Change::decision("deadlineOn", None::<&str>, before.deadline_on),
         ];
         let entry = Entry::on_hearing(AuditAction::HearingPublished, id).changes(changes);
-        audit::record(conn, actor, entry, view.now).await?;
-        queries::hearing(conn, view, id).await
+        audit::record(conn, asker, entry, now).await?;
+        queries::hearing(conn, asker, id).await
     })
     .await
 }
@@ -214,27 +213,27 @@ pub(super) async fn publish(
 /// [`Error::Stale`], [`Error::WrongStatus`].
 pub(super) async fn conclude(
     conn: &mut Connection,
-    actor: &Actor,
-    view: View<'_>,
+    asker: &Require<EditHearings>,
     id: HearingId,
     version: i64,
     request: ConcludeHearing,
 ) -> Result<Hearing, Error> {
+    let now = asker.now();
     conn.transaction(async |conn| {
-        let loaded = access::load::<EditHearings>(conn, view, id, Lock::Update).await?.at_version(version)?;
-        rules::conclude(loaded.row(), view.now)?;
+        let loaded = asker.load(conn, id, Lock::Update).await?.at_version(version)?;
+        rules::conclude(loaded.row(), now)?;
         diesel::update(hearing::table.find(id))
             .set((
                 hearing::version.eq(hearing::version + 1),
                 hearing::conclusion.eq(request.conclusion),
-                hearing::concluded_at.eq(view.now),
-                hearing::updated_at.eq(view.now),
+                hearing::concluded_at.eq(now),
+                hearing::updated_at.eq(now),
             ))
             .execute(conn)
             .await?;
         let entry = Entry::on_hearing(AuditAction::HearingConcluded, id).changes(vec![Change::text("conclusion")]);
-        audit::record(conn, actor, entry, view.now).await?;
-        queries::hearing(conn, view, id).await
+        audit::record(conn, asker, entry, now).await?;
+        queries::hearing(conn, asker, id).await
     })
     .await
 }
@@ -245,18 +244,18 @@ pub(super) async fn conclude(
 /// [`Error::Stale`], [`Error::WrongStatus`] when it is published.
 pub(super) async fn delete(
     conn: &mut Connection,
-    actor: &Actor,
-    view: View<'_>,
+    asker: &Require<EditHearings>,
     id: HearingId,
     version: i64,
 ) -> Result<(), Error> {
+    let now = asker.now();
     conn.transaction(async |conn| {
-        let loaded = access::load::<EditHearings>(conn, view, id, Lock::Update).await?.at_version(version)?;
-        rules::delete(loaded.row(), view.now)?;
+        let loaded = asker.load(conn, id, Lock::Update).await?.at_version(version)?;
+        rules::delete(loaded.row(), now)?;
         diesel::delete(hearing::table.find(id)).execute(conn).await?;
         let changes = vec![Change::decision("title", Some(&loaded.row().title), None::<&str>)];
         let entry = Entry::on_hearing(AuditAction::HearingDeleted, id).changes(changes);
-        audit::record(conn, actor, entry, view.now).await?;
+        audit::record(conn, asker, entry, now).await?;
         Ok(())
     })
     .await

@@ -2,7 +2,7 @@
 
 use openapi::{hearings::HearingStatus, problem::ProblemCode, validation::FieldErrors};
 
-use crate::http::{ApiError, IdempotencyError};
+use crate::http::{ApiError, IdempotencyError, cursor::BadCursor};
 
 /// Why something could not be done with a hearing.
 #[derive(Debug, thiserror::Error)]
@@ -43,6 +43,9 @@ pub enum Error {
     /// The person has the role already.
     #[error("the person has this role already")]
     RoleTaken,
+    /// The cursor does not fit.
+    #[error(transparent)]
+    Cursor(#[from] BadCursor),
     /// The idempotency key does not fit.
     #[error(transparent)]
     Idempotency(#[from] IdempotencyError),
@@ -83,6 +86,7 @@ impl From<Error> for ApiError {
             }
             Error::OwnerNeeded => Self::new(ProblemCode::OwnerNeeded, "Hand the hearing over first."),
             Error::RoleTaken => Self::new(ProblemCode::RoleTaken, "Nothing was changed."),
+            Error::Cursor(error) => error.into(),
             Error::Idempotency(error) => error.into(),
             Error::Database(error) => error.into(),
         }

@@ -1,48 +1,56 @@
-//! Reads of single hearings; the list is in `list.rs`.
+//! Reads of single hearings, and of what other domains show of theirs; the list is in `list.rs`.
 
-use diesel::{ExpressionMethods, QueryDsl, QueryResult, SelectableHelper};
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use diesel::{ExpressionMethods, QueryDsl, QueryResult, SelectableHelper, dsl::exists};
 use diesel_async::RunQueryDsl;
 use openapi::{
     drafts::HearingReference,
-    hearings::{Hearing, HearingPermissions, HearingStatus, YourAnswer},
-    ids::{DraftId, HearingId, ResponseId, SectionId},
-    problem::ProblemCode,
-    responses::SentResponse,
+    hearings::{Hearing, HearingRole, YourAnswer},
+    ids::{AccountId, HearingId, SectionId},
 };
 
-use super::{
-    Error, HearingFor, HearingRow, ReadHearings,
-    access::{self, HearingPermission, Lock, View},
-    rows::SectionRow,
-    rules,
-};
+use super::{Error, HearingFor, HearingRow, ReadHearings, rows::SectionRow, rules};
 use crate::{
     db::{
         Connection,
-        schema::{draft, hearing_section, response},
+        schema::{hearing, hearing_role, hearing_section},
     },
-    responses,
+    identity::{Actor, Permission, Require},
+    responses::{self, Given},
 };
 
-/// A hearing as the caller may see it.
+/// A hearing as whoever asks may see it.
 ///
 /// # Errors
-/// [`Error::NotFound`] when it does not exist for the caller.
-pub async fn hearing(conn: &mut Connection, view: View<'_>, id: HearingId) -> Result<Hearing, Error> {
-    let loaded = access::load::<ReadHearings>(conn, view, id, Lock::None).await?;
-    to_wire(conn, view, &loaded).await
+/// [`Error::NotFound`] when it does not exist for him.
+pub async fn hearing(conn: &mut Connection, asker: &Require<impl Permission>, id: HearingId) -> Result<Hearing, Error> {
+    let loaded = asker.read(conn, id).await?;
+    let sections = sections(conn, id).await?;
+    let given = match asker.actor() {
+        Some(actor) => responses::queries::given_by(conn, actor, &[id]).await?.remove(&id),
+        None => None,
+    };
+    let your_answer = asker.actor().map(|_| your_answer(&loaded, given.unwrap_or_default(), asker.now()));
+    Ok(to_wire(loaded, sections, your_answer, asker.now()))
+}
+
+fn your_answer(hearing: &HearingFor<ReadHearings>, given: Given, now: DateTime<Utc>) -> YourAnswer {
+    let refused = rules::refusal(hearing.row(), hearing.standing(), given.sent.len(), now);
+    YourAnswer { draft: given.draft, sent: given.sent, refused }
 }
 
 /// What a link to a hearing shows of it.
 ///
 /// # Errors
-/// [`Error::NotFound`] when it does not exist for the caller.
+/// [`Error::NotFound`] when it does not exist for whoever asks.
 pub async fn title_and_summary(
     conn: &mut Connection,
-    view: View<'_>,
+    asker: &Require<ReadHearings>,
     id: HearingId,
 ) -> Result<(String, String), Error> {
-    let loaded = access::load::<ReadHearings>(conn, view, id, Lock::None).await?;
+    let loaded = asker.read(conn, id).await?;
     Ok((loaded.row().title.clone(), loaded.row().summary.clone()))
 }
 
@@ -63,37 +71,82 @@ pub async fn sections(conn: &mut Connection, id: HearingId) -> QueryResult<Vec<S
 ///
 /// # Errors
 /// When the database fails.
-pub async fn section_titles(conn: &mut Connection, id: HearingId) -> QueryResult<Vec<(SectionId, String)>> {
-    Ok(sections(conn, id).await?.into_iter().map(|section| (section.id, section.title)).collect())
-}
-
-/// A hearing named beside something of the caller's own.
-#[must_use]
-pub fn reference(row: &HearingRow, now: chrono::DateTime<chrono::Utc>) -> HearingReference {
-    HearingReference {
-        id: row.id,
-        title: row.title.clone(),
-        status: row.life_cycle().status(now),
-        deadline_on: row.deadline_on,
-        deadline_at: row.deadline_at,
-    }
-}
-
-pub(super) async fn to_wire<P>(
+pub async fn section_titles<P>(
     conn: &mut Connection,
-    view: View<'_>,
-    loaded: &HearingFor<P>,
-) -> Result<Hearing, Error> {
-    let row = loaded.row();
-    let sections = sections(conn, row.id).await?;
-    let your_answer = your_answer(conn, view, loaded).await?;
-    let may = permissions(view, loaded, your_answer.as_ref());
+    hearing: &HearingFor<P>,
+) -> QueryResult<Vec<(SectionId, String)>> {
+    Ok(sections(conn, hearing.id()).await?.into_iter().map(|section| (section.id, section.title)).collect())
+}
+
+/// Hearings named beside something of the caller's own.
+///
+/// # Errors
+/// When the database fails.
+pub async fn references(
+    conn: &mut Connection,
+    ids: &[HearingId],
+    now: DateTime<Utc>,
+) -> QueryResult<HashMap<HearingId, HearingReference>> {
+    let rows = hearing::table.filter(hearing::id.eq_any(ids)).select(HearingRow::as_select()).load(conn).await?;
+    Ok(rows.into_iter().map(|row: HearingRow| (row.id, row.into_reference(now))).collect())
+}
+
+/// Hearings' titles, for those who read about them without seeing them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn titles(conn: &mut Connection, ids: &[HearingId]) -> QueryResult<HashMap<HearingId, String>> {
+    let rows: Vec<_> =
+        hearing::table.filter(hearing::id.eq_any(ids)).select((hearing::id, hearing::title)).load(conn).await?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Whether somebody owns any hearing.
+///
+/// # Errors
+/// When the database fails.
+pub async fn owns_one(conn: &mut Connection, account: AccountId) -> QueryResult<bool> {
+    let owned = hearing_role::table
+        .filter(hearing_role::account_id.eq(account))
+        .filter(hearing_role::role.eq(HearingRole::Owner));
+    diesel::select(exists(owned)).get_result(conn).await
+}
+
+/// Somebody's roles on hearings.
+pub(super) async fn roles_by_hearing(
+    conn: &mut Connection,
+    actor: &Actor,
+    ids: &[HearingId],
+) -> QueryResult<HashMap<HearingId, Vec<HearingRole>>> {
+    let rows: Vec<(HearingId, HearingRole)> = hearing_role::table
+        .filter(hearing_role::account_id.eq(actor.account))
+        .filter(hearing_role::hearing_id.eq_any(ids))
+        .order(hearing_role::role)
+        .select((hearing_role::hearing_id, hearing_role::role))
+        .load(conn)
+        .await?;
+    let mut roles: HashMap<_, Vec<_>> = HashMap::new();
+    for (hearing, role) in rows {
+        roles.entry(hearing).or_default().push(role);
+    }
+    Ok(roles)
+}
+
+fn to_wire(
+    hearing: HearingFor<ReadHearings>,
+    sections: Vec<SectionRow>,
+    your_answer: Option<YourAnswer>,
+    now: DateTime<Utc>,
+) -> Hearing {
+    let (row, standing) = (hearing.row(), hearing.standing());
+    let takes_answer = your_answer.as_ref().is_some_and(|answer| answer.refused.is_none());
+    let may = rules::permissions(row, standing, takes_answer, now);
     let knows_count = may.process || may.read_responses;
-    let checklist = may.publish.then(|| rules::checklist(row, &sections, view.now));
-    Ok(Hearing {
+    let checklist = may.publish.then(|| rules::checklist(row, &sections, now));
+    Hearing {
         id: row.id,
         version: row.version,
-        status: row.life_cycle().status(view.now),
+        status: row.life_cycle().status(now),
         title: row.title.clone(),
         summary: row.summary.clone(),
         audience: row.audience,
@@ -109,65 +162,10 @@ pub(super) async fn to_wire<P>(
         published_at: row.published_at,
         conclusion: row.to_conclusion(),
         response_count: knows_count.then(|| row.response_count.into()),
-        your_roles: loaded.standing().roles.clone(),
+        your_roles: standing.roles.clone(),
         may,
         your_answer,
         checklist,
         updated_at: row.updated_at,
-    })
-}
-
-fn permissions<P>(view: View<'_>, loaded: &HearingFor<P>, answer: Option<&YourAnswer>) -> HearingPermissions {
-    let (row, standing, now) = (loaded.row(), loaded.standing(), view.now);
-    let owner = super::EditHearings::granted(standing);
-    let status = row.life_cycle().status(now);
-    HearingPermissions {
-        edit: owner && rules::edit(row, now).is_ok(),
-        publish: owner && status == HearingStatus::Draft,
-        delete: owner && rules::delete(row, now).is_ok(),
-        manage_roles: owner && rules::give_role(row, true, now).is_ok(),
-        answer: answer.is_some_and(|answer| answer.refused.is_none()),
-        read_responses: rules::responses_are_shown(row, now),
-        process: super::ProcessResponses::granted(standing),
-        conclude: owner && rules::conclude(row, now).is_ok(),
     }
-}
-
-async fn your_answer<P>(
-    conn: &mut Connection,
-    view: View<'_>,
-    loaded: &HearingFor<P>,
-) -> Result<Option<YourAnswer>, Error> {
-    let Some(actor) = view.actor else { return Ok(None) };
-    let row = loaded.row();
-    let drafts: Vec<DraftId> = draft::table
-        .filter(draft::hearing_id.eq(row.id))
-        .filter(draft::author_id.eq(actor.account))
-        .select(draft::id)
-        .load(conn)
-        .await?;
-    let sent: Vec<(ResponseId, i32)> = response::table
-        .filter(response::hearing_id.eq(row.id))
-        .filter(response::author_id.eq(actor.account))
-        .order(response::number)
-        .select((response::id, response::number))
-        .load(conn)
-        .await?;
-    let refused = match rules::take_answer(row, view.now) {
-        _ if !super::AnswerHearings::granted(loaded.standing()) => Some(ProblemCode::Forbidden),
-        Err(Error::NotOpen) => Some(ProblemCode::HearingNotOpen),
-        Err(Error::DeadlinePassed) => Some(ProblemCode::DeadlinePassed),
-        Err(_) => Some(ProblemCode::HearingWrongStatus),
-        Ok(()) if sent.len() >= responses::LIMIT_PER_RESPONDENT => Some(ProblemCode::ResponseLimit),
-        Ok(()) => None,
-    };
-    Ok(Some(YourAnswer {
-        draft: drafts.into_iter().next(),
-        sent: sent.into_iter().map(sent_response).collect(),
-        refused,
-    }))
-}
-
-fn sent_response((id, number): (ResponseId, i32)) -> SentResponse {
-    SentResponse { id, number }
 }

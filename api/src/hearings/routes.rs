@@ -7,10 +7,10 @@ use openapi::{
     page::Page,
 };
 
-use super::{EditHearings, access::View, actions, list, queries};
+use super::{EditHearings, ReadHearings, actions, list, queries};
 use crate::{
     http::{Answer, Created, Empty, Fresh, Idempotency, IfMatch, Json, Path, Query, Versioned},
-    identity::{Caller, CreateHearings, Require},
+    identity::{CreateHearings, Require},
     service::Service,
 };
 
@@ -26,13 +26,12 @@ use crate::{
 )]
 #[get("/hearings")]
 pub(super) async fn list_hearings(
-    caller: Caller,
+    asker: Require<ReadHearings>,
     service: Data<Service>,
     Query(query): Query<HearingQuery>,
 ) -> Answer<Fresh<Page<HearingSummary>>> {
     let mut conn = service.connection().await?;
-    let page = list::page(&mut conn, View::of(caller.actor.as_ref(), &service), &query).await?;
-    Ok(Fresh(page))
+    Ok(Fresh(list::page(&mut conn, &asker, &query).await?))
 }
 
 /// Begin a hearing
@@ -43,19 +42,19 @@ pub(super) async fn list_hearings(
     tag = "Hearings",
     security(("session" = [], "csrf" = [])),
     request_body = HearingDraft,
-    params(("Idempotency-Key" = Option<String>, Header, description = "The same key and body give the same hearing again", max_length = 100)),
+    params(Idempotency),
     responses((status = 201, description = "The draft", body = Hearing))
 )]
 #[post("/hearings")]
 pub(super) async fn create_hearing(
-    actor: Require<CreateHearings>,
+    asker: Require<CreateHearings>,
     service: Data<Service>,
     key: Idempotency,
     Json(draft): Json<HearingDraft>,
 ) -> Answer<Created<Hearing>> {
     let mut conn = service.connection().await?;
-    let repeatable = key.of(actor.account, "create_hearing", &draft);
-    let hearing = actions::create(&mut conn, &actor, View::of(Some(&actor), &service), draft, repeatable).await?;
+    let repeatable = key.of(asker.account, "create_hearing", &draft);
+    let hearing = actions::create(&mut conn, &asker, draft, repeatable).await?;
     Ok(Created { location: format!("/hearings/{}", hearing.id), item: hearing })
 }
 
@@ -65,17 +64,16 @@ pub(super) async fn create_hearing(
 #[utoipa::path(
     tag = "Hearings",
     security((), ("session" = [])),
-    params(("hearing" = HearingId, Path, description = "The hearing")),
     responses((status = 200, description = "The hearing", body = Hearing))
 )]
 #[get("/hearings/{hearing}")]
 pub(super) async fn get_hearing(
-    caller: Caller,
+    asker: Require<ReadHearings>,
     service: Data<Service>,
     Path(id): Path<HearingId>,
 ) -> Answer<Versioned<Hearing>> {
     let mut conn = service.connection().await?;
-    Ok(Versioned(queries::hearing(&mut conn, View::of(caller.actor.as_ref(), &service), id).await?))
+    Ok(Versioned(queries::hearing(&mut conn, &asker, id).await?))
 }
 
 /// Change a hearing
@@ -85,10 +83,7 @@ pub(super) async fn get_hearing(
 #[utoipa::path(
     tag = "Hearings",
     security(("session" = [], "csrf" = [])),
-    params(
-        ("hearing" = HearingId, Path, description = "The hearing"),
-        ("If-Match" = String, Header, description = "The version that was read: `\"v3\"`"),
-    ),
+    params(IfMatch),
     request_body = HearingPatch,
     responses(
         (status = 200, description = "The hearing as it is now", body = Hearing),
@@ -97,14 +92,14 @@ pub(super) async fn get_hearing(
 )]
 #[patch("/hearings/{hearing}")]
 pub(super) async fn update_hearing(
-    actor: Require<EditHearings>,
+    asker: Require<EditHearings>,
     service: Data<Service>,
     Path(id): Path<HearingId>,
     IfMatch(version): IfMatch,
     Json(patch): Json<HearingPatch>,
 ) -> Answer<Versioned<Hearing>> {
     let mut conn = service.connection().await?;
-    let hearing = actions::update(&mut conn, &actor, View::of(Some(&actor), &service), id, version, patch).await?;
+    let hearing = actions::update(&mut conn, &asker, id, version, patch).await?;
     Ok(Versioned(hearing))
 }
 
@@ -114,10 +109,7 @@ pub(super) async fn update_hearing(
 #[utoipa::path(
     tag = "Hearings",
     security(("session" = [], "csrf" = [])),
-    params(
-        ("hearing" = HearingId, Path, description = "The hearing"),
-        ("If-Match" = String, Header, description = "The version that was read: `\"v3\"`"),
-    ),
+    params(IfMatch),
     responses(
         (status = 204, description = "Deleted"),
         (status = 409, description = "`hearing.wrong_status`: it is published"),
@@ -125,13 +117,13 @@ pub(super) async fn update_hearing(
 )]
 #[delete("/hearings/{hearing}")]
 pub(super) async fn delete_hearing(
-    actor: Require<EditHearings>,
+    asker: Require<EditHearings>,
     service: Data<Service>,
     Path(id): Path<HearingId>,
     IfMatch(version): IfMatch,
 ) -> Answer<Empty> {
     let mut conn = service.connection().await?;
-    actions::delete(&mut conn, &actor, View::of(Some(&actor), &service), id, version).await?;
+    actions::delete(&mut conn, &asker, id, version).await?;
     Ok(Empty)
 }
 
@@ -141,10 +133,7 @@ pub(super) async fn delete_hearing(
 #[utoipa::path(
     tag = "Hearings",
     security(("session" = [], "csrf" = [])),
-    params(
-        ("hearing" = HearingId, Path, description = "The hearing"),
-        ("If-Match" = String, Header, description = "The version that was read: `\"v3\"`"),
-    ),
+    params(IfMatch),
     request_body = PublishHearing,
     responses(
         (status = 200, description = "The published hearing", body = Hearing),
@@ -154,14 +143,14 @@ pub(super) async fn delete_hearing(
 )]
 #[post("/hearings/{hearing}/publish")]
 pub(super) async fn publish_hearing(
-    actor: Require<EditHearings>,
+    asker: Require<EditHearings>,
     service: Data<Service>,
     Path(id): Path<HearingId>,
     IfMatch(version): IfMatch,
     Json(request): Json<PublishHearing>,
 ) -> Answer<Versioned<Hearing>> {
     let mut conn = service.connection().await?;
-    let hearing = actions::publish(&mut conn, &actor, View::of(Some(&actor), &service), id, version, request).await?;
+    let hearing = actions::publish(&mut conn, &asker, id, version, request).await?;
     Ok(Versioned(hearing))
 }
 
@@ -171,10 +160,7 @@ pub(super) async fn publish_hearing(
 #[utoipa::path(
     tag = "Hearings",
     security(("session" = [], "csrf" = [])),
-    params(
-        ("hearing" = HearingId, Path, description = "The hearing"),
-        ("If-Match" = String, Header, description = "The version that was read: `\"v3\"`"),
-    ),
+    params(IfMatch),
     request_body = ConcludeHearing,
     responses(
         (status = 200, description = "The concluded hearing", body = Hearing),
@@ -183,13 +169,13 @@ pub(super) async fn publish_hearing(
 )]
 #[post("/hearings/{hearing}/conclude")]
 pub(super) async fn conclude_hearing(
-    actor: Require<EditHearings>,
+    asker: Require<EditHearings>,
     service: Data<Service>,
     Path(id): Path<HearingId>,
     IfMatch(version): IfMatch,
     Json(request): Json<ConcludeHearing>,
 ) -> Answer<Versioned<Hearing>> {
     let mut conn = service.connection().await?;
-    let hearing = actions::conclude(&mut conn, &actor, View::of(Some(&actor), &service), id, version, request).await?;
+    let hearing = actions::conclude(&mut conn, &asker, id, version, request).await?;
     Ok(Versioned(hearing))
 }

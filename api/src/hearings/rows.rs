@@ -3,7 +3,9 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::{Insertable, Queryable, Selectable};
 use openapi::{
-    hearings::{Audience, Conclusion, Contact, HearingRole, RespondentShown, ResponsesShown, Section},
+    drafts::HearingReference,
+    employees::Employee,
+    hearings::{Audience, Conclusion, Contact, HearingRole, RespondentShown, ResponsesShown, RoleAssignment, Section},
     ids::{AccountId, HearingId, RoleId, SectionId},
 };
 
@@ -52,6 +54,16 @@ impl HearingRow {
             deadline_at: self.deadline_at,
             cancelled_at: self.cancelled_at,
             concluded_at: self.concluded_at,
+        }
+    }
+
+    pub(super) fn into_reference(self, now: DateTime<Utc>) -> HearingReference {
+        HearingReference {
+            id: self.id,
+            status: self.life_cycle().status(now),
+            title: self.title,
+            deadline_on: self.deadline_on,
+            deadline_at: self.deadline_at,
         }
     }
 
@@ -110,4 +122,10 @@ pub(super) struct RoleRow {
     pub(super) role: HearingRole,
     pub(super) responsible: bool,
     pub(super) created_at: DateTime<Utc>,
+}
+
+impl RoleRow {
+    pub(super) fn into_wire(self, employee: Employee, hearing_version: i64) -> RoleAssignment {
+        RoleAssignment { id: self.id, role: self.role, responsible: self.responsible, employee, hearing_version }
+    }
 }

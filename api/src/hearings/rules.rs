@@ -2,13 +2,19 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use openapi::{
-    hearings::{ChecklistItem, HearingStatus, PublishStart, ResponsesShown},
+    hearings::{ChecklistItem, HearingPermissions, HearingStatus, PublishStart, ResponsesShown},
+    problem::ProblemCode,
     text::looks_like_email,
     time,
     validation::FieldErrors,
 };
 
-use super::{Error, HearingRow, rows::SectionRow};
+use super::{
+    AnswerHearings, EditHearings, Error, HearingRow, ProcessResponses,
+    access::{HearingPermission, Standing},
+    rows::SectionRow,
+};
+use crate::responses::LIMIT_PER_RESPONDENT;
 
 /// The times and decisions that make the status.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -104,6 +110,38 @@ pub fn take_answer(hearing: &HearingRow, now: DateTime<Utc>) -> Result<(), Error
         HearingStatus::Draft | HearingStatus::Scheduled => Err(Error::NotOpen),
         HearingStatus::Processing | HearingStatus::Concluded => Err(Error::DeadlinePassed),
         status @ HearingStatus::Cancelled => Err(Error::WrongStatus { status }),
+    }
+}
+
+/// Why a hearing takes no answer from this person now; nothing when it takes one.
+#[must_use]
+pub fn refusal(hearing: &HearingRow, standing: &Standing, sent: usize, now: DateTime<Utc>) -> Option<ProblemCode> {
+    if !AnswerHearings::granted_on(standing) {
+        return Some(ProblemCode::Forbidden);
+    }
+    match take_answer(hearing, now) {
+        Err(Error::NotOpen) => Some(ProblemCode::HearingNotOpen),
+        Err(Error::DeadlinePassed) => Some(ProblemCode::DeadlinePassed),
+        Err(_) => Some(ProblemCode::HearingWrongStatus),
+        Ok(()) if sent >= LIMIT_PER_RESPONDENT => Some(ProblemCode::ResponseLimit),
+        Ok(()) => None,
+    }
+}
+
+/// What somebody may do with a hearing now. `answer`: whether it takes an answer from him.
+#[must_use]
+pub fn permissions(hearing: &HearingRow, standing: &Standing, answer: bool, now: DateTime<Utc>) -> HearingPermissions {
+    let owner = EditHearings::granted_on(standing);
+    let status = hearing.life_cycle().status(now);
+    HearingPermissions {
+        edit: owner && edit(hearing, now).is_ok(),
+        publish: owner && status == HearingStatus::Draft,
+        delete: owner && delete(hearing, now).is_ok(),
+        manage_roles: owner && give_role(hearing, true, now).is_ok(),
+        answer,
+        read_responses: responses_are_shown(hearing, now),
+        process: ProcessResponses::granted_on(standing),
+        conclude: owner && conclude(hearing, now).is_ok(),
     }
 }
 

@@ -15,7 +15,7 @@ use openapi::{
 
 use crate::{
     db::schema::{hearing, hearing_role},
-    identity::Actor,
+    identity::{Permission, Require},
 };
 
 /// What the installation lets people see.
@@ -31,10 +31,11 @@ pub type Predicate = Box<dyn BoxableExpression<hearing::table, Pg, SqlType = Boo
 /// The roles that work on a hearing and see it from its first draft.
 pub const STAFF: [HearingRole; 3] = [HearingRole::Owner, HearingRole::CaseWorker, HearingRole::Reviewer];
 
-/// The hearings that somebody sees.
+/// The hearings that whoever asks sees.
 #[must_use]
-pub fn visible_to(actor: Option<&Actor>, visibility: Visibility, now: DateTime<Utc>) -> Predicate {
-    let Some(actor) = actor else {
+pub fn visible_to(asker: &Require<impl Permission>) -> Predicate {
+    let (visibility, now) = (asker.visibility(), asker.now());
+    let Some(actor) = asker.actor() else {
         return Box::new(shown(visibility, now).and(hearing::invitation_only.eq(false)).and(public()));
     };
     if actor.has(GlobalRole::Administrator) {
@@ -59,14 +60,10 @@ pub fn visible_to(actor: Option<&Actor>, visibility: Visibility, now: DateTime<U
     Box::new(works_on.or(shown(visibility, now).and(is_invited.or(is_addressed))))
 }
 
-/// The ids of the hearings that somebody sees, for what lies below hearings.
+/// Their ids, for what lies below hearings.
 #[must_use]
-pub fn ids_visible_to(
-    actor: Option<&Actor>,
-    visibility: Visibility,
-    now: DateTime<Utc>,
-) -> IntoBoxed<'static, Select<hearing::table, hearing::id>, Pg> {
-    hearing::table.select(hearing::id).into_boxed().filter(visible_to(actor, visibility, now))
+pub fn ids_visible_to(asker: &Require<impl Permission>) -> IntoBoxed<'static, Select<hearing::table, hearing::id>, Pg> {
+    hearing::table.select(hearing::id).into_boxed().filter(visible_to(asker))
 }
 
 fn public() -> Predicate {

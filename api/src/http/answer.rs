@@ -51,7 +51,13 @@ pub trait HasVersion {
 }
 
 impl HasVersion for Receipt {}
-impl HasVersion for RoleAssignment {}
+
+// A role is part of its hearing.
+impl HasVersion for RoleAssignment {
+    fn version(&self) -> Option<i64> {
+        Some(self.hearing_version)
+    }
+}
 
 macro_rules! has_version {
     ($($kind:ty),+) => { $(

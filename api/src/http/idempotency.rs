@@ -9,9 +9,16 @@ use diesel_async::RunQueryDsl;
 use openapi::{ids::AccountId, limits, problem::ProblemCode};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
+use utoipa::{
+    IntoParams,
+    openapi::{
+        ObjectBuilder, Required, Type,
+        path::{Parameter, ParameterIn},
+    },
+};
 use uuid::Uuid;
 
-use super::ApiError;
+use super::{ApiError, parameters};
 use crate::db::{Connection, schema::idempotency_key};
 
 /// How long a key is remembered: whoever has heard nothing for so long asks what came of it.
@@ -48,6 +55,14 @@ impl FromRequest for Idempotency {
     }
 }
 
+impl IntoParams for Idempotency {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let text = ObjectBuilder::new().schema_type(Type::String).max_length(Some(limits::IDEMPOTENCY_KEY));
+        let description = "The same key and body give the same thing again, not another one";
+        vec![parameters::header("Idempotency-Key", Required::False, description, text)]
+    }
+}
+
 /// Why a request with a key was refused.
 #[derive(Debug, thiserror::Error)]
 pub enum IdempotencyError {
@@ -70,32 +85,61 @@ impl From<IdempotencyError> for ApiError {
     }
 }
 
-/// A request that may be sent again.
+impl Idempotency {
+    /// What to look up and remember. `request` is everything that makes it this request and no other: path and body.
+    #[must_use]
+    pub fn of(self, account: AccountId, operation: &'static str, request: &impl Serialize) -> Repeatable {
+        let bytes = serde_json::to_vec(request).unwrap_or_default();
+        Repeatable(self.0.map(|key| Claim { account, operation, key, hash: Sha256::digest(bytes).to_vec() }))
+    }
+}
+
+/// A request that may be sent again, when it came with a key.
 #[derive(Debug)]
-pub struct Repeatable {
+pub struct Repeatable(Option<Claim>);
+
+/// What became of a request that may have been sent before.
+#[derive(Debug)]
+pub enum Once<T> {
+    /// It was carried out now.
+    Now(T),
+    /// It was carried out before, and made this.
+    Before(Uuid),
+}
+
+impl Repeatable {
+    /// Carries the request out unless that was done before, in the caller's transaction. A second request with the same
+    /// key waits until the first is done. `carry_out` gives the id of what it made beside it.
+    ///
+    /// # Errors
+    /// [`IdempotencyError::KeyReused`] when the key came with another request, and those of `carry_out`.
+    pub async fn once<T, E: From<IdempotencyError>>(
+        self,
+        conn: &mut Connection,
+        now: DateTime<Utc>,
+        carry_out: impl AsyncFnOnce(&mut Connection) -> Result<(Uuid, T), E>,
+    ) -> Result<Once<T>, E> {
+        let Some(claim) = self.0 else { return Ok(Once::Now(carry_out(conn).await?.1)) };
+        if let Some(made) = claim.stake(conn, now).await? {
+            return Ok(Once::Before(made));
+        }
+        let (id, item) = carry_out(conn).await?;
+        claim.remember(conn, id).await.map_err(IdempotencyError::from)?;
+        Ok(Once::Now(item))
+    }
+}
+
+#[derive(Debug)]
+struct Claim {
     account: AccountId,
     operation: &'static str,
     key: String,
     hash: Vec<u8>,
 }
 
-impl Idempotency {
-    /// What to look up and remember, when the caller sent a key. `request` is everything that makes it this request
-    /// and no other: path and body.
-    #[must_use]
-    pub fn of(self, account: AccountId, operation: &'static str, request: &impl Serialize) -> Option<Repeatable> {
-        let bytes = serde_json::to_vec(request).unwrap_or_default();
-        self.0.map(|key| Repeatable { account, operation, key, hash: Sha256::digest(bytes).to_vec() })
-    }
-}
-
-impl Repeatable {
-    /// Claims the key, in the transaction that carries the request out. A second request with it waits here until the
-    /// first is done, and then gets what that one made.
-    ///
-    /// # Errors
-    /// [`IdempotencyError::KeyReused`] when the key came with another request.
-    pub async fn claim(&self, conn: &mut Connection, now: DateTime<Utc>) -> Result<Option<Uuid>, IdempotencyError> {
+impl Claim {
+    /// Takes the key, or tells what the request that took it before has made.
+    async fn stake(&self, conn: &mut Connection, now: DateTime<Utc>) -> Result<Option<Uuid>, IdempotencyError> {
         let claimed = diesel::insert_into(idempotency_key::table)
             .values((
                 idempotency_key::account_id.eq(self.account),
@@ -118,11 +162,7 @@ impl Repeatable {
         if hash == self.hash { Ok(object) } else { Err(IdempotencyError::KeyReused) }
     }
 
-    /// Remembers what the request made.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn remember(&self, conn: &mut Connection, object: Uuid) -> Result<(), diesel::result::Error> {
+    async fn remember(&self, conn: &mut Connection, object: Uuid) -> QueryResult<()> {
         diesel::update(idempotency_key::table.find((self.account, self.operation, &self.key)))
             .set(idempotency_key::object_id.eq(object))
             .execute(conn)

@@ -20,7 +20,7 @@ mod query;
 pub use self::{
     answer::{Answer, Created, Empty, Fresh, Versioned},
     body::{BODY_LIMIT, Json},
-    idempotency::{Idempotency, IdempotencyError, Repeatable},
+    idempotency::{Idempotency, IdempotencyError, Once, Repeatable},
     origin::Origin,
     path::Path,
     precondition::IfMatch,

@@ -1,4 +1,5 @@
-//! Query parameters at operations that take none: refused, as every other operation refuses those it does not know.
+//! Parameters: how headers are described in the document, and the refusal of query parameters where there are none, as
+//! every other operation refuses those it does not know.
 
 use std::collections::HashSet;
 
@@ -10,8 +11,24 @@ use actix_web::{
     web::Data,
 };
 use serde_json::Value;
+use utoipa::openapi::{
+    ObjectBuilder, Required,
+    path::{Parameter, ParameterBuilder, ParameterIn},
+};
 
 use super::ApiError;
+
+/// A header that an operation takes, for the document.
+#[must_use]
+pub fn header(name: &str, required: Required, description: &str, schema: ObjectBuilder) -> Parameter {
+    ParameterBuilder::new()
+        .name(name)
+        .parameter_in(ParameterIn::Header)
+        .required(required)
+        .description(Some(description))
+        .schema(Some(schema))
+        .build()
+}
 
 /// The operations that take no query parameters: their methods and paths, as the document has them.
 #[derive(Debug, Default)]

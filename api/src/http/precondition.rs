@@ -5,7 +5,15 @@ use std::future::{Ready, ready};
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header};
 use openapi::problem::ProblemCode;
 
-use super::ApiError;
+use utoipa::{
+    IntoParams,
+    openapi::{
+        ObjectBuilder, Required, Type,
+        path::{Parameter, ParameterIn},
+    },
+};
+
+use super::{ApiError, parameters};
 
 /// The version that the caller has read and means to change.
 #[derive(Debug, Clone, Copy)]
@@ -25,6 +33,13 @@ impl FromRequest for IfMatch {
             let detail = "must be one ETag as this service gave it: \"v3\" or \"v3-0a1b2c3d\"";
             ApiError::malformed("If-Match", "header.malformed", detail)
         }))
+    }
+}
+
+impl IntoParams for IfMatch {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let text = ObjectBuilder::new().schema_type(Type::String);
+        vec![parameters::header("If-Match", Required::True, "The version that was read: `\"v3\"`", text)]
     }
 }
 

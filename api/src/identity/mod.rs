@@ -1,8 +1,8 @@
 //! Who is calling and what that person may do everywhere: log-in, sessions, global roles.
 //!
 //! Who somebody is, an identity provider tells (`ports/identity.rs`); this domain throttles, keeps the session and
-//! writes it down. Other domains take [`Caller`] where anybody may call and [`Require`] where a permission is needed, and
-//! call nothing else of this one but [`queries`].
+//! writes it down. Other domains take [`Require`] with the permission they need, and call nothing else of this one but
+//! [`queries`].
 
 mod actions;
 mod actor;

@@ -1,35 +1,110 @@
-//! Permissions in handlers' signatures: a handler that takes `Require<P>` runs only for those who have `P`.
+//! Permissions in handlers' signatures: a handler that takes `Require<P>` runs only for those who have `P`, and hands it
+//! on to actions and queries, whose signatures say the same.
 
 use std::{
+    fmt::Debug,
     future::{Ready, ready},
     marker::PhantomData,
     ops::Deref,
 };
 
-use actix_web::{FromRequest, HttpRequest, dev::Payload};
-use openapi::{problem::ProblemCode, session::GlobalRole};
+use actix_web::{FromRequest, HttpRequest, dev::Payload, web::Data};
+use chrono::{DateTime, Utc};
+use openapi::{
+    problem::ProblemCode,
+    session::{Capacity, GlobalRole},
+};
 
 use super::{Actor, Caller};
-use crate::http::ApiError;
+use crate::{hearings::Visibility, http::ApiError, service::Service};
 
 /// Something one can be allowed to do.
 pub trait Permission {
-    /// Whether the person may, as far as global roles tell. What depends on a hearing is decided when it is loaded.
-    fn granted(actor: &Actor) -> bool;
+    /// Who can have it: an [`Actor`] when one has to be logged in for it, otherwise any [`Caller`].
+    type Holder: Holder;
+
+    /// Whether somebody may, as far as global roles tell. What depends on a hearing is decided when it is loaded.
+    fn granted(holder: &Self::Holder) -> bool;
 }
 
-/// Proof that the caller is logged in and has a permission.
+/// Whoever can have permissions.
+pub trait Holder: Debug + Clone {
+    /// The caller as such; nobody when he had to be logged in.
+    fn of(caller: Caller) -> Option<Self>;
+
+    /// Who is logged in; nobody for an anonymous visitor.
+    fn actor(&self) -> Option<&Actor>;
+}
+
+impl Holder for Actor {
+    fn of(caller: Caller) -> Option<Self> {
+        caller.actor
+    }
+
+    fn actor(&self) -> Option<&Actor> {
+        Some(self)
+    }
+}
+
+impl Holder for Caller {
+    fn of(caller: Caller) -> Option<Self> {
+        Some(caller)
+    }
+
+    fn actor(&self) -> Option<&Actor> {
+        self.actor.as_ref()
+    }
+}
+
+/// Proof that whoever asks has a permission, with all that decides what he sees: who he is, what the installation lets
+/// people see, and what time it is.
 #[derive(Debug, Clone)]
-pub struct Require<P> {
-    actor: Actor,
+pub struct Require<P: Permission> {
+    holder: P::Holder,
+    visibility: Visibility,
+    now: DateTime<Utc>,
     permission: PhantomData<P>,
 }
 
-impl<P> Deref for Require<P> {
-    type Target = Actor;
+impl<P: Permission> Require<P> {
+    /// Asks whether the caller has the permission.
+    ///
+    /// # Errors
+    /// `session.required` when nobody is logged in and somebody has to be, `permission.denied`.
+    pub fn of(caller: Caller, service: &Service) -> Result<Self, ApiError> {
+        let holder = P::Holder::of(caller).ok_or_else(|| {
+            ApiError::new(ProblemCode::SessionRequired, "Nobody is logged in, or the session has ended.")
+        })?;
+        if !P::granted(&holder) {
+            return Err(ApiError::new(ProblemCode::Forbidden, "Your roles do not allow this."));
+        }
+        Ok(Self { holder, visibility: service.visibility(), now: service.now(), permission: PhantomData })
+    }
 
-    fn deref(&self) -> &Actor {
-        &self.actor
+    /// Who is logged in; nobody for an anonymous visitor.
+    #[must_use]
+    pub fn actor(&self) -> Option<&Actor> {
+        self.holder.actor()
+    }
+
+    /// What the installation lets people see.
+    #[must_use]
+    pub fn visibility(&self) -> Visibility {
+        self.visibility
+    }
+
+    /// When it was asked.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.now
+    }
+}
+
+impl<P: Permission> Deref for Require<P> {
+    type Target = P::Holder;
+
+    fn deref(&self) -> &P::Holder {
+        &self.holder
     }
 }
 
@@ -38,17 +113,11 @@ impl<P: Permission> FromRequest for Require<P> {
     type Future = Ready<Result<Self, ApiError>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        ready(Caller::from_request(request, payload).into_inner().and_then(|caller| {
-            let Some(actor) = caller.actor else {
-                let detail = "Nobody is logged in, or the session has ended.";
-                return Err(ApiError::new(ProblemCode::SessionRequired, detail));
-            };
-            if P::granted(&actor) {
-                Ok(Self { actor, permission: PhantomData })
-            } else {
-                Err(ApiError::new(ProblemCode::Forbidden, "Your roles do not allow this."))
-            }
-        }))
+        let caller = Caller::from_request(request, payload).into_inner();
+        let Some(service) = request.app_data::<Data<Service>>() else {
+            return ready(Err(ApiError::internal("the service's state is missing")));
+        };
+        ready(caller.and_then(|caller| Self::of(caller, service)))
     }
 }
 
@@ -59,6 +128,8 @@ macro_rules! permissions {
         pub struct $name;
 
         impl Permission for $name {
+            type Holder = Actor;
+
             fn granted(actor: &Actor) -> bool {
                 let granted: fn(&Actor) -> bool = $granted;
                 granted(actor)
@@ -72,8 +143,8 @@ permissions! {
     LogIn: |_| true;
     /// To begin a hearing.
     CreateHearings: |actor| actor.has(GlobalRole::HearingCreator);
-    /// To look people up in the directory, which is what those who pick people for a hearing do.
-    LookUpEmployees: |actor| actor.has(GlobalRole::HearingCreator) || actor.has(GlobalRole::Administrator);
+    /// To look people up in the directory, unless it is for the people of a hearing of one's own: that the look-up asks.
+    LookUpEmployees: |actor| actor.capacity == Capacity::Employee;
     /// To read the audit log.
     ReadAuditLog: |actor| actor.has(GlobalRole::Auditor);
     /// To look after the queue of jobs.

@@ -25,12 +25,12 @@ use crate::{
 )]
 #[get("/jobs")]
 pub(super) async fn list_jobs(
-    actor: Require<AdministerJobs>,
+    asker: Require<AdministerJobs>,
     service: Data<Service>,
     Query(query): Query<JobQuery>,
 ) -> Answer<Fresh<Page<Job>>> {
     let mut conn = service.connection().await?;
-    Ok(Fresh(queries::page(&mut conn, &actor, &query, service.now()).await?))
+    Ok(Fresh(queries::page(&mut conn, &asker, &query).await?))
 }
 
 /// Set a dead job going again
@@ -39,19 +39,16 @@ pub(super) async fn list_jobs(
 #[utoipa::path(
     tag = "Administration",
     security(("session" = [], "csrf" = [])),
-    params(
-        ("job" = JobId, Path, description = "The job"),
-        ("If-Match" = String, Header, description = "The version that was read: `\"v3\"`"),
-    ),
+    params(IfMatch),
     responses((status = 200, description = "The waiting job", body = Job))
 )]
 #[post("/jobs/{job}/retry")]
 pub(super) async fn retry_job(
-    actor: Require<AdministerJobs>,
+    asker: Require<AdministerJobs>,
     service: Data<Service>,
     Path(id): Path<JobId>,
     IfMatch(version): IfMatch,
 ) -> Answer<Versioned<Job>> {
     let mut conn = service.connection().await?;
-    Ok(Versioned(actions::retry(&mut conn, &actor, id, version, service.now()).await?))
+    Ok(Versioned(actions::retry(&mut conn, &asker, id, version, service.now()).await?))
 }

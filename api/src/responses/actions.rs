@@ -12,8 +12,7 @@ use openapi::{
 
 use super::{
     Error, LIMIT_PER_RESPONDENT, drafts, queries,
-    rows::write_sections,
-    rows::{DraftRow, ResponseRow},
+    rows::{DraftRow, ResponseRow, write_sections},
     rules::{sender_as_shown, with_titles},
 };
 use crate::{
@@ -24,12 +23,9 @@ use crate::{
         Connection,
         schema::{draft, response},
     },
-    hearings::{
-        self, AnswerHearings, HearingFor,
-        access::{self, Lock, View},
-    },
-    http::Repeatable,
-    identity::Actor,
+    hearings::{self, AnswerHearings, HearingFor, access::Lock},
+    http::{Once, Repeatable},
+    identity::{Actor, Require},
     jobs::{self, Work},
 };
 
@@ -39,41 +35,36 @@ use crate::{
 /// # Errors
 /// [`Error::Sent`] when it was sent before, [`Error::Stale`], [`Error::Invalid`] when there is nothing in it,
 /// [`Error::TermsChanged`], [`Error::LimitReached`], and whatever the hearing refuses, above all a passed deadline.
-#[allow(clippy::too_many_arguments, reason = "each is one thing the request names")]
 pub(super) async fn send(
     conn: &mut Connection,
-    actor: &Actor,
-    view: View<'_>,
+    asker: &Require<AnswerHearings>,
     clock: &Clock,
     (hearing, id): (HearingId, DraftId),
     version: i64,
     request: SendDraft,
-    repeatable: Option<Repeatable>,
+    repeatable: Repeatable,
 ) -> Result<Receipt, Error> {
     conn.transaction(async |conn| {
-        if let Some(repeatable) = &repeatable
-            && let Some(made) = repeatable.claim(conn, view.now).await?
-        {
-            return queries::receipt(conn, actor, view, hearing, ResponseId(made)).await;
+        let sent = repeatable.once(conn, asker.now(), async |conn| {
+            let hearing = asker.load(conn, hearing, Lock::Update).await?;
+            // The clock is read behind the lock: whoever waited for it until after the deadline is too late.
+            let now = clock.now();
+            let draft = drafts::queries::own(conn, asker, &hearing, id).await?.at_version(version)?;
+            hearings::rules::take_answer(hearing.row(), now)?;
+            validate_for_sending(&draft.text, &draft.section_answers()).map_err(Error::Invalid)?;
+            check_terms(&request)?;
+            check_limit(conn, asker, &hearing).await?;
+            let row = number_and_store(conn, asker, &hearing, draft, request, now).await?;
+            let entry =
+                Entry::new(AuditAction::ResponseSent, AuditObject::Response).object_id(row.id).hearing(hearing.id());
+            audit::record(conn, asker, entry, now).await?;
+            jobs::enqueue(conn, &Work::MailReceipt { response: row.id }, now).await?;
+            Ok::<_, Error>((row.id.0, row.into_receipt(asker, hearing.row().title.clone())))
+        });
+        match sent.await? {
+            Once::Now(receipt) => Ok(receipt),
+            Once::Before(response) => queries::receipt(conn, asker, hearing, ResponseId(response)).await,
         }
-        let loaded = access::load::<AnswerHearings>(conn, view, hearing, Lock::Update).await?;
-        // The clock is read behind the lock: whoever waited for it until after the deadline is too late.
-        let now = clock.now();
-        let draft = drafts::queries::own(conn, actor, hearing, id).await?.at_version(version)?;
-        hearings::rules::take_answer(loaded.row(), now)?;
-        validate_for_sending(&draft.text, &draft.section_answers()).map_err(Error::Invalid)?;
-        check_terms(&request)?;
-        if queries::count_by(conn, actor.account, hearing).await? >= LIMIT_PER_RESPONDENT {
-            return Err(Error::LimitReached);
-        }
-        let row = number_and_store(conn, actor, &loaded, draft, request, now).await?;
-        let entry = Entry::new(AuditAction::ResponseSent, AuditObject::Response).object_id(row.id).hearing(hearing);
-        audit::record(conn, actor, entry, now).await?;
-        jobs::enqueue(conn, &Work::MailReceipt { response: row.id }, now).await?;
-        if let Some(repeatable) = &repeatable {
-            repeatable.remember(conn, row.id.0).await?;
-        }
-        Ok(row.into_receipt(actor, loaded.row().title.clone()))
     })
     .await
 }
@@ -81,6 +72,16 @@ pub(super) async fn send(
 fn check_terms(request: &SendDraft) -> Result<(), Error> {
     let current = catalogue::response_terms_version();
     if request.terms_version == current { Ok(()) } else { Err(Error::TermsChanged { current: current.to_owned() }) }
+}
+
+/// Passes while the person may give the hearing one more answer.
+pub(super) async fn check_limit(
+    conn: &mut Connection,
+    actor: &Actor,
+    hearing: &HearingFor<AnswerHearings>,
+) -> Result<(), Error> {
+    let sent = queries::count_by(conn, actor, hearing).await?;
+    if sent < LIMIT_PER_RESPONDENT { Ok(()) } else { Err(Error::LimitReached) }
 }
 
 async fn number_and_store(
@@ -93,7 +94,7 @@ async fn number_and_store(
 ) -> QueryResult<ResponseRow> {
     let number = hearings::count_answer(conn, hearing).await?;
     let to = hearing.row();
-    let titles = hearings::queries::section_titles(conn, to.id).await?;
+    let titles = hearings::queries::section_titles(conn, hearing).await?;
     let sections = write_sections(&with_titles(draft.section_answers(), &titles))?;
     diesel::delete(draft::table.find(draft.id)).execute(conn).await?;
     let row = ResponseRow {

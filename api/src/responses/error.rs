@@ -4,7 +4,7 @@ use openapi::{problem::ProblemCode, validation::FieldErrors};
 
 use crate::{
     hearings,
-    http::{ApiError, IdempotencyError},
+    http::{ApiError, IdempotencyError, cursor::BadCursor},
 };
 
 /// Why something could not be done with an answer.
@@ -40,6 +40,9 @@ pub enum Error {
     /// The hearing does not allow it.
     #[error(transparent)]
     Hearing(#[from] hearings::Error),
+    /// The cursor does not fit.
+    #[error(transparent)]
+    Cursor(#[from] BadCursor),
     /// The idempotency key does not fit.
     #[error(transparent)]
     Idempotency(#[from] IdempotencyError),
@@ -64,9 +67,10 @@ impl From<Error> for ApiError {
                 let detail = format!("Read the information again; it is at version {current} now.");
                 Self::new(ProblemCode::TermsChanged, detail)
             }
-            Error::NotShown => Self::new(ProblemCode::Forbidden, "This hearing does not show its answers now."),
+            Error::NotShown => Self::new(ProblemCode::ResponsesNotShown, "This hearing does not show its answers now."),
             Error::Invalid(errors) => Self::invalid(errors),
             Error::Hearing(error) => error.into(),
+            Error::Cursor(error) => error.into(),
             Error::Idempotency(error) => error.into(),
             Error::Database(error) => error.into(),
         }

@@ -1,19 +1,13 @@
 //! What happens after an answer was sent: its author gets a receipt by mail. Number, title and link; never the answer.
 
-use diesel::{ExpressionMethods, JoinOnDsl, OptionalExtension, QueryDsl};
-use diesel_async::RunQueryDsl;
 use lettre::message::{Mailbox, Message, header::ContentType};
-use openapi::ids::{HearingId, JobId, ResponseId};
-
-use crate::{
-    db::{
-        Connection,
-        schema::{account, hearing, response},
-    },
-    jobs::JobError,
-    ports::mail,
-    service::Service,
+use openapi::{
+    employees::Employee,
+    ids::{JobId, ResponseId},
 };
+
+use super::queries;
+use crate::{db::Connection, hearings, identity, jobs::JobError, ports::mail, service::Service};
 
 /// Mails the receipt. An answer that is gone by now needs none.
 ///
@@ -25,15 +19,12 @@ pub async fn mail_receipt(
     job: JobId,
     id: ResponseId,
 ) -> Result<(), JobError> {
-    let found: Option<(i32, HearingId, String, String, String)> = response::table
-        .inner_join(hearing::table.on(hearing::id.eq(response::hearing_id)))
-        .inner_join(account::table.on(account::id.eq(response::author_id)))
-        .filter(response::id.eq(id))
-        .select((response::number, hearing::id, hearing::title, account::name, account::email))
-        .first(conn)
-        .await
-        .optional()?;
-    let Some((number, hearing, title, name, email)) = found else { return Ok(()) };
+    let Some(answer) = queries::sent(conn, id).await? else { return Ok(()) };
+    let Some(Employee { name, email, .. }) = identity::queries::employee(conn, answer.author_id).await? else {
+        return Ok(());
+    };
+    let (number, hearing) = (answer.number, answer.hearing_id);
+    let title = hearings::queries::titles(conn, &[hearing]).await?.remove(&hearing).unwrap_or_default();
     let receipt = service.link(&format!("/hoeringer/{hearing}/svar/kvittering?svar={id}"));
     let body = format!(
         "Hej {name}\n\n\

@@ -7,12 +7,12 @@ pub mod actions;
 mod drafts;
 mod error;
 pub mod jobs;
-mod queries;
+pub mod queries;
 mod routes;
 mod rows;
 pub mod rules;
 
-pub use self::{error::Error, rules::LIMIT_PER_RESPONDENT};
+pub use self::{error::Error, queries::Given, rules::LIMIT_PER_RESPONDENT};
 
 /// The domain's operations.
 pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {

@@ -1,14 +1,20 @@
 //! Reads of answers: as the public sees them, as staff see them, as their author sees them.
 
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
 use diesel::{
-    BoolExpressionMethods, ExpressionMethods, JoinOnDsl, OptionalExtension, QueryDsl, QueryResult, SelectableHelper,
+    ExpressionMethods, OptionalExtension, QueryDsl, QueryResult, SelectableHelper,
+    helper_types::{IntoBoxed, Select},
+    pg::Pg,
+    sql_types::Timestamptz,
 };
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use openapi::{
     audit::{AuditAction, AuditObject},
-    ids::{AccountId, HearingId, ResponseId},
+    ids::{AccountId, DraftId, HearingId, ResponseId},
     page::{Page, PageQuery},
-    responses::{MyResponse, PublicResponse, Receipt, StaffResponse},
+    responses::{MyResponse, PublicResponse, Receipt, SentResponse, StaffResponse},
 };
 
 use super::{Error, rows::ResponseRow};
@@ -16,25 +22,78 @@ use crate::{
     audit::{self, Entry},
     db::{
         Connection,
-        schema::{hearing, response},
+        schema::{draft, response},
     },
-    hearings::{
-        self, HearingFor, HearingRow, ProcessResponses, ReadHearings,
-        access::{self, Lock, View},
-        visibility,
-    },
-    http::{ApiError, cursor},
-    identity::{self, Actor},
+    hearings::{self, AnswerHearings, HearingFor, ProcessResponses, ReadHearings, access::Lock, visibility},
+    http::cursor::{self, Order},
+    identity::{self, Actor, LogIn, Permission, Require},
 };
 
 const BY_NUMBER: &str = "number";
-const BY_SENT: &str = "-sent";
+const LAST_SENT: Order = Order::descending("-sent", "response.sent_at", "response.id");
+
+/// What somebody has given to a hearing: the answer begun and those sent.
+#[derive(Debug, Clone, Default)]
+pub struct Given {
+    /// The draft, when there is one.
+    pub draft: Option<DraftId>,
+    /// The answers, by number.
+    pub sent: Vec<SentResponse>,
+}
+
+/// What somebody has given to each of some hearings; hearings that got nothing are left out.
+///
+/// # Errors
+/// When the database fails.
+pub async fn given_by(
+    conn: &mut Connection,
+    author: &Actor,
+    hearings: &[HearingId],
+) -> QueryResult<HashMap<HearingId, Given>> {
+    let drafts: Vec<(HearingId, DraftId)> = draft::table
+        .filter(draft::author_id.eq(author.account))
+        .filter(draft::hearing_id.eq_any(hearings))
+        .select((draft::hearing_id, draft::id))
+        .load(conn)
+        .await?;
+    let sent: Vec<(HearingId, ResponseId, i32)> = response::table
+        .filter(response::author_id.eq(author.account))
+        .filter(response::hearing_id.eq_any(hearings))
+        .order(response::number)
+        .select((response::hearing_id, response::id, response::number))
+        .load(conn)
+        .await?;
+    let mut given: HashMap<HearingId, Given> = HashMap::new();
+    for (hearing, id) in drafts {
+        given.entry(hearing).or_default().draft = Some(id);
+    }
+    for (hearing, id, number) in sent {
+        given.entry(hearing).or_default().sent.push(SentResponse { id, number });
+    }
+    Ok(given)
+}
+
+/// The hearings somebody has answered, for filters.
+#[must_use]
+pub fn answered_by(author: AccountId) -> IntoBoxed<'static, Select<response::table, response::hearing_id>, Pg> {
+    response::table.select(response::hearing_id).into_boxed().filter(response::author_id.eq(author))
+}
+
+/// The hearings somebody has begun an answer to, for filters.
+#[must_use]
+pub fn begun_by(author: AccountId) -> IntoBoxed<'static, Select<draft::table, draft::hearing_id>, Pg> {
+    draft::table.select(draft::hearing_id).into_boxed().filter(draft::author_id.eq(author))
+}
 
 /// How many answers somebody has given to a hearing.
-pub(super) async fn count_by(conn: &mut Connection, author: AccountId, hearing: HearingId) -> QueryResult<usize> {
+pub(super) async fn count_by(
+    conn: &mut Connection,
+    author: &Actor,
+    hearing: &HearingFor<AnswerHearings>,
+) -> QueryResult<usize> {
     let count: i64 = response::table
-        .filter(response::hearing_id.eq(hearing))
-        .filter(response::author_id.eq(author))
+        .filter(response::hearing_id.eq(hearing.id()))
+        .filter(response::author_id.eq(author.account))
         .count()
         .get_result(conn)
         .await?;
@@ -44,44 +103,46 @@ pub(super) async fn count_by(conn: &mut Connection, author: AccountId, hearing: 
 /// The answers that others than staff see, by number.
 pub(super) async fn public_page(
     conn: &mut Connection,
-    view: View<'_>,
-    id: HearingId,
+    asker: &Require<ReadHearings>,
+    hearing: HearingId,
     query: &PageQuery,
-) -> Result<Page<PublicResponse>, ApiError> {
-    let hearing = shown(conn, view, id).await?;
-    let page = numbered(conn, hearing.row().id, query).await?;
+) -> Result<Page<PublicResponse>, Error> {
+    let hearing = shown(conn, asker, hearing).await?;
+    let page = numbered(conn, &hearing, query).await?;
     Ok(Page { items: page.items.into_iter().map(ResponseRow::into_public).collect(), next: page.next })
 }
 
 /// One answer that others than staff see.
 pub(super) async fn public(
     conn: &mut Connection,
-    view: View<'_>,
+    asker: &Require<ReadHearings>,
     hearing: HearingId,
     id: ResponseId,
 ) -> Result<PublicResponse, Error> {
-    let hearing = shown(conn, view, hearing).await?;
-    let row = find(conn, hearing.row().id, id).await?;
-    Ok(row.into_public())
+    let hearing = shown(conn, asker, hearing).await?;
+    Ok(find(conn, &hearing, id).await?.into_public())
 }
 
-/// Proof that a hearing shows its answers to the caller now.
-async fn shown(conn: &mut Connection, view: View<'_>, id: HearingId) -> Result<HearingFor<ReadHearings>, Error> {
-    let hearing = access::load::<ReadHearings>(conn, view, id, Lock::None).await?;
-    if hearings::rules::responses_are_shown(hearing.row(), view.now) { Ok(hearing) } else { Err(Error::NotShown) }
+/// Proof that a hearing shows its answers to whoever asks now.
+async fn shown(
+    conn: &mut Connection,
+    asker: &Require<ReadHearings>,
+    id: HearingId,
+) -> Result<HearingFor<ReadHearings>, Error> {
+    let hearing = asker.read(conn, id).await?;
+    if hearings::rules::responses_are_shown(hearing.row(), asker.now()) { Ok(hearing) } else { Err(Error::NotShown) }
 }
 
 /// All answers with their senders, by number, for staff; the reading leaves its entry in the audit log.
 pub(super) async fn staff_page(
     conn: &mut Connection,
-    actor: &Actor,
-    view: View<'_>,
+    asker: &Require<ProcessResponses>,
     id: HearingId,
     query: &PageQuery,
-) -> Result<Page<StaffResponse>, ApiError> {
+) -> Result<Page<StaffResponse>, Error> {
     conn.transaction(async |conn| {
-        let hearing = access::load::<ProcessResponses>(conn, view, id, Lock::None).await?;
-        let page = numbered(conn, hearing.row().id, query).await?;
+        let hearing = asker.load(conn, id, Lock::None).await?;
+        let page = numbered(conn, &hearing, query).await?;
         let authors: Vec<AccountId> = page.items.iter().map(|row| row.author_id).collect();
         let people = identity::queries::employees(conn, &authors).await?;
         let with_sender = |row: ResponseRow| {
@@ -89,17 +150,22 @@ pub(super) async fn staff_page(
             Some(row.into_staff(respondent))
         };
         let items: Vec<StaffResponse> = page.items.into_iter().filter_map(with_sender).collect();
-        let entry = Entry::new(AuditAction::ResponsesRead, AuditObject::Response).hearing(id).count(items.len());
-        audit::record(conn, actor, entry, view.now).await?;
+        let numbers: Vec<i32> = items.iter().map(|item| item.number).collect();
+        let entry = Entry::new(AuditAction::ResponsesRead, AuditObject::Response).hearing(id);
+        audit::record(conn, asker, entry.filter_any("number", &numbers).count(items.len()), asker.now()).await?;
         Ok(Page { items, next: page.next })
     })
     .await
 }
 
-async fn numbered(conn: &mut Connection, hearing: HearingId, query: &PageQuery) -> Result<Page<ResponseRow>, ApiError> {
+async fn numbered<P>(
+    conn: &mut Connection,
+    hearing: &HearingFor<P>,
+    query: &PageQuery,
+) -> Result<Page<ResponseRow>, Error> {
     let after: Option<i32> = cursor::decode(query.cursor.as_deref(), BY_NUMBER)?;
     let rows = response::table
-        .filter(response::hearing_id.eq(hearing))
+        .filter(response::hearing_id.eq(hearing.id()))
         .filter(response::number.gt(after.unwrap_or(0)))
         .order(response::number)
         .limit(cursor::rows_to_fetch(query.limit))
@@ -112,56 +178,51 @@ async fn numbered(conn: &mut Connection, hearing: HearingId, query: &PageQuery) 
 /// The receipt of one's own answer.
 pub(super) async fn receipt(
     conn: &mut Connection,
-    actor: &Actor,
-    view: View<'_>,
+    asker: &Require<impl Permission<Holder = Actor>>,
     hearing: HearingId,
     id: ResponseId,
 ) -> Result<Receipt, Error> {
-    let hearing = access::load::<ReadHearings>(conn, view, hearing, Lock::None).await?;
-    let row = find(conn, hearing.row().id, id).await?;
-    if row.author_id != actor.account {
+    let hearing = asker.read(conn, hearing).await?;
+    let row = find(conn, &hearing, id).await?;
+    if row.author_id != asker.account {
         return Err(Error::NotFound);
     }
-    Ok(row.into_receipt(actor, hearing.row().title.clone()))
+    Ok(row.into_receipt(asker, hearing.row().title.clone()))
 }
 
-async fn find(conn: &mut Connection, hearing: HearingId, id: ResponseId) -> Result<ResponseRow, Error> {
+async fn find<P>(conn: &mut Connection, hearing: &HearingFor<P>, id: ResponseId) -> Result<ResponseRow, Error> {
     let row = response::table
         .find(id)
-        .filter(response::hearing_id.eq(hearing))
+        .filter(response::hearing_id.eq(hearing.id()))
         .select(ResponseRow::as_select())
         .first(conn)
         .await;
     row.optional()?.ok_or(Error::NotFound)
 }
 
+/// An answer, for what follows its sending.
+pub(super) async fn sent(conn: &mut Connection, id: ResponseId) -> QueryResult<Option<ResponseRow>> {
+    response::table.find(id).select(ResponseRow::as_select()).first(conn).await.optional()
+}
+
 /// One's own answers, last sent first, to hearings one still sees.
 pub(super) async fn mine(
     conn: &mut Connection,
-    actor: &Actor,
-    view: View<'_>,
+    asker: &Require<LogIn>,
     query: &PageQuery,
-) -> Result<Page<MyResponse>, ApiError> {
-    let after = cursor::decode(query.cursor.as_deref(), BY_SENT)?;
-    let visible = visibility::ids_visible_to(view.actor, view.visibility, view.now);
-    let mut own = response::table
-        .inner_join(hearing::table.on(hearing::id.eq(response::hearing_id)))
-        .filter(response::author_id.eq(actor.account))
-        .filter(response::hearing_id.eq_any(visible))
-        .order((response::sent_at.desc(), response::id.desc()))
-        .select((ResponseRow::as_select(), HearingRow::as_select()))
-        .into_boxed::<diesel::pg::Pg>();
-    if let Some((time, id)) = after {
-        let _: (chrono::DateTime<chrono::Utc>, ResponseId) = (time, id);
-        own = own.filter(response::sent_at.lt(time).or(response::sent_at.eq(time).and(response::id.lt(id))));
-    }
-    let rows: Vec<(ResponseRow, HearingRow)> = own.limit(cursor::rows_to_fetch(query.limit)).load(conn).await?;
-    let page = cursor::page(rows, query.limit, BY_SENT, |(row, _)| (row.sent_at, row.id));
-    let mine = |(row, hearing): (ResponseRow, HearingRow)| MyResponse {
-        id: row.id,
-        hearing: hearings::queries::reference(&hearing, view.now),
-        number: row.number,
-        sent_at: row.sent_at,
+) -> Result<Page<MyResponse>, Error> {
+    let own = response::table
+        .filter(response::author_id.eq(asker.account))
+        .filter(response::hearing_id.eq_any(visibility::ids_visible_to(asker)))
+        .select(ResponseRow::as_select())
+        .into_boxed();
+    let slice = LAST_SENT.slice::<Timestamptz, DateTime<Utc>, _>(own, query.cursor.as_deref(), query.limit)?;
+    let page = LAST_SENT.page(slice.load(conn).await?, query.limit, |row: &ResponseRow| (row.sent_at, row.id.0));
+    let ids: Vec<HearingId> = page.items.iter().map(|row| row.hearing_id).collect();
+    let hearings = hearings::queries::references(conn, &ids, asker.now()).await?;
+    let mine = |row: ResponseRow| {
+        let hearing = hearings.get(&row.hearing_id)?.clone();
+        Some(MyResponse { id: row.id, hearing, number: row.number, sent_at: row.sent_at })
     };
-    Ok(Page { items: page.items.into_iter().map(mine).collect(), next: page.next })
+    Ok(Page { items: page.items.into_iter().filter_map(mine).collect(), next: page.next })
 }

@@ -10,9 +10,9 @@ use openapi::{
 
 use super::{actions, queries};
 use crate::{
-    hearings::{AnswerHearings, ProcessResponses, access::View},
+    hearings::{AnswerHearings, ProcessResponses, ReadHearings},
     http::{Answer, Created, Fresh, Idempotency, IfMatch, Json, Path, Query},
-    identity::{Caller, LogIn, Require},
+    identity::{LogIn, Require},
     service::Service,
 };
 
@@ -23,12 +23,7 @@ use crate::{
 #[utoipa::path(
     tag = "Drafts",
     security(("session" = [], "csrf" = [])),
-    params(
-        ("hearing" = HearingId, Path, description = "The hearing"),
-        ("draft" = DraftId, Path, description = "The draft"),
-        ("If-Match" = String, Header, description = "The draft's version that was read: `\"v3\"`"),
-        ("Idempotency-Key" = Option<String>, Header, description = "The same key and body give the same receipt again", max_length = 100),
-    ),
+    params(IfMatch, Idempotency),
     request_body = SendDraft,
     responses(
         (status = 201, description = "The receipt", body = Receipt),
@@ -37,7 +32,7 @@ use crate::{
 )]
 #[post("/hearings/{hearing}/drafts/{draft}/send")]
 pub(super) async fn send_draft(
-    actor: Require<AnswerHearings>,
+    asker: Require<AnswerHearings>,
     service: Data<Service>,
     Path(ids): Path<(HearingId, DraftId)>,
     IfMatch(version): IfMatch,
@@ -45,9 +40,8 @@ pub(super) async fn send_draft(
     Json(request): Json<SendDraft>,
 ) -> Answer<Created<Receipt>> {
     let mut conn = service.connection().await?;
-    let repeatable = key.of(actor.account, "send_draft", &(ids, &request));
-    let view = View::of(Some(&actor), &service);
-    let item = actions::send(&mut conn, &actor, view, service.clock(), ids, version, request, repeatable).await?;
+    let repeatable = key.of(asker.account, "send_draft", &(ids, &request));
+    let item = actions::send(&mut conn, &asker, service.clock(), ids, version, request, repeatable).await?;
     Ok(Created { location: format!("/hearings/{}/responses/{}/receipt", item.hearing, item.response), item })
 }
 
@@ -62,12 +56,12 @@ pub(super) async fn send_draft(
 )]
 #[get("/me/responses")]
 pub(super) async fn list_my_responses(
-    actor: Require<LogIn>,
+    asker: Require<LogIn>,
     service: Data<Service>,
     Query(query): Query<PageQuery>,
 ) -> Answer<Fresh<Page<MyResponse>>> {
     let mut conn = service.connection().await?;
-    Ok(Fresh(queries::mine(&mut conn, &actor, View::of(Some(&actor), &service), &query).await?))
+    Ok(Fresh(queries::mine(&mut conn, &asker, &query).await?))
 }
 
 /// List a hearing's answers
@@ -76,18 +70,18 @@ pub(super) async fn list_my_responses(
 #[utoipa::path(
     tag = "Responses",
     security((), ("session" = [])),
-    params(("hearing" = HearingId, Path, description = "The hearing"), PageQuery),
+    params(PageQuery),
     responses((status = 200, description = "A page of answers", body = Page<PublicResponse>))
 )]
 #[get("/hearings/{hearing}/responses")]
 pub(super) async fn list_responses(
-    caller: Caller,
+    asker: Require<ReadHearings>,
     service: Data<Service>,
     Path(hearing): Path<HearingId>,
     Query(query): Query<PageQuery>,
 ) -> Answer<Fresh<Page<PublicResponse>>> {
     let mut conn = service.connection().await?;
-    Ok(Fresh(queries::public_page(&mut conn, View::of(caller.actor.as_ref(), &service), hearing, &query).await?))
+    Ok(Fresh(queries::public_page(&mut conn, &asker, hearing, &query).await?))
 }
 
 /// Read an answer
@@ -96,20 +90,16 @@ pub(super) async fn list_responses(
 #[utoipa::path(
     tag = "Responses",
     security((), ("session" = [])),
-    params(
-        ("hearing" = HearingId, Path, description = "The hearing"),
-        ("response" = ResponseId, Path, description = "The answer"),
-    ),
     responses((status = 200, description = "The answer", body = PublicResponse))
 )]
 #[get("/hearings/{hearing}/responses/{response}")]
 pub(super) async fn get_response(
-    caller: Caller,
+    asker: Require<ReadHearings>,
     service: Data<Service>,
     Path((hearing, id)): Path<(HearingId, ResponseId)>,
 ) -> Answer<Fresh<PublicResponse>> {
     let mut conn = service.connection().await?;
-    Ok(Fresh(queries::public(&mut conn, View::of(caller.actor.as_ref(), &service), hearing, id).await?))
+    Ok(Fresh(queries::public(&mut conn, &asker, hearing, id).await?))
 }
 
 /// Read the receipt of one's own answer
@@ -118,20 +108,16 @@ pub(super) async fn get_response(
 #[utoipa::path(
     tag = "Responses",
     security(("session" = [])),
-    params(
-        ("hearing" = HearingId, Path, description = "The hearing"),
-        ("response" = ResponseId, Path, description = "The answer"),
-    ),
     responses((status = 200, description = "The receipt", body = Receipt))
 )]
 #[get("/hearings/{hearing}/responses/{response}/receipt")]
 pub(super) async fn get_receipt(
-    actor: Require<LogIn>,
+    asker: Require<LogIn>,
     service: Data<Service>,
     Path((hearing, id)): Path<(HearingId, ResponseId)>,
 ) -> Answer<Fresh<Receipt>> {
     let mut conn = service.connection().await?;
-    Ok(Fresh(queries::receipt(&mut conn, &actor, View::of(Some(&actor), &service), hearing, id).await?))
+    Ok(Fresh(queries::receipt(&mut conn, &asker, hearing, id).await?))
 }
 
 /// List all answers with their senders
@@ -140,16 +126,16 @@ pub(super) async fn get_receipt(
 #[utoipa::path(
     tag = "Processing",
     security(("session" = [])),
-    params(("hearing" = HearingId, Path, description = "The hearing"), PageQuery),
+    params(PageQuery),
     responses((status = 200, description = "A page of answers", body = Page<StaffResponse>))
 )]
 #[get("/hearings/{hearing}/processing/responses")]
 pub(super) async fn list_staff_responses(
-    actor: Require<ProcessResponses>,
+    asker: Require<ProcessResponses>,
     service: Data<Service>,
     Path(hearing): Path<HearingId>,
     Query(query): Query<PageQuery>,
 ) -> Answer<Fresh<Page<StaffResponse>>> {
     let mut conn = service.connection().await?;
-    Ok(Fresh(queries::staff_page(&mut conn, &actor, View::of(Some(&actor), &service), hearing, &query).await?))
+    Ok(Fresh(queries::staff_page(&mut conn, &asker, hearing, &query).await?))
 }

@@ -13,7 +13,7 @@ use openapi::{
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
-use super::rules;
+use super::{Error, rules};
 use crate::{
     db::schema::{draft, response},
     identity::Actor,
@@ -47,6 +47,11 @@ impl DraftRow {
             created_at: now,
             updated_at: now,
         }
+    }
+
+    /// Passes when the current version was read.
+    pub(super) fn at_version(self, version: i64) -> Result<Self, Error> {
+        if self.version == version { Ok(self) } else { Err(Error::Stale { current: self.version }) }
     }
 
     pub(super) fn section_answers(&self) -> Vec<SectionAnswer> {

@@ -16,9 +16,9 @@ use openapi::ids::HearingId;
 use serde_json::Value;
 
 use crate::{
-    hearings::{self, access::View},
+    hearings::{self, ReadHearings},
     http::{Answer, ApiError},
-    identity::Caller,
+    identity::Require,
     service::Service,
 };
 
@@ -138,12 +138,16 @@ impl Page {
 }
 
 /// Whatever nothing else took: a page of the interface, or nothing.
-pub(super) async fn get_page(request: HttpRequest, caller: Caller, service: Data<Service>) -> Answer<HttpResponse> {
+pub(super) async fn get_page(
+    request: HttpRequest,
+    asker: Require<ReadHearings>,
+    service: Data<Service>,
+) -> Answer<HttpResponse> {
     let template = service.web().template().ok_or_else(ApiError::not_found)?;
     if request.method() != Method::GET && request.method() != Method::HEAD {
         return Err(ApiError::new(openapi::problem::ProblemCode::MethodNotAllowed, "Pages are read with GET."));
     }
-    let page = describe(request.path(), &caller, &service).await?;
+    let page = describe(request.path(), &asker, &service).await?;
     Ok(HttpResponse::build(page.status)
         .insert_header(ContentType::html())
         .insert_header((header::CACHE_CONTROL, "no-cache"))
@@ -151,18 +155,18 @@ pub(super) async fn get_page(request: HttpRequest, caller: Caller, service: Data
         .body(template.fill(&service, &page)))
 }
 
-async fn describe(path: &str, caller: &Caller, service: &Service) -> Result<Page, ApiError> {
+async fn describe(path: &str, asker: &Require<ReadHearings>, service: &Service) -> Result<Page, ApiError> {
     let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
     Ok(match parts.as_slice() {
         [""] => Page::new("Høringer", false),
         ["hoeringer"] => Page::new("Alle høringer", false),
         ["mine"] => Page::new("Mine høringer", false),
         ["log-ind"] => Page::new("Log ind", false),
-        ["hoeringer", id, rest @ ..] if rest.len() <= 2 => hearing(id, false, caller, service).await?,
+        ["hoeringer", id, rest @ ..] if rest.len() <= 2 => hearing(id, false, asker, service).await?,
         ["sag"] => Page::new("Arbejdsbord", true),
         ["sag", "ny"] => Page::new("Ny høring", true),
         ["sag", id, "indhold" | "deltagere" | "svar" | "resultat" | "historik"] => {
-            hearing(id, true, caller, service).await?
+            hearing(id, true, asker, service).await?
         }
         ["revision"] => Page::new("Revisionslog", true),
         ["admin", "job"] => Page::new("Job", true),
@@ -170,11 +174,15 @@ async fn describe(path: &str, caller: &Caller, service: &Service) -> Result<Page
     })
 }
 
-async fn hearing(id: &str, workspace: bool, caller: &Caller, service: &Service) -> Result<Page, ApiError> {
+async fn hearing(
+    id: &str,
+    workspace: bool,
+    asker: &Require<ReadHearings>,
+    service: &Service,
+) -> Result<Page, ApiError> {
     let Ok(id) = id.parse::<HearingId>() else { return Ok(Page::missing(workspace)) };
     let mut conn = service.connection().await?;
-    let view = View::of(caller.actor.as_ref(), service);
-    match hearings::queries::title_and_summary(&mut conn, view, id).await {
+    match hearings::queries::title_and_summary(&mut conn, asker, id).await {
         Ok((title, summary)) => {
             let page = Page::new(&title, workspace);
             Ok(if summary.is_empty() { page } else { Page { description: summary, ..page } })

@@ -18,6 +18,7 @@ problem-session-required = Du er ikke logget ind længere. Log ind igen, så for
 problem-session-bad-credentials = Brugernavnet eller adgangskoden er forkert.
 problem-session-throttled = Der har været for mange forsøg. Vent lidt, og prøv igen.
 problem-permission-denied = Det har du ikke adgang til.
+problem-response-not-shown = Svarene på denne høring vises ikke lige nu.
 problem-hearing-incomplete = Høringen mangler noget, før den kan offentliggøres.
 problem-hearing-wrong-status = Det kan ikke lade sig gøre, sådan som høringen står nu. Genindlæs siden for at se dens status.
 problem-hearing-not-open = Høringen er ikke åben for svar endnu.

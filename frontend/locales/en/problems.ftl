@@ -18,6 +18,7 @@ problem-session-required = You are no longer logged in. Log in again, and you go
 problem-session-bad-credentials = The user name or the password is wrong.
 problem-session-throttled = There were too many attempts. Wait a little and try again.
 problem-permission-denied = You do not have access to that.
+problem-response-not-shown = The responses to this hearing are not shown at the moment.
 problem-hearing-incomplete = The hearing lacks something before it can be published.
 problem-hearing-wrong-status = That cannot be done as the hearing stands now. Reload the page to see its status.
 problem-hearing-not-open = The hearing is not open for answers yet.

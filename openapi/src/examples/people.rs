@@ -85,6 +85,7 @@ pub(super) fn roles() -> RoleList {
         role: HearingRole::Owner,
         responsible: true,
         employee: owner(),
+        hearing_version: 7,
     };
     RoleList { items: vec![owner, reviewer_role()] }
 }
@@ -95,6 +96,7 @@ pub(super) fn reviewer_role() -> RoleAssignment {
         role: HearingRole::Reviewer,
         responsible: false,
         employee: reviewer(),
+        hearing_version: 7,
     }
 }
 

@@ -36,6 +36,8 @@ pub struct RoleAssignment {
     pub responsible: bool,
     /// The person.
     pub employee: Employee,
+    /// The hearing's version with this role, for `If-Match`.
+    pub hearing_version: i64,
 }
 
 /// Everybody with a role on a hearing; never so many that it needs pages.

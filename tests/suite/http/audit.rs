@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 use openapi::{
     audit::{AuditAction, AuditObject, AuditOutcome, AuditQuery},
     hearings::HearingPatch,
+    ids::AccountId,
     page::PageQuery,
     problem::ProblemCode,
     time,
@@ -117,5 +118,8 @@ async fn an_owner_reads_his_hearings_history() {
     assert_eq!(actions.first(), Some(&AuditAction::HearingPublished));
     assert_eq!(actions.last(), Some(&AuditAction::HearingCreated));
     assert!(!actions.contains(&AuditAction::DraftCreated), "who writes is nobody's business: {actions:?}");
+    let given = history.iter().find(|entry| entry.action == AuditAction::RoleGiven).unwrap();
+    let person = given.changes.iter().find(|change| change.field == "account").unwrap().new.clone().unwrap();
+    assert!(person.contains('@') && person.parse::<AccountId>().is_err(), "people are named: {person}");
     app.finish().await;
 }

@@ -110,8 +110,8 @@ async fn answers_are_shown_as_the_hearing_says() {
                 if is_shown {
                     assert_eq!(list.unwrap().items, [one.unwrap()], "{shown}, {who:?}");
                 } else {
-                    assert_eq!(refused(list), ProblemCode::Forbidden, "{shown}, {who:?}");
-                    assert_eq!(refused(one), ProblemCode::Forbidden, "{shown}, {who:?}");
+                    assert_eq!(refused(list), ProblemCode::ResponsesNotShown, "{shown}, {who:?}");
+                    assert_eq!(refused(one), ProblemCode::ResponsesNotShown, "{shown}, {who:?}");
                 }
                 let read = app.person(who).get_hearing(hearing.id).await.unwrap();
                 assert_eq!(
@@ -166,6 +166,7 @@ async fn a_staff_reading_is_one_entry_however_many_answers() {
     let entries = app.person(Who::Auditor).list_audit_entries(&query).await.unwrap().items;
     assert_eq!(entries.len(), 1);
     assert_eq!((entries[0].count, entries[0].actor.as_ref().unwrap().id), (3, Who::Owner.id()));
+    assert_eq!(entries[0].changes[0].new.as_deref(), Some("1, 2, 3"), "which of them were read");
     app.run_jobs().await;
     assert_eq!(app.mailbox.take().len(), 3);
     app.finish().await;

@@ -1,6 +1,7 @@
 //! Who does what on one hearing: given and taken away, with a responsible owner who stays.
 
 use openapi::{
+    employees::EmployeeQuery,
     hearings::{HearingRole, NewRole},
     ids::AccountId,
     problem::ProblemCode,
@@ -18,7 +19,9 @@ async fn a_role_opens_the_hearing_and_taking_it_closes_it_again() {
     let given = owner.create_role(draft.id, draft.version, &role, &key()).await.unwrap();
     assert_eq!(given.employee.name, Who::Reviewer.name());
     assert_eq!(reviewer.get_hearing(draft.id).await.unwrap().your_roles, [HearingRole::Reviewer]);
-    owner.delete_role(draft.id, draft.version + 1, given.id).await.unwrap();
+    assert_eq!(given.hearing_version, draft.version + 1);
+    let taken = owner.delete_role(draft.id, given.hearing_version, given.id).await.unwrap();
+    assert_eq!((taken.id, taken.hearing_version), (given.id, owner.get_hearing(draft.id).await.unwrap().version));
     assert_eq!(refused(reviewer.get_hearing(draft.id).await), ProblemCode::NotFound);
     app.finish().await;
 }
@@ -91,5 +94,18 @@ async fn who_works_on_a_hearing_can_change_until_it_is_concluded() {
     let late = owner.create_role(hearing.id, hearing.version + 1, &invitee, &key()).await;
     assert_eq!(refused(late), ProblemCode::HearingWrongStatus);
     owner.delete_role(hearing.id, hearing.version + 1, given.id).await.unwrap();
+    app.finish().await;
+}
+
+/// An owner picks people, whoever he is otherwise.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_owner_who_creates_no_hearings_finds_people() {
+    let app = App::start().await;
+    let (draft, employee) = (app.hearing().draft().await, app.employee(1));
+    let query = EmployeeQuery::default();
+    assert_eq!(refused(employee.list_employees(&query).await), ProblemCode::Forbidden);
+    let co_owner = NewRole { account: Who::Employee(1).id(), role: HearingRole::Owner };
+    app.owner().create_role(draft.id, draft.version, &co_owner, &key()).await.unwrap();
+    assert!(!employee.list_employees(&query).await.unwrap().items.is_empty());
     app.finish().await;
 }

@@ -75,6 +75,32 @@ fn a_domain_calls_no_other_domains_rows() {
     assert!(found.is_empty(), "a domain calls another's queries or actions: {found:?}");
 }
 
+/// Whoever wants to know what is in another domain's tables asks that domain. People are everybody's to join: lists are
+/// ordered by their names.
+#[test]
+fn a_domain_reads_no_other_domains_tables() {
+    let domain_of = |table: &str| match table {
+        "hearing" | "hearing_role" | "hearing_section" => Some("hearings"),
+        "draft" | "response" => Some("responses"),
+        "audit_entry" | "audit_value" | "audit_tally" | "audit_seal" => Some("audit"),
+        "job" | "boundary_event" => Some("jobs"),
+        "account_role" | "credential" | "session" | "login_failure" => Some("identity"),
+        _ => None,
+    };
+    let uses = Regex::new(r"(?s)schema::(\{[^}]*\}|\w+)").unwrap();
+    let name = Regex::new(r"\w+").unwrap();
+    let mut found = Vec::new();
+    for source in rust(&["api/src"]).filter(|source| !source.path.starts_with("api/src/seed/")) {
+        let own = source.path.trim_start_matches("api/src/").split('/').next().unwrap_or_default().to_owned();
+        for used in uses.captures_iter(&source.text) {
+            let foreign =
+                name.find_iter(&used[1]).filter(|table| domain_of(table.as_str()).is_some_and(|of| of != own));
+            found.extend(foreign.map(|table| format!("{}: {}", source.path, table.as_str())));
+        }
+    }
+    assert!(found.is_empty(), "{found:?}");
+}
+
 #[test]
 fn only_the_clock_asks_for_the_time() {
     let others = rust(&["api/src", "openapi/src", "frontend/src"]);

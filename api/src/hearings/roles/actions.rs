@@ -1,5 +1,6 @@
 //! Giving and taking roles.
 
+use chrono::{DateTime, Utc};
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, QueryResult};
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use openapi::{
@@ -16,14 +17,9 @@ use crate::{
         schema::{hearing, hearing_role},
         violated_constraint,
     },
-    hearings::{
-        EditHearings, Error,
-        access::{self, Lock, View},
-        rows::RoleRow,
-        rules,
-    },
-    http::Repeatable,
-    identity::{self, Actor},
+    hearings::{EditHearings, Error, HearingFor, access::Lock, rows::RoleRow, rules},
+    http::{Once, Repeatable},
+    identity::{self, Require},
 };
 
 /// Gives a person a role.
@@ -32,52 +28,63 @@ use crate::{
 /// [`Error::Stale`], [`Error::WrongStatus`], [`Error::Invalid`] when there is no such person, [`Error::RoleTaken`].
 pub(super) async fn give(
     conn: &mut Connection,
-    actor: &Actor,
-    view: View<'_>,
+    asker: &Require<EditHearings>,
     id: HearingId,
     version: i64,
     new: NewRole,
-    repeatable: Option<Repeatable>,
+    repeatable: Repeatable,
 ) -> Result<RoleAssignment, Error> {
+    let now = asker.now();
     conn.transaction(async |conn| {
-        let loaded = access::load::<EditHearings>(conn, view, id, Lock::Update).await?;
-        if let Some(repeatable) = &repeatable
-            && let Some(made) = repeatable.claim(conn, view.now).await?
-        {
-            let row = queries::find(conn, id, RoleId(made)).await.optional()?.ok_or(Error::NotFound)?;
-            return assignment(conn, row).await;
+        let hearing = asker.load(conn, id, Lock::Update).await?;
+        let current = hearing.row().version;
+        let given = repeatable.once(conn, now, async |conn| {
+            let hearing = hearing.at_version(version)?;
+            rules::give_role(hearing.row(), new.role != HearingRole::Invitee, now)?;
+            let role = add(conn, &hearing, new, now).await?;
+            let changes = vec![
+                Change::decision("role", None::<&str>, Some(role.role)),
+                Change::account(None, Some(role.employee.id)),
+            ];
+            let entry = Entry::new(AuditAction::RoleGiven, AuditObject::Role).object_id(role.id).hearing(id);
+            audit::record(conn, asker, entry.changes(changes), now).await?;
+            Ok::<_, Error>((role.id.0, role))
+        });
+        match given.await? {
+            Once::Now(role) => Ok(role),
+            Once::Before(role) => {
+                let row = queries::find(conn, id, RoleId(role)).await.optional()?.ok_or(Error::NotFound)?;
+                assignment(conn, row, current).await
+            }
         }
-        let loaded = loaded.at_version(version)?;
-        rules::give_role(loaded.row(), new.role != HearingRole::Invitee, view.now)?;
-        let row = RoleRow {
-            id: RoleId::new(view.now),
-            hearing_id: id,
-            account_id: new.account,
-            role: new.role,
-            responsible: false,
-            created_at: view.now,
-        };
-        let given = assignment(conn, row.clone()).await?;
-        diesel::insert_into(hearing_role::table).values(row).execute(conn).await.map_err(role_error)?;
-        touch(conn, id, view).await?;
-        let changes = vec![
-            Change::decision("role", None::<&str>, Some(new.role)),
-            Change::decision("account", None::<&str>, Some(new.account)),
-        ];
-        let entry = Entry::new(AuditAction::RoleGiven, AuditObject::Role).object_id(given.id).hearing(id);
-        audit::record(conn, actor, entry.changes(changes), view.now).await?;
-        if let Some(repeatable) = &repeatable {
-            repeatable.remember(conn, given.id.0).await?;
-        }
-        Ok(given)
     })
     .await
 }
 
-async fn assignment(conn: &mut Connection, row: RoleRow) -> Result<RoleAssignment, Error> {
+async fn add(
+    conn: &mut Connection,
+    hearing: &HearingFor<EditHearings>,
+    new: NewRole,
+    now: DateTime<Utc>,
+) -> Result<RoleAssignment, Error> {
+    let row = RoleRow {
+        id: RoleId::new(now),
+        hearing_id: hearing.id(),
+        account_id: new.account,
+        role: new.role,
+        responsible: false,
+        created_at: now,
+    };
+    let version = touch(conn, hearing, now).await?;
+    let role = assignment(conn, row.clone(), version).await?;
+    diesel::insert_into(hearing_role::table).values(row).execute(conn).await.map_err(role_error)?;
+    Ok(role)
+}
+
+async fn assignment(conn: &mut Connection, row: RoleRow, hearing_version: i64) -> Result<RoleAssignment, Error> {
     let employee = identity::queries::employee(conn, row.account_id).await?;
     let employee = employee.ok_or_else(|| Error::invalid("/account", "account.unknown", "there is no such person"))?;
-    Ok(RoleAssignment { id: row.id, role: row.role, responsible: row.responsible, employee })
+    Ok(row.into_wire(employee, hearing_version))
 }
 
 fn role_error(error: diesel::result::Error) -> Error {
@@ -88,12 +95,12 @@ fn role_error(error: diesel::result::Error) -> Error {
 }
 
 // Roles are part of the hearing: two owners who change them at once shall notice.
-async fn touch(conn: &mut Connection, id: HearingId, view: View<'_>) -> QueryResult<()> {
-    diesel::update(hearing::table.find(id))
-        .set((hearing::version.eq(hearing::version + 1), hearing::updated_at.eq(view.now)))
-        .execute(conn)
-        .await?;
-    Ok(())
+async fn touch(conn: &mut Connection, hearing: &HearingFor<EditHearings>, now: DateTime<Utc>) -> QueryResult<i64> {
+    diesel::update(hearing::table.find(hearing.id()))
+        .set((hearing::version.eq(hearing::version + 1), hearing::updated_at.eq(now)))
+        .returning(hearing::version)
+        .get_result(conn)
+        .await
 }
 
 /// Takes a role away.
@@ -102,28 +109,26 @@ async fn touch(conn: &mut Connection, id: HearingId, view: View<'_>) -> QueryRes
 /// [`Error::Stale`], [`Error::WrongStatus`], [`Error::NotFound`], [`Error::OwnerNeeded`] for the responsible owner.
 pub(super) async fn take(
     conn: &mut Connection,
-    actor: &Actor,
-    view: View<'_>,
+    asker: &Require<EditHearings>,
     id: HearingId,
     version: i64,
     role: RoleId,
-) -> Result<(), Error> {
+) -> Result<RoleAssignment, Error> {
+    let now = asker.now();
     conn.transaction(async |conn| {
-        let loaded = access::load::<EditHearings>(conn, view, id, Lock::Update).await?.at_version(version)?;
+        let hearing = asker.load(conn, id, Lock::Update).await?.at_version(version)?;
         let row = queries::find(conn, id, role).await.optional()?.ok_or(Error::NotFound)?;
-        rules::take_role(loaded.row(), row.role != HearingRole::Invitee, view.now)?;
+        rules::take_role(hearing.row(), row.role != HearingRole::Invitee, now)?;
         if row.responsible {
             return Err(Error::OwnerNeeded);
         }
         diesel::delete(hearing_role::table.find(role)).execute(conn).await?;
-        touch(conn, id, view).await?;
-        let changes = vec![
-            Change::decision("role", Some(row.role), None::<&str>),
-            Change::decision("account", Some(row.account_id), None::<&str>),
-        ];
+        let changes =
+            vec![Change::decision("role", Some(row.role), None::<&str>), Change::account(Some(row.account_id), None)];
         let entry = Entry::new(AuditAction::RoleTaken, AuditObject::Role).object_id(role).hearing(id);
-        audit::record(conn, actor, entry.changes(changes), view.now).await?;
-        Ok(())
+        audit::record(conn, asker, entry.changes(changes), now).await?;
+        let version = touch(conn, &hearing, now).await?;
+        assignment(conn, row, version).await
     })
     .await
 }

@@ -14,12 +14,8 @@ use crate::{
         Connection,
         schema::{account, hearing_role},
     },
-    hearings::{
-        Error, ReadWorkspace,
-        access::{self, Lock, View},
-        rows::RoleRow,
-    },
-    identity::{self, Actor},
+    hearings::{Error, HearingFor, ReadWorkspace, access::Lock, rows::RoleRow},
+    identity::{self, Require},
 };
 
 /// Everybody with a role on a hearing: owners first, then by name. The reading leaves its entry in the audit log.
@@ -28,25 +24,24 @@ use crate::{
 /// [`Error::NotFound`], [`Error::Forbidden`].
 pub(super) async fn list(
     conn: &mut Connection,
-    actor: &Actor,
-    view: View<'_>,
-    hearing: HearingId,
+    asker: &Require<ReadWorkspace>,
+    id: HearingId,
 ) -> Result<RoleList, Error> {
     conn.transaction(async |conn| {
-        access::load::<ReadWorkspace>(conn, view, hearing, Lock::None).await?;
-        let items = assignments(conn, hearing).await?;
-        let entry = Entry::new(AuditAction::EmployeesRead, AuditObject::Role).hearing(hearing).count(items.len());
-        audit::record(conn, actor, entry, view.now).await?;
+        let hearing = asker.load(conn, id, Lock::None).await?;
+        let items = assignments(conn, &hearing).await?;
+        let entry = Entry::new(AuditAction::EmployeesRead, AuditObject::Role).hearing(id).count(items.len());
+        audit::record(conn, asker, entry, asker.now()).await?;
         Ok(RoleList { items })
     })
     .await
 }
 
-async fn assignments(conn: &mut Connection, hearing: HearingId) -> QueryResult<Vec<RoleAssignment>> {
+async fn assignments(conn: &mut Connection, hearing: &HearingFor<ReadWorkspace>) -> QueryResult<Vec<RoleAssignment>> {
     let by_name = sql::<Text>("account.name COLLATE \"da-x-icu\"");
     let rows: Vec<RoleRow> = hearing_role::table
         .inner_join(account::table)
-        .filter(hearing_role::hearing_id.eq(hearing))
+        .filter(hearing_role::hearing_id.eq(hearing.id()))
         .order((
             hearing_role::responsible.desc(),
             hearing_role::role.eq(HearingRole::Owner).desc(),
@@ -60,7 +55,7 @@ async fn assignments(conn: &mut Connection, hearing: HearingId) -> QueryResult<V
     let people = identity::queries::employees(conn, &ids).await?;
     let assignment = |row: RoleRow| {
         let employee = people.iter().find(|person| person.id == row.account_id)?.clone();
-        Some(RoleAssignment { id: row.id, role: row.role, responsible: row.responsible, employee })
+        Some(row.into_wire(employee, hearing.row().version))
     };
     Ok(rows.into_iter().filter_map(assignment).collect())
 }

@@ -8,8 +8,8 @@ use openapi::{
 
 use super::{actions, queries};
 use crate::{
-    hearings::{EditHearings, ReadWorkspace, access::View},
-    http::{Answer, Created, Empty, Fresh, Idempotency, IfMatch, Json, Path},
+    hearings::{EditHearings, ReadWorkspace},
+    http::{Answer, Created, Fresh, Idempotency, IfMatch, Json, Path, Versioned},
     identity::Require,
     service::Service,
 };
@@ -20,30 +20,26 @@ use crate::{
 #[utoipa::path(
     tag = "Participants",
     security(("session" = [])),
-    params(("hearing" = HearingId, Path, description = "The hearing")),
     responses((status = 200, description = "Everybody with a role", body = RoleList))
 )]
 #[get("/hearings/{hearing}/roles")]
 pub(in crate::hearings) async fn list_roles(
-    actor: Require<ReadWorkspace>,
+    asker: Require<ReadWorkspace>,
     service: Data<Service>,
     Path(id): Path<HearingId>,
 ) -> Answer<Fresh<RoleList>> {
     let mut conn = service.connection().await?;
-    Ok(Fresh(queries::list(&mut conn, &actor, View::of(Some(&actor), &service), id).await?))
+    Ok(Fresh(queries::list(&mut conn, &asker, id).await?))
 }
 
 /// Give a person a role
 ///
-/// Owners, case workers and reviewers until the conclusion; invitees until the deadline.
+/// Owners, case workers and reviewers until the conclusion; invitees until the deadline. A role is part of its hearing,
+/// whose new version is in the answer.
 #[utoipa::path(
     tag = "Participants",
     security(("session" = [], "csrf" = [])),
-    params(
-        ("hearing" = HearingId, Path, description = "The hearing"),
-        ("If-Match" = String, Header, description = "The hearing's version that was read: `\"v3\"`"),
-        ("Idempotency-Key" = Option<String>, Header, description = "The same key and body give the same role again", max_length = 100),
-    ),
+    params(IfMatch, Idempotency),
     request_body = NewRole,
     responses(
         (status = 201, description = "The role", body = RoleAssignment),
@@ -52,7 +48,7 @@ pub(in crate::hearings) async fn list_roles(
 )]
 #[post("/hearings/{hearing}/roles")]
 pub(in crate::hearings) async fn create_role(
-    actor: Require<EditHearings>,
+    asker: Require<EditHearings>,
     service: Data<Service>,
     Path(id): Path<HearingId>,
     IfMatch(version): IfMatch,
@@ -60,36 +56,30 @@ pub(in crate::hearings) async fn create_role(
     Json(new): Json<NewRole>,
 ) -> Answer<Created<RoleAssignment>> {
     let mut conn = service.connection().await?;
-    let repeatable = key.of(actor.account, "create_role", &(id, &new));
-    let view = View::of(Some(&actor), &service);
-    let item = actions::give(&mut conn, &actor, view, id, version, new, repeatable).await?;
+    let repeatable = key.of(asker.account, "create_role", &(id, &new));
+    let item = actions::give(&mut conn, &asker, id, version, new, repeatable).await?;
     Ok(Created { location: format!("/hearings/{id}/roles/{}", item.id), item })
 }
 
 /// Take a role away
 ///
-/// The responsible owner stays: hand the hearing over first.
+/// The responsible owner stays: hand the hearing over first. Answers the hearing's new version too.
 #[utoipa::path(
     tag = "Participants",
     security(("session" = [], "csrf" = [])),
-    params(
-        ("hearing" = HearingId, Path, description = "The hearing"),
-        ("role" = RoleId, Path, description = "The role"),
-        ("If-Match" = String, Header, description = "The hearing's version that was read: `\"v3\"`"),
-    ),
+    params(IfMatch),
     responses(
-        (status = 204, description = "Taken away"),
+        (status = 200, description = "The role that was taken away", body = RoleAssignment),
         (status = 409, description = "`hearing.owner_needed`, `hearing.wrong_status`"),
     )
 )]
 #[delete("/hearings/{hearing}/roles/{role}")]
 pub(in crate::hearings) async fn delete_role(
-    actor: Require<EditHearings>,
+    asker: Require<EditHearings>,
     service: Data<Service>,
     Path((id, role)): Path<(HearingId, RoleId)>,
     IfMatch(version): IfMatch,
-) -> Answer<Empty> {
+) -> Answer<Versioned<RoleAssignment>> {
     let mut conn = service.connection().await?;
-    actions::take(&mut conn, &actor, View::of(Some(&actor), &service), id, version, role).await?;
-    Ok(Empty)
+    Ok(Versioned(actions::take(&mut conn, &asker, id, version, role).await?))
 }

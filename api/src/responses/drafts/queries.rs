@@ -1,8 +1,7 @@
 //! Reads of drafts, by their author alone.
 
-use diesel::{
-    BoolExpressionMethods, ExpressionMethods, JoinOnDsl, OptionalExtension, QueryDsl, QueryResult, SelectableHelper,
-};
+use chrono::{DateTime, Utc};
+use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, QueryResult, SelectableHelper, sql_types::Timestamptz};
 use diesel_async::RunQueryDsl;
 use openapi::{
     drafts::{Draft, MyDraft},
@@ -13,34 +12,30 @@ use openapi::{
 use crate::{
     db::{
         Connection,
-        schema::{draft, hearing, response},
+        schema::{draft, response},
     },
-    hearings::{
-        self, HearingRow, ReadHearings,
-        access::{self, Lock, View},
-        visibility,
-    },
-    http::{ApiError, cursor},
-    identity::Actor,
+    hearings::{self, HearingFor, visibility},
+    http::cursor::Order,
+    identity::{Actor, LogIn, Require},
     responses::{Error, rows::DraftRow},
 };
 
-const BY_UPDATE: &str = "-updated";
+const LAST_SAVED: Order = Order::descending("-updated", "draft.updated_at", "draft.id");
 
 /// One's own draft to a hearing.
 ///
 /// # Errors
 /// [`Error::Sent`] when it became an answer, [`Error::NotFound`] when it is nobody's or somebody else's.
-pub(in crate::responses) async fn own(
+pub(in crate::responses) async fn own<P>(
     conn: &mut Connection,
-    actor: &Actor,
-    hearing: HearingId,
+    author: &Actor,
+    hearing: &HearingFor<P>,
     id: DraftId,
 ) -> Result<DraftRow, Error> {
     let found = draft::table
         .find(id)
-        .filter(draft::hearing_id.eq(hearing))
-        .filter(draft::author_id.eq(actor.account))
+        .filter(draft::hearing_id.eq(hearing.id()))
+        .filter(draft::author_id.eq(author.account))
         .select(DraftRow::as_select())
         .for_update()
         .first(conn)
@@ -51,41 +46,33 @@ pub(in crate::responses) async fn own(
     }
     let sent = response::table
         .filter(response::draft_id.eq(id))
-        .filter(response::hearing_id.eq(hearing))
-        .filter(response::author_id.eq(actor.account));
+        .filter(response::hearing_id.eq(hearing.id()))
+        .filter(response::author_id.eq(author.account));
     let sent: bool = diesel::select(diesel::dsl::exists(sent)).get_result(conn).await?;
     Err(if sent { Error::Sent } else { Error::NotFound })
-}
-
-impl DraftRow {
-    /// Passes when the caller has read the current version.
-    pub(in crate::responses) fn at_version(self, version: i64) -> Result<Self, Error> {
-        if self.version == version { Ok(self) } else { Err(Error::Stale { current: self.version }) }
-    }
 }
 
 /// One's own drafts to a hearing: one, or none.
 pub(super) async fn of_hearing(
     conn: &mut Connection,
-    actor: &Actor,
-    view: View<'_>,
-    id: HearingId,
+    asker: &Require<LogIn>,
+    hearing: HearingId,
 ) -> Result<Page<Draft>, Error> {
-    let hearing = access::load::<ReadHearings>(conn, view, id, Lock::None).await?;
-    let row = find_by_author(conn, actor, id).await?;
+    let hearing = asker.read(conn, hearing).await?;
+    let row = find(conn, asker, &hearing).await?;
     let shown = hearing.row().respondent_shown;
-    Ok(Page { items: row.into_iter().map(|row| row.into_wire(actor, shown)).collect(), next: None })
+    Ok(Page { items: row.into_iter().map(|row| row.into_wire(asker, shown)).collect(), next: None })
 }
 
 /// One's own draft to a hearing, when there is one.
-pub(super) async fn find_by_author(
+pub(super) async fn find<P>(
     conn: &mut Connection,
-    actor: &Actor,
-    hearing: HearingId,
+    author: &Actor,
+    hearing: &HearingFor<P>,
 ) -> QueryResult<Option<DraftRow>> {
     draft::table
-        .filter(draft::hearing_id.eq(hearing))
-        .filter(draft::author_id.eq(actor.account))
+        .filter(draft::hearing_id.eq(hearing.id()))
+        .filter(draft::author_id.eq(author.account))
         .select(DraftRow::as_select())
         .first(conn)
         .await
@@ -95,40 +82,32 @@ pub(super) async fn find_by_author(
 /// One's own draft.
 pub(super) async fn draft(
     conn: &mut Connection,
-    actor: &Actor,
-    view: View<'_>,
+    asker: &Require<LogIn>,
     (hearing, id): (HearingId, DraftId),
 ) -> Result<Draft, Error> {
-    let loaded = access::load::<ReadHearings>(conn, view, hearing, Lock::None).await?;
-    let row = own(conn, actor, hearing, id).await?;
-    Ok(row.into_wire(actor, loaded.row().respondent_shown))
+    let hearing = asker.read(conn, hearing).await?;
+    let row = own(conn, asker, &hearing, id).await?;
+    Ok(row.into_wire(asker, hearing.row().respondent_shown))
 }
 
 /// One's own drafts, last saved first, to hearings one still sees.
 pub(super) async fn mine(
     conn: &mut Connection,
-    actor: &Actor,
-    view: View<'_>,
+    asker: &Require<LogIn>,
     query: &PageQuery,
-) -> Result<Page<MyDraft>, ApiError> {
-    let after: Option<(chrono::DateTime<chrono::Utc>, DraftId)> = cursor::decode(query.cursor.as_deref(), BY_UPDATE)?;
-    let visible = visibility::ids_visible_to(view.actor, view.visibility, view.now);
-    let mut own = draft::table
-        .inner_join(hearing::table.on(hearing::id.eq(draft::hearing_id)))
-        .filter(draft::author_id.eq(actor.account))
-        .filter(draft::hearing_id.eq_any(visible))
-        .order((draft::updated_at.desc(), draft::id.desc()))
-        .select((DraftRow::as_select(), HearingRow::as_select()))
-        .into_boxed::<diesel::pg::Pg>();
-    if let Some((time, id)) = after {
-        own = own.filter(draft::updated_at.lt(time).or(draft::updated_at.eq(time).and(draft::id.lt(id))));
-    }
-    let rows: Vec<(DraftRow, HearingRow)> = own.limit(cursor::rows_to_fetch(query.limit)).load(conn).await?;
-    let page = cursor::page(rows, query.limit, BY_UPDATE, |(row, _)| (row.updated_at, row.id));
-    let mine = |(row, hearing): (DraftRow, HearingRow)| MyDraft {
-        id: row.id,
-        hearing: hearings::queries::reference(&hearing, view.now),
-        updated_at: row.updated_at,
+) -> Result<Page<MyDraft>, Error> {
+    let own = draft::table
+        .filter(draft::author_id.eq(asker.account))
+        .filter(draft::hearing_id.eq_any(visibility::ids_visible_to(asker)))
+        .select(DraftRow::as_select())
+        .into_boxed();
+    let slice = LAST_SAVED.slice::<Timestamptz, DateTime<Utc>, _>(own, query.cursor.as_deref(), query.limit)?;
+    let page = LAST_SAVED.page(slice.load(conn).await?, query.limit, |row: &DraftRow| (row.updated_at, row.id.0));
+    let ids: Vec<HearingId> = page.items.iter().map(|row| row.hearing_id).collect();
+    let hearings = hearings::queries::references(conn, &ids, asker.now()).await?;
+    let mine = |row: DraftRow| {
+        let hearing = hearings.get(&row.hearing_id)?.clone();
+        Some(MyDraft { id: row.id, hearing, updated_at: row.updated_at })
     };
-    Ok(Page { items: page.items.into_iter().map(mine).collect(), next: page.next })
+    Ok(Page { items: page.items.into_iter().filter_map(mine).collect(), next: page.next })
 }

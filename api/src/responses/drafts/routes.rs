@@ -9,7 +9,7 @@ use openapi::{
 
 use super::{actions, queries};
 use crate::{
-    hearings::{AnswerHearings, ReadHearings, access::View},
+    hearings::AnswerHearings,
     http::{Answer, Created, Empty, Fresh, IfMatch, Json, Path, Query, Versioned},
     identity::{LogIn, Require},
     service::Service,
@@ -26,12 +26,12 @@ use crate::{
 )]
 #[get("/me/drafts")]
 pub(in crate::responses) async fn list_my_drafts(
-    actor: Require<LogIn>,
+    asker: Require<LogIn>,
     service: Data<Service>,
     Query(query): Query<PageQuery>,
 ) -> Answer<Fresh<Page<MyDraft>>> {
     let mut conn = service.connection().await?;
-    Ok(Fresh(queries::mine(&mut conn, &actor, View::of(Some(&actor), &service), &query).await?))
+    Ok(Fresh(queries::mine(&mut conn, &asker, &query).await?))
 }
 
 /// List one's own unsent answers to a hearing
@@ -40,17 +40,16 @@ pub(in crate::responses) async fn list_my_drafts(
 #[utoipa::path(
     tag = "Drafts",
     security(("session" = [])),
-    params(("hearing" = HearingId, Path, description = "The hearing")),
     responses((status = 200, description = "The drafts", body = Page<Draft>))
 )]
 #[get("/hearings/{hearing}/drafts")]
 pub(in crate::responses) async fn list_drafts(
-    actor: Require<ReadHearings>,
+    asker: Require<LogIn>,
     service: Data<Service>,
     Path(hearing): Path<HearingId>,
 ) -> Answer<Fresh<Page<Draft>>> {
     let mut conn = service.connection().await?;
-    Ok(Fresh(queries::of_hearing(&mut conn, &actor, View::of(Some(&actor), &service), hearing).await?))
+    Ok(Fresh(queries::of_hearing(&mut conn, &asker, hearing).await?))
 }
 
 /// Begin an answer
@@ -59,7 +58,6 @@ pub(in crate::responses) async fn list_drafts(
 #[utoipa::path(
     tag = "Drafts",
     security(("session" = [], "csrf" = [])),
-    params(("hearing" = HearingId, Path, description = "The hearing")),
     responses(
         (status = 200, description = "The draft begun earlier", body = Draft),
         (status = 201, description = "The new draft", body = Draft),
@@ -68,12 +66,12 @@ pub(in crate::responses) async fn list_drafts(
 )]
 #[post("/hearings/{hearing}/drafts")]
 pub(in crate::responses) async fn create_draft(
-    actor: Require<AnswerHearings>,
+    asker: Require<AnswerHearings>,
     service: Data<Service>,
     Path(hearing): Path<HearingId>,
 ) -> Answer<Either<Created<Draft>, Versioned<Draft>>> {
     let mut conn = service.connection().await?;
-    let (item, new) = actions::create(&mut conn, &actor, View::of(Some(&actor), &service), hearing).await?;
+    let (item, new) = actions::create(&mut conn, &asker, hearing).await?;
     let location = format!("/hearings/{hearing}/drafts/{}", item.id);
     Ok(if new { Either::Left(Created { location, item }) } else { Either::Right(Versioned(item)) })
 }
@@ -84,20 +82,16 @@ pub(in crate::responses) async fn create_draft(
 #[utoipa::path(
     tag = "Drafts",
     security(("session" = [])),
-    params(
-        ("hearing" = HearingId, Path, description = "The hearing"),
-        ("draft" = DraftId, Path, description = "The draft"),
-    ),
     responses((status = 200, description = "The draft", body = Draft), (status = 409, description = "`draft.sent`"))
 )]
 #[get("/hearings/{hearing}/drafts/{draft}")]
 pub(in crate::responses) async fn get_draft(
-    actor: Require<ReadHearings>,
+    asker: Require<LogIn>,
     service: Data<Service>,
     Path(ids): Path<(HearingId, DraftId)>,
 ) -> Answer<Versioned<Draft>> {
     let mut conn = service.connection().await?;
-    Ok(Versioned(queries::draft(&mut conn, &actor, View::of(Some(&actor), &service), ids).await?))
+    Ok(Versioned(queries::draft(&mut conn, &asker, ids).await?))
 }
 
 /// Save an unsent answer
@@ -106,25 +100,20 @@ pub(in crate::responses) async fn get_draft(
 #[utoipa::path(
     tag = "Drafts",
     security(("session" = [], "csrf" = [])),
-    params(
-        ("hearing" = HearingId, Path, description = "The hearing"),
-        ("draft" = DraftId, Path, description = "The draft"),
-        ("If-Match" = String, Header, description = "The version that was read: `\"v3\"`"),
-    ),
+    params(IfMatch),
     request_body = DraftPatch,
     responses((status = 200, description = "The draft as it is now", body = Draft), (status = 409, description = "`draft.sent`"))
 )]
 #[patch("/hearings/{hearing}/drafts/{draft}")]
 pub(in crate::responses) async fn update_draft(
-    actor: Require<ReadHearings>,
+    asker: Require<LogIn>,
     service: Data<Service>,
     Path(ids): Path<(HearingId, DraftId)>,
     IfMatch(version): IfMatch,
     Json(patch): Json<DraftPatch>,
 ) -> Answer<Versioned<Draft>> {
     let mut conn = service.connection().await?;
-    let view = View::of(Some(&actor), &service);
-    Ok(Versioned(actions::update(&mut conn, &actor, view, ids, version, patch).await?))
+    Ok(Versioned(actions::update(&mut conn, &asker, ids, version, patch).await?))
 }
 
 /// Throw an unsent answer away
@@ -133,21 +122,17 @@ pub(in crate::responses) async fn update_draft(
 #[utoipa::path(
     tag = "Drafts",
     security(("session" = [], "csrf" = [])),
-    params(
-        ("hearing" = HearingId, Path, description = "The hearing"),
-        ("draft" = DraftId, Path, description = "The draft"),
-        ("If-Match" = String, Header, description = "The version that was read: `\"v3\"`"),
-    ),
+    params(IfMatch),
     responses((status = 204, description = "Gone"), (status = 409, description = "`draft.sent`"))
 )]
 #[delete("/hearings/{hearing}/drafts/{draft}")]
 pub(in crate::responses) async fn delete_draft(
-    actor: Require<ReadHearings>,
+    asker: Require<LogIn>,
     service: Data<Service>,
     Path(ids): Path<(HearingId, DraftId)>,
     IfMatch(version): IfMatch,
 ) -> Answer<Empty> {
     let mut conn = service.connection().await?;
-    actions::discard(&mut conn, &actor, View::of(Some(&actor), &service), ids, version).await?;
+    actions::discard(&mut conn, &asker, ids, version).await?;
     Ok(Empty)
 }

@@ -68,7 +68,7 @@ impl Fixture {
         }
         match answer.problem().code.as_str() {
             "request.not_found" => "hidden".to_owned(),
-            "permission.denied" => "refused".to_owned(),
+            "permission.denied" | "response.not_shown" => "refused".to_owned(),
             "session.required" => "log-in".to_owned(),
             "hearing.wrong_status" => "not-now".to_owned(),
             "hearing.not_open" => "too-early".to_owned(),
