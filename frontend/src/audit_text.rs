@@ -34,6 +34,8 @@ pub fn action(action: AuditAction) -> &'static str {
         AuditAction::DraftCreated => key("audit-action-draft-created"),
         AuditAction::DraftDiscarded => key("audit-action-draft-discarded"),
         AuditAction::ResponseSent => key("audit-action-response-sent"),
+        AuditAction::ResponseEdited => key("audit-action-response-edited"),
+        AuditAction::ResponseWithdrawn => key("audit-action-response-withdrawn"),
         AuditAction::ResponsesRead => key("audit-action-responses-read"),
         AuditAction::EmployeesRead => key("audit-action-employees-read"),
         AuditAction::AuditLogRead => key("audit-action-audit-log-read"),

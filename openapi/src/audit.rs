@@ -48,6 +48,10 @@ wire_enum! {
         DraftDiscarded = "draft.discarded",
         /// An answer was sent.
         ResponseSent = "response.sent",
+        /// A sent answer was replaced by its edit.
+        ResponseEdited = "response.edited",
+        /// A sent answer was withdrawn.
+        ResponseWithdrawn = "response.withdrawn",
         /// Staff read answers with their senders.
         ResponsesRead = "response.read_by_staff",
         /// Staff looked people up.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     hearings::HearingStatus,
-    ids::{DraftId, HearingId, SectionId},
+    ids::{DraftId, HearingId, ResponseId, SectionId},
     limits, patch,
     text::Lines,
     validation::{FieldErrors, Validate},
@@ -20,6 +20,9 @@ pub struct Draft {
     pub id: DraftId,
     /// The hearing it answers.
     pub hearing: HearingId,
+    /// The sent answer it is an edit of; absent for a new answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edits: Option<ResponseId>,
     /// Counts every change; goes into `If-Match` as `"v3"`.
     pub version: i64,
     /// The answer to the hearing as a whole.
@@ -136,6 +139,9 @@ pub struct MyDraft {
     pub id: DraftId,
     /// The hearing it answers.
     pub hearing: HearingReference,
+    /// The sent answer it is an edit of; absent for a new answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edits: Option<ResponseId>,
     /// When it was last saved.
     pub updated_at: DateTime<Utc>,
 }

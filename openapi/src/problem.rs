@@ -83,6 +83,8 @@ wire_enum! {
         DraftSent = "draft.sent",
         /// The person has given as many answers as the hearing takes from one.
         ResponseLimit = "response.limit_reached",
+        /// The answer was withdrawn.
+        ResponseWithdrawn = "response.withdrawn",
         /// The information on how answers are used has changed since it was read.
         TermsChanged = "response.terms_changed",
         /// Something the service needs is away for the moment; `Retry-After` says when to try again.
@@ -122,6 +124,7 @@ impl ProblemCode {
             Self::RoleTaken => (409, "The person has this role already"),
             Self::DraftSent => (409, "The answer was sent already"),
             Self::ResponseLimit => (409, "No more answers can be given"),
+            Self::ResponseWithdrawn => (409, "The answer was withdrawn"),
             Self::TermsChanged => (409, "The information has changed"),
             Self::Unavailable => (503, "Not available right now"),
             Self::Internal => (500, "The service failed"),

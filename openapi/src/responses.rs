@@ -33,9 +33,12 @@ pub struct SentResponse {
     pub id: ResponseId,
     /// Its number in the hearing.
     pub number: i32,
+    /// When it was withdrawn; absent while it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdrawn_at: Option<DateTime<Utc>>,
 }
 
-/// An answer, as others than staff see it.
+/// An answer, as others than staff see it. Of a withdrawn one they see its number and that it was withdrawn.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
@@ -44,8 +47,14 @@ pub struct PublicResponse {
     pub id: ResponseId,
     /// Its number in the hearing: 1, 2, 3, …
     pub number: i32,
-    /// When it was sent.
+    /// When it was sent first.
     pub sent_at: DateTime<Utc>,
+    /// When it was last edited; absent when it says what it said at first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edited_at: Option<DateTime<Utc>>,
+    /// When it was withdrawn; absent while it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdrawn_at: Option<DateTime<Utc>>,
     /// In what role it was given.
     pub capacity: Capacity,
     /// What is shown of the sender, as the hearing says and the sender was told: perhaps nothing.
@@ -59,7 +68,7 @@ pub struct PublicResponse {
     pub sections: Vec<AnsweredSection>,
 }
 
-/// An answer, as the staff of its hearing see it.
+/// An answer, as the staff of its hearing see it. What a withdrawn one said is in its versions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
@@ -68,8 +77,16 @@ pub struct StaffResponse {
     pub id: ResponseId,
     /// Its number in the hearing.
     pub number: i32,
-    /// When it was sent.
+    /// Counts the edits and the withdrawal, from 1.
+    pub version: i64,
+    /// When it was sent first.
     pub sent_at: DateTime<Utc>,
+    /// When it was last edited; absent when it says what it said at first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edited_at: Option<DateTime<Utc>>,
+    /// When it was withdrawn; absent while it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdrawn_at: Option<DateTime<Utc>>,
     /// In what role it was given.
     pub capacity: Capacity,
     /// Who sent it.
@@ -82,6 +99,25 @@ pub struct StaffResponse {
     pub sections: Vec<AnsweredSection>,
     /// The version of the information that was shown before sending.
     pub terms_version: String,
+}
+
+/// What an answer said before it was edited or withdrawn, for the staff of its hearing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ResponseVersion {
+    /// Which version, from 1.
+    pub version: i64,
+    /// When it was sent.
+    pub sent_at: DateTime<Utc>,
+    /// When the next one replaced it, or the answer was withdrawn.
+    pub replaced_at: DateTime<Utc>,
+    /// Whom it was given on behalf of; empty for the sender himself.
+    pub on_behalf_of: String,
+    /// The answer to the hearing as a whole.
+    pub text: String,
+    /// Answers to single sections, in the hearing's order.
+    pub sections: Vec<AnsweredSection>,
 }
 
 /// The proof for its sender that an answer arrived.
@@ -97,8 +133,18 @@ pub struct Receipt {
     pub hearing_title: String,
     /// The answer's number in the hearing.
     pub number: i32,
-    /// When it was sent.
+    /// Counts the edits and the withdrawal, from 1; goes into `If-Match` as `"v1"`.
+    pub version: i64,
+    /// Whether it can be edited and withdrawn now.
+    pub changeable: bool,
+    /// When it was sent first.
     pub sent_at: DateTime<Utc>,
+    /// When it was last edited; absent when it says what it said at first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edited_at: Option<DateTime<Utc>>,
+    /// When it was withdrawn; absent while it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdrawn_at: Option<DateTime<Utc>>,
     /// Where the mailed receipt goes.
     pub mailed_to: String,
     /// Whom it was given on behalf of; empty for oneself.
@@ -120,6 +166,12 @@ pub struct MyResponse {
     pub hearing: HearingReference,
     /// The answer's number in the hearing.
     pub number: i32,
-    /// When it was sent.
+    /// When it was sent first.
     pub sent_at: DateTime<Utc>,
+    /// When it was last edited; absent when it says what it said at first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edited_at: Option<DateTime<Utc>>,
+    /// When it was withdrawn; absent while it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdrawn_at: Option<DateTime<Utc>>,
 }

@@ -49,7 +49,7 @@ impl Working {
             "create_session" => None,
             "list_audit_entries" => Some(Who::Auditor),
             "list_jobs" | "retry_job" => Some(Who::Administrator),
-            "get_receipt" | "get_draft" => Some(Who::Employee(9)),
+            "get_receipt" | "get_draft" | "edit_response" | "withdraw_response" => Some(Who::Employee(9)),
             other if other.ends_with("_draft") => Some(Who::Employee(9)),
             _ => Some(Who::Owner),
         }
@@ -58,12 +58,13 @@ impl Working {
     fn wish(operation: &str) -> Wish<'static> {
         let status = match operation {
             "conclude_hearing" | "list_responses" | "get_response" => "processing",
-            other if other.ends_with("_draft") || other == "get_receipt" => "open",
+            "get_receipt" | "edit_response" | "withdraw_response" => "open",
+            other if other.ends_with("_draft") => "open",
             _ => "draft",
         };
         let draft = operation.ends_with("_draft") && operation != "create_draft";
-        let response = ["get_receipt", "get_response", "list_responses", "list_staff_responses"];
-        Wish { draft, response: response.contains(&operation), ..Wish::of(status) }
+        let response = operation == "get_receipt" || operation.contains("_response");
+        Wish { draft, response, ..Wish::of(status) }
     }
 
     /// The request for an operation, with a hearing of its own.

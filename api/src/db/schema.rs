@@ -80,6 +80,7 @@ table! {
         responses_shown -> Text,
         respondent_shown -> Text,
         response_count -> Integer,
+        withdrawn_count -> Integer,
         conclusion -> Nullable<Text>,
         published_at -> Nullable<Timestamptz>,
         cancelled_at -> Nullable<Timestamptz>,
@@ -124,6 +125,7 @@ table! {
         id -> Uuid,
         version -> BigInt,
         hearing_id -> Uuid,
+        response_id -> Nullable<Uuid>,
         author_id -> Uuid,
         text -> Text,
         sections -> Jsonb,
@@ -136,6 +138,7 @@ table! {
 table! {
     response (id) {
         id -> Uuid,
+        version -> BigInt,
         hearing_id -> Uuid,
         draft_id -> Uuid,
         number -> Integer,
@@ -147,6 +150,23 @@ table! {
         sections -> Jsonb,
         terms_version -> Text,
         sent_at -> Timestamptz,
+        edited_at -> Nullable<Timestamptz>,
+        withdrawn_at -> Nullable<Timestamptz>,
+    }
+}
+
+table! {
+    response_version (response_id, version) {
+        response_id -> Uuid,
+        version -> BigInt,
+        draft_id -> Uuid,
+        sender -> Nullable<Text>,
+        on_behalf_of -> Text,
+        text -> Text,
+        sections -> Jsonb,
+        terms_version -> Text,
+        sent_at -> Timestamptz,
+        replaced_at -> Timestamptz,
     }
 }
 
@@ -228,5 +248,6 @@ allow_tables_to_appear_in_same_query!(
     hearing_role,
     hearing_section,
     response,
+    response_version,
     session,
 );

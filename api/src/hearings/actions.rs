@@ -169,6 +169,18 @@ pub(crate) async fn count_answer(conn: &mut Connection, hearing: &HearingFor<Ans
         .await
 }
 
+/// Counts one more withdrawal, and locks the hearing as [`count_answer`] does.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn count_withdrawal(conn: &mut Connection, hearing: &HearingFor<AnswerHearings>) -> QueryResult<()> {
+    diesel::update(hearing::table.find(hearing.id()))
+        .set(hearing::withdrawn_count.eq(hearing::withdrawn_count + 1))
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
 /// Publishes a draft.
 ///
 /// # Errors

@@ -92,7 +92,7 @@ fn filtered<'a>(mut hearings: Query<'a>, asker: &Require<ReadHearings>, query: &
     if let Some(wanted) = query.answered {
         let mine = hearing::id
             .eq_any(responses::queries::begun_by(account))
-            .or(hearing::id.eq_any(responses::queries::answered_by(account)));
+            .or(hearing::id.eq_any(responses::queries::sent_by(account)));
         hearings = if wanted { hearings.filter(mine) } else { hearings.filter(not(mine)) };
     }
     hearings
@@ -175,10 +175,15 @@ impl Beside {
             starts_at: row.starts_at,
             deadline_on: row.deadline_on,
             deadline_at: row.deadline_at,
-            response_count: knows_count.then(|| row.response_count.into()),
+            response_count: knows_count.then(|| row.standing_responses()),
             your_roles: standing.roles,
             your_draft: given.draft,
-            your_responses: given.sent.into_iter().map(|sent| sent.number).collect(),
+            your_responses: given
+                .sent
+                .into_iter()
+                .filter(|sent| sent.withdrawn_at.is_none())
+                .map(|sent| sent.number)
+                .collect(),
             updated_at: row.updated_at,
             title: row.title,
             summary: row.summary,

@@ -17,7 +17,7 @@ pub mod rules;
 mod sections;
 pub mod visibility;
 
-pub(crate) use self::actions::count_answer;
+pub(crate) use self::actions::{count_answer, count_withdrawal};
 pub(crate) use self::sections::index_words;
 pub use self::{
     access::{AnswerHearings, EditHearings, HearingFor, ProcessResponses, ReadHearings, ReadWorkspace},

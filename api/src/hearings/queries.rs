@@ -37,7 +37,7 @@ pub async fn hearing(conn: &mut Connection, asker: &Require<impl Permission>, id
 }
 
 fn your_answer(hearing: &HearingFor<ReadHearings>, given: Given, now: DateTime<Utc>) -> YourAnswer {
-    let refused = rules::refusal(hearing.row(), hearing.standing(), given.sent.len(), now);
+    let refused = rules::refusal(hearing.row(), hearing.standing(), given.standing(), now);
     YourAnswer { draft: given.draft, sent: given.sent, refused }
 }
 
@@ -161,7 +161,7 @@ fn to_wire(
         sections: sections.into_iter().map(SectionRow::into_wire).collect(),
         published_at: row.published_at,
         conclusion: row.to_conclusion(),
-        response_count: knows_count.then(|| row.response_count.into()),
+        response_count: knows_count.then(|| row.standing_responses()),
         your_roles: standing.roles.clone(),
         may,
         your_answer,

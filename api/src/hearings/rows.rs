@@ -37,6 +37,7 @@ pub struct HearingRow {
     pub responses_shown: ResponsesShown,
     pub respondent_shown: RespondentShown,
     pub response_count: i32,
+    pub withdrawn_count: i32,
     pub conclusion: Option<String>,
     pub published_at: Option<DateTime<Utc>>,
     pub cancelled_at: Option<DateTime<Utc>>,
@@ -55,6 +56,11 @@ impl HearingRow {
             cancelled_at: self.cancelled_at,
             concluded_at: self.concluded_at,
         }
+    }
+
+    /// The answers that stand.
+    pub(super) fn standing_responses(&self) -> i64 {
+        i64::from(self.response_count) - i64::from(self.withdrawn_count)
     }
 
     pub(super) fn into_reference(self, now: DateTime<Utc>) -> HearingReference {

@@ -38,6 +38,26 @@ pub struct Created<T> {
     pub item: T,
 }
 
+/// Something that is made once and found again: answered with 201 and where it is, or with 200.
+#[derive(Debug)]
+pub struct Begun<T> {
+    /// Its address below [`openapi::BASE_PATH`].
+    pub location: String,
+    /// The thing.
+    pub item: T,
+    /// Whether it was made now.
+    pub new: bool,
+}
+
+impl<T: Serialize + HasVersion> Responder for Begun<T> {
+    type Body = BoxBody;
+
+    fn respond_to(self, request: &HttpRequest) -> HttpResponse {
+        let Self { location, item, new } = self;
+        if new { Created { location, item }.respond_to(request) } else { Versioned(item).respond_to(request) }
+    }
+}
+
 /// Done, and nothing to say: 204.
 #[derive(Debug)]
 pub struct Empty;
@@ -49,8 +69,6 @@ pub trait HasVersion {
         None
     }
 }
-
-impl HasVersion for Receipt {}
 
 // A role is part of its hearing.
 impl HasVersion for RoleAssignment {
@@ -69,7 +87,7 @@ macro_rules! has_version {
     )+ };
 }
 
-has_version!(Hearing, Draft, Job);
+has_version!(Hearing, Draft, Job, Receipt);
 
 impl<T: Serialize + HasVersion> Responder for Versioned<T> {
     type Body = BoxBody;

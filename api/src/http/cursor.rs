@@ -36,6 +36,12 @@ impl Key for i32 {
     }
 }
 
+impl Key for i64 {
+    fn is_plausible(&self) -> bool {
+        *self >= 0
+    }
+}
+
 impl Key for String {
     fn is_plausible(&self) -> bool {
         !self.contains('\0')

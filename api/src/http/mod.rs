@@ -18,7 +18,7 @@ pub mod problem;
 mod query;
 
 pub use self::{
-    answer::{Answer, Created, Empty, Fresh, Versioned},
+    answer::{Answer, Begun, Created, Empty, Fresh, Versioned},
     body::{BODY_LIMIT, Json},
     idempotency::{Idempotency, IdempotencyError, Once, Repeatable},
     origin::Origin,

@@ -29,6 +29,9 @@ pub enum Work {
     MailReceipt {
         /// The answer.
         response: ResponseId,
+        /// Which version it was.
+        #[serde(default = "first")]
+        version: i64,
     },
     /// Does what follows a hearing's start.
     #[serde(rename = "hearing.opened")]
@@ -51,4 +54,9 @@ pub enum Work {
 /// The domain's operations.
 pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
     config.service(routes::list_jobs).service(routes::retry_job);
+}
+
+// Jobs queued before answers had versions.
+fn first() -> i64 {
+    1
 }

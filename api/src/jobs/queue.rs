@@ -86,7 +86,9 @@ async fn perform(conn: &mut Connection, service: &Service, row: &JobRow) -> Resu
     let written = json!({ "kind": row.kind, "payload": row.payload });
     let work = serde_json::from_value(written).map_err(JobError::because("this version knows no such job"))?;
     match work {
-        Work::MailReceipt { response } => responses::jobs::mail_receipt(conn, service, row.id, response).await,
+        Work::MailReceipt { response, version } => {
+            responses::jobs::mail_receipt(conn, service, row.id, (response, version)).await
+        }
         Work::HearingOpened { hearing, instant } => hearings::jobs::opened(conn, hearing, instant).await,
         Work::DeadlinePassed { hearing, instant } => hearings::jobs::deadline_passed(conn, hearing, instant).await,
     }
@@ -136,7 +138,7 @@ mod tests {
 
     #[test]
     fn work_is_written_as_kind_and_payload() {
-        let written = json!(Work::MailReceipt { response: openapi::ids::ResponseId(uuid::Uuid::nil()) });
+        let written = json!(Work::MailReceipt { response: openapi::ids::ResponseId(uuid::Uuid::nil()), version: 1 });
         assert_eq!(written["kind"], "mail.receipt");
         assert_eq!(written["payload"]["response"], "00000000-0000-0000-0000-000000000000");
     }

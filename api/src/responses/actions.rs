@@ -14,6 +14,7 @@ use super::{
     Error, LIMIT_PER_RESPONDENT, drafts, queries,
     rows::{DraftRow, ResponseRow, write_sections},
     rules::{sender_as_shown, with_titles},
+    versions,
 };
 use crate::{
     audit::{self, Entry},
@@ -53,13 +54,21 @@ pub(super) async fn send(
             hearings::rules::take_answer(hearing.row(), now)?;
             validate_for_sending(&draft.text, &draft.section_answers()).map_err(Error::Invalid)?;
             check_terms(&request)?;
-            check_limit(conn, asker, &hearing).await?;
-            let row = number_and_store(conn, asker, &hearing, draft, request, now).await?;
-            let entry =
-                Entry::new(AuditAction::ResponseSent, AuditObject::Response).object_id(row.id).hearing(hearing.id());
+            let edits = draft.response_id;
+            let row = match edits {
+                Some(response) => {
+                    versions::actions::replace(conn, asker, &hearing, response, draft, request, now).await?
+                }
+                None => {
+                    check_limit(conn, asker, &hearing).await?;
+                    number_and_store(conn, asker, &hearing, draft, request, now).await?
+                }
+            };
+            let action = if edits.is_some() { AuditAction::ResponseEdited } else { AuditAction::ResponseSent };
+            let entry = Entry::new(action, AuditObject::Response).object_id(row.id).hearing(hearing.id());
             audit::record(conn, asker, entry, now).await?;
-            jobs::enqueue(conn, &Work::MailReceipt { response: row.id }, now).await?;
-            Ok::<_, Error>((row.id.0, row.into_receipt(asker, hearing.row().title.clone())))
+            jobs::enqueue(conn, &Work::MailReceipt { response: row.id, version: row.version }, now).await?;
+            Ok::<_, Error>((row.id.0, row.into_receipt(asker, hearing.row(), now)))
         });
         match sent.await? {
             Once::Now(receipt) => Ok(receipt),
@@ -93,24 +102,39 @@ async fn number_and_store(
     now: DateTime<Utc>,
 ) -> QueryResult<ResponseRow> {
     let number = hearings::count_answer(conn, hearing).await?;
-    let to = hearing.row();
+    let row = answer(conn, actor, hearing, draft, request, now).await?;
+    let row = ResponseRow { number, ..row };
+    diesel::insert_into(response::table).values(row.clone()).execute(conn).await?;
+    Ok(row)
+}
+
+/// The answer a draft is when it is sent; the draft goes.
+pub(super) async fn answer(
+    conn: &mut Connection,
+    actor: &Actor,
+    hearing: &HearingFor<AnswerHearings>,
+    draft: DraftRow,
+    request: SendDraft,
+    now: DateTime<Utc>,
+) -> QueryResult<ResponseRow> {
     let titles = hearings::queries::section_titles(conn, hearing).await?;
     let sections = write_sections(&with_titles(draft.section_answers(), &titles))?;
     diesel::delete(draft::table.find(draft.id)).execute(conn).await?;
-    let row = ResponseRow {
+    Ok(ResponseRow {
         id: ResponseId::new(now),
-        hearing_id: to.id,
+        version: 1,
+        hearing_id: hearing.id(),
         draft_id: draft.id,
-        number,
+        number: 0,
         author_id: actor.account,
         capacity: actor.capacity,
-        sender: sender_as_shown(to.respondent_shown, &actor.name, actor.department.as_deref()),
+        sender: sender_as_shown(hearing.row().respondent_shown, &actor.name, actor.department.as_deref()),
         on_behalf_of: draft.on_behalf_of,
         text: draft.text,
         sections,
         terms_version: request.terms_version,
         sent_at: now,
-    };
-    diesel::insert_into(response::table).values(row.clone()).execute(conn).await?;
-    Ok(row)
+        edited_at: None,
+        withdrawn_at: None,
+    })
 }

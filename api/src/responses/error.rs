@@ -31,6 +31,9 @@ pub enum Error {
         /// The version they have now.
         current: String,
     },
+    /// It was withdrawn.
+    #[error("the answer was withdrawn")]
+    Withdrawn,
     /// The hearing does not show answers now.
     #[error("answers are not shown")]
     NotShown,
@@ -56,7 +59,7 @@ impl From<Error> for ApiError {
         match error {
             Error::NotFound => Self::not_found(),
             Error::Stale { current } => {
-                let detail = format!("It is at version {current} now: another tab was faster.");
+                let detail = format!("It is at version {current} now: another tab or device was faster.");
                 Self::new(ProblemCode::PreconditionFailed, detail)
             }
             Error::Sent => {
@@ -66,6 +69,9 @@ impl From<Error> for ApiError {
             Error::TermsChanged { current } => {
                 let detail = format!("Read the information again; it is at version {current} now.");
                 Self::new(ProblemCode::TermsChanged, detail)
+            }
+            Error::Withdrawn => {
+                Self::new(ProblemCode::ResponseWithdrawn, "Its number stays; you can give a new answer.")
             }
             Error::NotShown => Self::new(ProblemCode::ResponsesNotShown, "This hearing does not show its answers now."),
             Error::Invalid(errors) => Self::invalid(errors),

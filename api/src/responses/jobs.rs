@@ -9,7 +9,7 @@ use openapi::{
 use super::queries;
 use crate::{db::Connection, hearings, identity, jobs::JobError, ports::mail, service::Service};
 
-/// Mails the receipt. An answer that is gone by now needs none.
+/// Mails the receipt. An answer that says something else by now, or nothing, needs none: another mail follows.
 ///
 /// # Errors
 /// When the address is no address or the mail adapter refuses; the queue tries again.
@@ -17,18 +17,24 @@ pub async fn mail_receipt(
     conn: &mut Connection,
     service: &Service,
     job: JobId,
-    id: ResponseId,
+    (id, version): (ResponseId, i64),
 ) -> Result<(), JobError> {
-    let Some(answer) = queries::sent(conn, id).await? else { return Ok(()) };
+    let Some(answer) = queries::sent(conn, id).await?.filter(|answer| answer.version == version) else {
+        return Ok(());
+    };
     let Some(Employee { name, email, .. }) = identity::queries::employee(conn, answer.author_id).await? else {
         return Ok(());
     };
     let (number, hearing) = (answer.number, answer.hearing_id);
     let title = hearings::queries::titles(conn, &[hearing]).await?.remove(&hearing).unwrap_or_default();
+    let (received, subject) = match answer.edited_at {
+        None => ("Vi har modtaget dit høringssvar.", format!("Kvittering: dit høringssvar nr. {number}")),
+        Some(_) => ("Vi har modtaget din rettelse.", format!("Kvittering: dit rettede høringssvar nr. {number}")),
+    };
     let receipt = service.link(&format!("/hoeringer/{hearing}/svar/kvittering?svar={id}"));
     let body = format!(
         "Hej {name}\n\n\
-         Vi har modtaget dit høringssvar.\n\n\
+         {received}\n\n\
          Høring: {title}\n\
          Dit svar har nummer {number}.\n\n\
          Du kan se dit svar og din kvittering her (kræver login):\n{receipt}\n\n\
@@ -38,7 +44,7 @@ pub async fn mail_receipt(
     let message = Message::builder()
         .from(service.mail_from().clone())
         .to(Mailbox::new(Some(name), address))
-        .subject(format!("Kvittering: dit høringssvar nr. {number}"))
+        .subject(subject)
         // The same at every try, so that a repeat after a crash is known for one.
         .message_id(Some(format!("<{job}@{}>", service.mail_from().email.domain())))
         .header(ContentType::TEXT_PLAIN)

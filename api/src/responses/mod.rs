@@ -11,6 +11,7 @@ pub mod queries;
 mod routes;
 mod rows;
 pub mod rules;
+mod versions;
 
 pub use self::{error::Error, queries::Given, rules::LIMIT_PER_RESPONDENT};
 
@@ -28,5 +29,8 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) 
         .service(routes::list_responses)
         .service(routes::get_response)
         .service(routes::get_receipt)
-        .service(routes::list_staff_responses);
+        .service(routes::list_staff_responses)
+        .service(versions::routes::edit_response)
+        .service(versions::routes::withdraw_response)
+        .service(versions::routes::list_response_versions);
 }

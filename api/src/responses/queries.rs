@@ -37,8 +37,16 @@ const LAST_SENT: Order = Order::descending("-sent", "response.sent_at", "respons
 pub struct Given {
     /// The draft, when there is one.
     pub draft: Option<DraftId>,
-    /// The answers, by number.
+    /// The answers, by number; withdrawn ones too.
     pub sent: Vec<SentResponse>,
+}
+
+impl Given {
+    /// How many answers stand.
+    #[must_use]
+    pub fn standing(&self) -> usize {
+        self.sent.iter().filter(|sent| sent.withdrawn_at.is_none()).count()
+    }
 }
 
 /// What somebody has given to each of some hearings; hearings that got nothing are left out.
@@ -56,26 +64,32 @@ pub async fn given_by(
         .select((draft::hearing_id, draft::id))
         .load(conn)
         .await?;
-    let sent: Vec<(HearingId, ResponseId, i32)> = response::table
+    let sent: Vec<(HearingId, ResponseId, i32, Option<DateTime<Utc>>)> = response::table
         .filter(response::author_id.eq(author.account))
         .filter(response::hearing_id.eq_any(hearings))
         .order(response::number)
-        .select((response::hearing_id, response::id, response::number))
+        .select((response::hearing_id, response::id, response::number, response::withdrawn_at))
         .load(conn)
         .await?;
     let mut given: HashMap<HearingId, Given> = HashMap::new();
     for (hearing, id) in drafts {
         given.entry(hearing).or_default().draft = Some(id);
     }
-    for (hearing, id, number) in sent {
-        given.entry(hearing).or_default().sent.push(SentResponse { id, number });
+    for (hearing, id, number, withdrawn_at) in sent {
+        given.entry(hearing).or_default().sent.push(SentResponse { id, number, withdrawn_at });
     }
     Ok(given)
 }
 
-/// The hearings somebody has answered, for filters.
+/// The hearings to which an answer of somebody stands, for filters.
 #[must_use]
 pub fn answered_by(author: AccountId) -> IntoBoxed<'static, Select<response::table, response::hearing_id>, Pg> {
+    sent_by(author).filter(response::withdrawn_at.is_null())
+}
+
+/// The hearings to which somebody has sent an answer, withdrawn or not, for filters.
+#[must_use]
+pub fn sent_by(author: AccountId) -> IntoBoxed<'static, Select<response::table, response::hearing_id>, Pg> {
     response::table.select(response::hearing_id).into_boxed().filter(response::author_id.eq(author))
 }
 
@@ -85,7 +99,7 @@ pub fn begun_by(author: AccountId) -> IntoBoxed<'static, Select<draft::table, dr
     draft::table.select(draft::hearing_id).into_boxed().filter(draft::author_id.eq(author))
 }
 
-/// How many answers somebody has given to a hearing.
+/// How many answers of somebody to a hearing stand.
 pub(super) async fn count_by(
     conn: &mut Connection,
     author: &Actor,
@@ -94,6 +108,7 @@ pub(super) async fn count_by(
     let count: i64 = response::table
         .filter(response::hearing_id.eq(hearing.id()))
         .filter(response::author_id.eq(author.account))
+        .filter(response::withdrawn_at.is_null())
         .count()
         .get_result(conn)
         .await?;
@@ -183,14 +198,27 @@ pub(super) async fn receipt(
     id: ResponseId,
 ) -> Result<Receipt, Error> {
     let hearing = asker.read(conn, hearing).await?;
-    let row = find(conn, &hearing, id).await?;
-    if row.author_id != asker.account {
-        return Err(Error::NotFound);
-    }
-    Ok(row.into_receipt(asker, hearing.row().title.clone()))
+    let row = own(conn, asker, &hearing, id).await?;
+    Ok(row.into_receipt(asker, hearing.row(), asker.now()))
 }
 
-async fn find<P>(conn: &mut Connection, hearing: &HearingFor<P>, id: ResponseId) -> Result<ResponseRow, Error> {
+/// One's own answer.
+pub(super) async fn own<P>(
+    conn: &mut Connection,
+    author: &Actor,
+    hearing: &HearingFor<P>,
+    id: ResponseId,
+) -> Result<ResponseRow, Error> {
+    let row = find(conn, hearing, id).await?;
+    if row.author_id == author.account { Ok(row) } else { Err(Error::NotFound) }
+}
+
+/// One answer of a hearing.
+pub(super) async fn find<P>(
+    conn: &mut Connection,
+    hearing: &HearingFor<P>,
+    id: ResponseId,
+) -> Result<ResponseRow, Error> {
     let row = response::table
         .find(id)
         .filter(response::hearing_id.eq(hearing.id()))
@@ -222,7 +250,7 @@ pub(super) async fn mine(
     let hearings = hearings::queries::references(conn, &ids, asker.now()).await?;
     let mine = |row: ResponseRow| {
         let hearing = hearings.get(&row.hearing_id)?.clone();
-        Some(MyResponse { id: row.id, hearing, number: row.number, sent_at: row.sent_at })
+        Some(row.into_mine(hearing))
     };
     Ok(Page { items: page.items.into_iter().filter_map(mine).collect(), next: page.next })
 }

@@ -1,13 +1,13 @@
-//! Drafts and answers as they lie in the database, and their ways to the wire: one for the public, one for staff.
+//! Drafts, answers and their versions as they lie in the database, and their ways to the wire: one for the public, one for staff.
 
 use chrono::{DateTime, Utc};
-use diesel::{Insertable, Queryable, Selectable};
+use diesel::{AsChangeset, Insertable, QueryResult, Queryable, Selectable};
 use openapi::{
-    drafts::{Draft, SectionAnswer},
+    drafts::{Draft, HearingReference, MyDraft, SectionAnswer},
     employees::Employee,
     hearings::RespondentShown,
     ids::{AccountId, DraftId, HearingId, ResponseId},
-    responses::{PublicResponse, Receipt, StaffResponse},
+    responses::{AnsweredSection, MyResponse, PublicResponse, Receipt, ResponseVersion, StaffResponse},
     session::Capacity,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -15,7 +15,8 @@ use serde_json::Value;
 
 use super::{Error, rules};
 use crate::{
-    db::schema::{draft, response},
+    db::schema::{draft, response, response_version},
+    hearings::HearingRow,
     identity::Actor,
 };
 
@@ -26,6 +27,7 @@ pub(super) struct DraftRow {
     pub(super) id: DraftId,
     pub(super) version: i64,
     pub(super) hearing_id: HearingId,
+    pub(super) response_id: Option<ResponseId>,
     pub(super) author_id: AccountId,
     pub(super) text: String,
     pub(super) sections: Value,
@@ -40,6 +42,7 @@ impl DraftRow {
             id: DraftId::new(now),
             version: 1,
             hearing_id: hearing,
+            response_id: None,
             author_id: author,
             text: String::new(),
             sections: Value::Array(Vec::new()),
@@ -58,11 +61,16 @@ impl DraftRow {
         read_sections(&self.sections)
     }
 
+    pub(super) fn into_mine(self, hearing: HearingReference) -> MyDraft {
+        MyDraft { id: self.id, hearing, edits: self.response_id, updated_at: self.updated_at }
+    }
+
     pub(super) fn into_wire(self, author: &Actor, shown: RespondentShown) -> Draft {
         let sender = rules::sender_as_shown(shown, &author.name, author.department.as_deref());
         Draft {
             id: self.id,
             hearing: self.hearing_id,
+            edits: self.response_id,
             version: self.version,
             sections: self.section_answers(),
             text: self.text,
@@ -75,10 +83,11 @@ impl DraftRow {
 }
 
 /// An answer.
-#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
-#[diesel(table_name = response, check_for_backend(diesel::pg::Pg))]
+#[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = response, check_for_backend(diesel::pg::Pg), treat_none_as_null = true)]
 pub(super) struct ResponseRow {
     pub(super) id: ResponseId,
+    pub(super) version: i64,
     pub(super) hearing_id: HearingId,
     pub(super) draft_id: DraftId,
     pub(super) number: i32,
@@ -90,14 +99,54 @@ pub(super) struct ResponseRow {
     pub(super) sections: Value,
     pub(super) terms_version: String,
     pub(super) sent_at: DateTime<Utc>,
+    pub(super) edited_at: Option<DateTime<Utc>>,
+    pub(super) withdrawn_at: Option<DateTime<Utc>>,
 }
 
 impl ResponseRow {
+    /// Passes when the current version was read.
+    pub(super) fn at_version(self, version: i64) -> Result<Self, Error> {
+        if self.version == version { Ok(self) } else { Err(Error::Stale { current: self.version }) }
+    }
+
+    /// The draft that an edit of it begins with.
+    pub(super) fn to_draft(&self, now: DateTime<Utc>) -> QueryResult<DraftRow> {
+        let answers: Vec<SectionAnswer> = read_sections::<AnsweredSection>(&self.sections)
+            .into_iter()
+            .map(|answered| SectionAnswer { section: answered.section, text: answered.text })
+            .collect();
+        Ok(DraftRow {
+            response_id: Some(self.id),
+            text: self.text.clone(),
+            sections: write_sections(&answers)?,
+            on_behalf_of: self.on_behalf_of.clone(),
+            ..DraftRow::empty(self.hearing_id, self.author_id, now)
+        })
+    }
+
+    /// What it says, as it is kept when it says something else.
+    pub(super) fn to_version(&self, now: DateTime<Utc>) -> VersionRow {
+        VersionRow {
+            response_id: self.id,
+            version: self.version,
+            draft_id: self.draft_id,
+            sender: self.sender.clone(),
+            on_behalf_of: self.on_behalf_of.clone(),
+            text: self.text.clone(),
+            sections: self.sections.clone(),
+            terms_version: self.terms_version.clone(),
+            sent_at: self.edited_at.unwrap_or(self.sent_at),
+            replaced_at: now,
+        }
+    }
+
     pub(super) fn into_public(self) -> PublicResponse {
         PublicResponse {
             id: self.id,
             number: self.number,
             sent_at: self.sent_at,
+            edited_at: self.edited_at,
+            withdrawn_at: self.withdrawn_at,
             capacity: self.capacity,
             sender: self.sender,
             on_behalf_of: self.on_behalf_of,
@@ -110,7 +159,10 @@ impl ResponseRow {
         StaffResponse {
             id: self.id,
             number: self.number,
+            version: self.version,
             sent_at: self.sent_at,
+            edited_at: self.edited_at,
+            withdrawn_at: self.withdrawn_at,
             capacity: self.capacity,
             respondent,
             on_behalf_of: self.on_behalf_of,
@@ -120,14 +172,58 @@ impl ResponseRow {
         }
     }
 
-    pub(super) fn into_receipt(self, author: &Actor, hearing_title: String) -> Receipt {
+    pub(super) fn into_mine(self, hearing: HearingReference) -> MyResponse {
+        MyResponse {
+            id: self.id,
+            hearing,
+            number: self.number,
+            sent_at: self.sent_at,
+            edited_at: self.edited_at,
+            withdrawn_at: self.withdrawn_at,
+        }
+    }
+
+    pub(super) fn into_receipt(self, author: &Actor, hearing: &HearingRow, now: DateTime<Utc>) -> Receipt {
         Receipt {
             response: self.id,
             hearing: self.hearing_id,
-            hearing_title,
+            hearing_title: hearing.title.clone(),
             number: self.number,
+            version: self.version,
+            changeable: rules::change(&self, hearing, now).is_ok(),
             sent_at: self.sent_at,
+            edited_at: self.edited_at,
+            withdrawn_at: self.withdrawn_at,
             mailed_to: author.email.clone(),
+            on_behalf_of: self.on_behalf_of,
+            text: self.text,
+            sections: read_sections(&self.sections),
+        }
+    }
+}
+
+/// What an answer said before.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = response_version, check_for_backend(diesel::pg::Pg))]
+pub(super) struct VersionRow {
+    pub(super) response_id: ResponseId,
+    pub(super) version: i64,
+    pub(super) draft_id: DraftId,
+    pub(super) sender: Option<String>,
+    pub(super) on_behalf_of: String,
+    pub(super) text: String,
+    pub(super) sections: Value,
+    pub(super) terms_version: String,
+    pub(super) sent_at: DateTime<Utc>,
+    pub(super) replaced_at: DateTime<Utc>,
+}
+
+impl VersionRow {
+    pub(super) fn into_wire(self) -> ResponseVersion {
+        ResponseVersion {
+            version: self.version,
+            sent_at: self.sent_at,
+            replaced_at: self.replaced_at,
             on_behalf_of: self.on_behalf_of,
             text: self.text,
             sections: read_sections(&self.sections),

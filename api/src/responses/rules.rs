@@ -1,9 +1,13 @@
 //! What an answer must be and what others see of it: pure decisions.
 
+use chrono::{DateTime, Utc};
 use openapi::{
     drafts::SectionAnswer, hearings::RespondentShown, ids::SectionId, responses::AnsweredSection,
     validation::FieldErrors,
 };
+
+use super::{Error, rows::ResponseRow};
+use crate::hearings::{self, HearingRow};
 
 /// Answers a hearing takes from one respondent.
 pub const LIMIT_PER_RESPONDENT: usize = 1;
@@ -17,6 +21,17 @@ pub fn sender_as_shown(shown: RespondentShown, name: &str, department: Option<&s
         (RespondentShown::Department, department) => department.map(ToOwned::to_owned),
         (RespondentShown::Nothing, _) => None,
     }
+}
+
+/// An answer can be edited and withdrawn as long as the hearing takes answers.
+///
+/// # Errors
+/// [`Error::Withdrawn`], and what the hearing refuses, above all a passed deadline.
+pub(super) fn change(response: &ResponseRow, hearing: &HearingRow, now: DateTime<Utc>) -> Result<(), Error> {
+    if response.withdrawn_at.is_some() {
+        return Err(Error::Withdrawn);
+    }
+    Ok(hearings::rules::take_answer(hearing, now)?)
 }
 
 /// Answers to sections in the hearing's order, without empty ones.

@@ -27,6 +27,7 @@ problem-hearing-owner-needed = A hearing needs a responsible owner.
 problem-hearing-role-taken = The person has this role already.
 problem-draft-sent = The answer has been sent already. You find its receipt under “My hearings”.
 problem-response-limit-reached = You have already sent your response.
+problem-response-withdrawn = The response has been withdrawn.
 problem-response-terms-changed = The information on how answers are used has changed since you opened the page. Reload it, read it, and send again.
 problem-service-unavailable = The hearing portal is busy right now. Try again in a moment.
 problem-service-internal = Something failed on our side. Try again in a moment.

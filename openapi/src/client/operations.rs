@@ -52,6 +52,9 @@ operations! {
     LIST_RESPONSES = "list_responses" Get "/hearings/{}/responses";
     GET_RESPONSE = "get_response" Get "/hearings/{}/responses/{}";
     GET_RECEIPT = "get_receipt" Get "/hearings/{}/responses/{}/receipt";
+    EDIT_RESPONSE = "edit_response" Post "/hearings/{}/responses/{}/edit";
+    WITHDRAW_RESPONSE = "withdraw_response" Post "/hearings/{}/responses/{}/withdraw";
+    LIST_RESPONSE_VERSIONS = "list_response_versions" Get "/hearings/{}/processing/responses/{}/versions";
     LIST_STAFF_RESPONSES = "list_staff_responses" Get "/hearings/{}/processing/responses";
     LIST_EMPLOYEES = "list_employees" Get "/employees";
     GET_TEXT = "get_text" Get "/texts/{}";

@@ -38,6 +38,7 @@ pub fn all() -> BTreeMap<&'static str, Value> {
         ("Page_MyDraft", json!(last_page(vec![responses::my_draft()]))),
         ("Page_MyResponse", json!(last_page(vec![responses::my_response()]))),
         ("Page_PublicResponse", json!(page(vec![responses::public()]))),
+        ("Page_ResponseVersion", json!(page(vec![responses::version()]))),
         ("Page_StaffResponse", json!(page(vec![responses::staff()]))),
         ("Problem", json!(service::problem())),
         ("PublicResponse", json!(responses::public())),

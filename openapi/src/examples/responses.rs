@@ -6,7 +6,7 @@ use super::{at, hearings, people};
 use crate::{
     drafts::{Draft, DraftPatch, MyDraft, SectionAnswer, SendDraft},
     ids::ResponseId,
-    responses::{AnsweredSection, MyResponse, PublicResponse, Receipt, StaffResponse},
+    responses::{AnsweredSection, MyResponse, PublicResponse, Receipt, ResponseVersion, StaffResponse},
     session::Capacity,
 };
 
@@ -33,6 +33,7 @@ pub(super) fn draft() -> Draft {
     Draft {
         id: hearings::DRAFT,
         hearing: hearings::HEARING,
+        edits: None,
         version: 4,
         text: TEXT.to_owned(),
         sections: sections(),
@@ -48,7 +49,7 @@ pub(super) fn draft_patch() -> DraftPatch {
 }
 
 pub(super) fn my_draft() -> MyDraft {
-    MyDraft { id: hearings::DRAFT, hearing: hearings::reference(), updated_at: at(11, 23, 9, 32) }
+    MyDraft { id: hearings::DRAFT, hearing: hearings::reference(), edits: None, updated_at: at(11, 23, 9, 32) }
 }
 
 pub(super) fn send() -> SendDraft {
@@ -61,7 +62,11 @@ pub(super) fn receipt() -> Receipt {
         hearing: hearings::HEARING,
         hearing_title: hearings::TITLE.to_owned(),
         number: 12,
+        version: 1,
+        changeable: true,
         sent_at: at(11, 23, 9, 40),
+        edited_at: None,
+        withdrawn_at: None,
         mailed_to: people::respondent().email,
         on_behalf_of: ON_BEHALF_OF.to_owned(),
         text: TEXT.to_owned(),
@@ -70,7 +75,14 @@ pub(super) fn receipt() -> Receipt {
 }
 
 pub(super) fn my_response() -> MyResponse {
-    MyResponse { id: RESPONSE, hearing: hearings::reference(), number: 12, sent_at: at(11, 23, 9, 40) }
+    MyResponse {
+        id: RESPONSE,
+        hearing: hearings::reference(),
+        number: 12,
+        sent_at: at(11, 23, 9, 40),
+        edited_at: None,
+        withdrawn_at: None,
+    }
 }
 
 pub(super) fn public() -> PublicResponse {
@@ -78,6 +90,8 @@ pub(super) fn public() -> PublicResponse {
         id: RESPONSE,
         number: 12,
         sent_at: at(11, 23, 9, 40),
+        edited_at: Some(at(11, 24, 7, 5)),
+        withdrawn_at: None,
         capacity: Capacity::Employee,
         sender: people::respondent().department,
         on_behalf_of: ON_BEHALF_OF.to_owned(),
@@ -90,12 +104,26 @@ pub(super) fn staff() -> StaffResponse {
     StaffResponse {
         id: RESPONSE,
         number: 12,
+        version: 2,
         sent_at: at(11, 23, 9, 40),
+        edited_at: Some(at(11, 24, 7, 5)),
+        withdrawn_at: None,
         capacity: Capacity::Employee,
         respondent: people::respondent(),
         on_behalf_of: ON_BEHALF_OF.to_owned(),
         text: TEXT.to_owned(),
         sections: answered(),
         terms_version: TERMS_VERSION.to_owned(),
+    }
+}
+
+pub(super) fn version() -> ResponseVersion {
+    ResponseVersion {
+        version: 1,
+        sent_at: at(11, 23, 9, 40),
+        replaced_at: at(11, 24, 7, 5),
+        on_behalf_of: ON_BEHALF_OF.to_owned(),
+        text: TEXT.to_owned(),
+        sections: answered(),
     }
 }

@@ -16,3 +16,4 @@ mod roles;
 mod runner;
 mod sessions;
 mod story;
+mod versions;

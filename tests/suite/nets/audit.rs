@@ -27,6 +27,8 @@ fn entries() -> BTreeMap<&'static str, Option<AuditAction>> {
         ("update_draft", None),
         ("delete_draft", Some(AuditAction::DraftDiscarded)),
         ("send_draft", Some(AuditAction::ResponseSent)),
+        ("edit_response", Some(AuditAction::DraftCreated)),
+        ("withdraw_response", Some(AuditAction::ResponseWithdrawn)),
         ("retry_job", Some(AuditAction::JobRetried)),
     ])
 }
@@ -35,6 +37,7 @@ fn entries() -> BTreeMap<&'static str, Option<AuditAction>> {
 fn readings() -> BTreeMap<&'static str, AuditAction> {
     BTreeMap::from([
         ("list_staff_responses", AuditAction::ResponsesRead),
+        ("list_response_versions", AuditAction::ResponsesRead),
         ("list_employees", AuditAction::EmployeesRead),
         ("list_roles", AuditAction::EmployeesRead),
         ("list_audit_entries", AuditAction::AuditLogRead),

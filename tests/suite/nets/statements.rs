@@ -45,6 +45,9 @@ async fn fill(app: &App, pattern: &Hearing, hearing: Specimen, rows: u8) {
                    sections, terms_version, sent_at) SELECT gen_random_uuid(), $1, gen_random_uuid(), \
                    1 + (SELECT max(number) FROM response WHERE hearing_id = $1), $2, 'employee', '', 'x', '[]', '', now()";
         app.database().owner().execute(sql, &[&hearing.hearing, &Who::Employee(number).id().0]).await.unwrap();
+        let version = "INSERT INTO response_version SELECT $1, 1 + (SELECT count(*) FROM response_version \
+                       WHERE response_id = $1), gen_random_uuid(), NULL, '', 'x', '[]', '', now(), now()";
+        app.database().owner().execute(version, &[&hearing.response]).await.unwrap();
         let current = owner.get_hearing(openapi::ids::HearingId(hearing.hearing)).await.unwrap();
         let role = openapi::hearings::NewRole { account: Who::Employee(number).id(), role: HearingRole::CaseWorker };
         let _ = owner.create_role(current.id, current.version, &role, &tests::key()).await;

@@ -12,7 +12,7 @@ use super::queries;
 use crate::{
     audit::{self, Entry},
     db::{Connection, schema::draft},
-    hearings::{self, AnswerHearings, access::Lock},
+    hearings::{self, AnswerHearings, HearingFor, access::Lock},
     identity::{LogIn, Require},
     responses::{
         Error,
@@ -34,25 +34,34 @@ pub(super) async fn create(
     let now = asker.now();
     conn.transaction(async |conn| {
         let hearing = asker.load(conn, hearing, Lock::None).await?;
-        let shown = hearing.row().respondent_shown;
         if let Some(begun) = queries::find(conn, asker, &hearing).await? {
-            return Ok((begun.into_wire(asker, shown), false));
+            return Ok((begun.into_wire(asker, hearing.row().respondent_shown), false));
         }
         hearings::rules::take_answer(hearing.row(), now)?;
         check_limit(conn, asker, &hearing).await?;
-        let row = DraftRow::empty(hearing.id(), asker.account, now);
-        // A second tab may be beginning at this moment: then this waits for it and finds its draft.
-        let inserted =
-            diesel::insert_into(draft::table).values(row.clone()).on_conflict_do_nothing().execute(conn).await?;
-        if inserted == 0 {
-            let begun = queries::find(conn, asker, &hearing).await?.ok_or(Error::NotFound)?;
-            return Ok((begun.into_wire(asker, shown), false));
-        }
-        let entry = Entry::new(AuditAction::DraftCreated, AuditObject::Draft).object_id(row.id).hearing(hearing.id());
-        audit::record(conn, asker, entry, now).await?;
-        Ok((row.into_wire(asker, shown), true))
+        begin(conn, asker, &hearing, DraftRow::empty(hearing.id(), asker.account, now)).await
     })
     .await
+}
+
+/// Keeps a new draft, or finds the one begun earlier; tells which.
+pub(in crate::responses) async fn begin(
+    conn: &mut Connection,
+    asker: &Require<AnswerHearings>,
+    hearing: &HearingFor<AnswerHearings>,
+    draft: DraftRow,
+) -> Result<(Draft, bool), Error> {
+    let shown = hearing.row().respondent_shown;
+    // A second tab may be beginning at this moment: then this waits for it and finds its draft.
+    let inserted =
+        diesel::insert_into(draft::table).values(draft.clone()).on_conflict_do_nothing().execute(conn).await?;
+    if inserted == 0 {
+        let begun = queries::find(conn, asker, hearing).await?.ok_or(Error::NotFound)?;
+        return Ok((begun.into_wire(asker, shown), false));
+    }
+    let entry = Entry::new(AuditAction::DraftCreated, AuditObject::Draft).object_id(draft.id).hearing(hearing.id());
+    audit::record(conn, asker, entry, asker.now()).await?;
+    Ok((draft.into_wire(asker, shown), true))
 }
 
 /// Saves a draft. Possible after the deadline too: nobody loses words for having been late.

@@ -1,5 +1,5 @@
 //! Unsent answers: begun once, saved often, seen by their author alone.
 
-mod actions;
+pub(super) mod actions;
 pub(super) mod queries;
 pub(super) mod routes;

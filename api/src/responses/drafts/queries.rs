@@ -1,18 +1,21 @@
 //! Reads of drafts, by their author alone.
 
 use chrono::{DateTime, Utc};
-use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, QueryResult, SelectableHelper, sql_types::Timestamptz};
+use diesel::{
+    BoolExpressionMethods, ExpressionMethods, OptionalExtension, QueryDsl, QueryResult, SelectableHelper,
+    sql_types::Timestamptz,
+};
 use diesel_async::RunQueryDsl;
 use openapi::{
     drafts::{Draft, MyDraft},
-    ids::{DraftId, HearingId},
+    ids::{DraftId, HearingId, ResponseId},
     page::{Page, PageQuery},
 };
 
 use crate::{
     db::{
         Connection,
-        schema::{draft, response},
+        schema::{draft, response, response_version},
     },
     hearings::{self, HearingFor, visibility},
     http::cursor::Order,
@@ -44,12 +47,17 @@ pub(in crate::responses) async fn own<P>(
     if let Some(draft) = found {
         return Ok(draft);
     }
-    let sent = response::table
-        .filter(response::draft_id.eq(id))
+    let earlier =
+        response_version::table.filter(response_version::draft_id.eq(id)).select(response_version::response_id);
+    let sent: Option<ResponseId> = response::table
+        .filter(response::draft_id.eq(id).or(response::id.eq_any(earlier)))
         .filter(response::hearing_id.eq(hearing.id()))
-        .filter(response::author_id.eq(author.account));
-    let sent: bool = diesel::select(diesel::dsl::exists(sent)).get_result(conn).await?;
-    Err(if sent { Error::Sent } else { Error::NotFound })
+        .filter(response::author_id.eq(author.account))
+        .select(response::id)
+        .first(conn)
+        .await
+        .optional()?;
+    Err(if sent.is_some() { Error::Sent } else { Error::NotFound })
 }
 
 /// One's own drafts to a hearing: one, or none.
@@ -107,7 +115,7 @@ pub(super) async fn mine(
     let hearings = hearings::queries::references(conn, &ids, asker.now()).await?;
     let mine = |row: DraftRow| {
         let hearing = hearings.get(&row.hearing_id)?.clone();
-        Some(MyDraft { id: row.id, hearing, updated_at: row.updated_at })
+        Some(row.into_mine(hearing))
     };
     Ok(Page { items: page.items.into_iter().filter_map(mine).collect(), next: page.next })
 }

@@ -1,6 +1,6 @@
 //! Drafts over HTTP.
 
-use actix_web::{Either, delete, get, patch, post, web::Data};
+use actix_web::{delete, get, patch, post, web::Data};
 use openapi::{
     drafts::{Draft, DraftPatch, MyDraft},
     ids::{DraftId, HearingId},
@@ -10,7 +10,7 @@ use openapi::{
 use super::{actions, queries};
 use crate::{
     hearings::AnswerHearings,
-    http::{Answer, Created, Empty, Fresh, IfMatch, Json, Path, Query, Versioned},
+    http::{Answer, Begun, Empty, Fresh, IfMatch, Json, Path, Query, Versioned},
     identity::{LogIn, Require},
     service::Service,
 };
@@ -69,11 +69,10 @@ pub(in crate::responses) async fn create_draft(
     asker: Require<AnswerHearings>,
     service: Data<Service>,
     Path(hearing): Path<HearingId>,
-) -> Answer<Either<Created<Draft>, Versioned<Draft>>> {
+) -> Answer<Begun<Draft>> {
     let mut conn = service.connection().await?;
     let (item, new) = actions::create(&mut conn, &asker, hearing).await?;
-    let location = format!("/hearings/{hearing}/drafts/{}", item.id);
-    Ok(if new { Either::Left(Created { location, item }) } else { Either::Right(Versioned(item)) })
+    Ok(Begun { location: format!("/hearings/{hearing}/drafts/{}", item.id), item, new })
 }
 
 /// Read one's own unsent answer

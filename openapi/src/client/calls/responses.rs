@@ -6,7 +6,7 @@ use crate::{
     drafts::{Draft, DraftPatch, SendDraft},
     ids::{DraftId, HearingId, ResponseId},
     page::{Page, PageQuery},
-    responses::{PublicResponse, Receipt, StaffResponse},
+    responses::{PublicResponse, Receipt, ResponseVersion, StaffResponse},
 };
 
 impl<T: Transport> Client<T> {
@@ -105,5 +105,34 @@ impl<T: Transport> Client<T> {
     /// `permission.denied` for everybody else who sees the hearing.
     pub async fn list_staff_responses(&self, hearing: HearingId, query: &PageQuery) -> Answer<Page<StaffResponse>> {
         self.read(Call::new(op::LIST_STAFF_RESPONSES).at(hearing).query(query)).await
+    }
+
+    /// Begins an edit of one's own answer: a draft that replaces it when it is sent.
+    ///
+    /// # Errors
+    /// `hearing.deadline_passed`, `response.withdrawn`, `request.precondition_failed`.
+    pub async fn edit_response(&self, hearing: HearingId, id: ResponseId, version: i64) -> Answer<Draft> {
+        self.read(Call::new(op::EDIT_RESPONSE).at(hearing).at(id).version(version)).await
+    }
+
+    /// Withdraws one's own answer: its number stays, its words are gone from every public place.
+    ///
+    /// # Errors
+    /// `hearing.deadline_passed`, `response.withdrawn`, `request.precondition_failed`.
+    pub async fn withdraw_response(&self, hearing: HearingId, id: ResponseId, version: i64) -> Answer<Receipt> {
+        self.read(Call::new(op::WITHDRAW_RESPONSE).at(hearing).at(id).version(version)).await
+    }
+
+    /// What an answer said before it was edited or withdrawn, oldest first, for the staff of its hearing.
+    ///
+    /// # Errors
+    /// `permission.denied` for everybody else who sees the hearing.
+    pub async fn list_response_versions(
+        &self,
+        hearing: HearingId,
+        id: ResponseId,
+        query: &PageQuery,
+    ) -> Answer<Page<ResponseVersion>> {
+        self.read(Call::new(op::LIST_RESPONSE_VERSIONS).at(hearing).at(id).query(query)).await
     }
 }
