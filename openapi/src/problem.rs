@@ -87,6 +87,8 @@ wire_enum! {
         ResponseWithdrawn = "response.withdrawn",
         /// The information on how answers are used has changed since it was read.
         TermsChanged = "response.terms_changed",
+        /// The job is still being tried by itself; only a dead one is set going again.
+        JobNotDead = "job.not_dead",
         /// Something the service needs is away for the moment; `Retry-After` says when to try again.
         Unavailable = "service.unavailable",
         /// The service failed; its log knows why.
@@ -126,6 +128,7 @@ impl ProblemCode {
             Self::ResponseLimit => (409, "No more answers can be given"),
             Self::ResponseWithdrawn => (409, "The answer was withdrawn"),
             Self::TermsChanged => (409, "The information has changed"),
+            Self::JobNotDead => (409, "The job is not dead"),
             Self::Unavailable => (503, "Not available right now"),
             Self::Internal => (500, "The service failed"),
         }

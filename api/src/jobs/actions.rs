@@ -19,7 +19,7 @@ use crate::{
 /// Sets a dead job going again, with all its tries before it.
 ///
 /// # Errors
-/// [`Error::NotFound`], [`Error::Stale`] when somebody else was faster or the job is not dead.
+/// [`Error::NotFound`], [`Error::Stale`] when somebody else was faster, [`Error::NotDead`].
 pub(super) async fn retry(
     conn: &mut Connection,
     actor: &Actor,
@@ -31,8 +31,11 @@ pub(super) async fn retry(
         let found: Option<JobRow> =
             job::table.find(id).select(JobRow::as_select()).for_update().first(conn).await.optional()?;
         let row = found.ok_or(Error::NotFound)?;
-        if row.version != version || row.died_at.is_none() {
+        if row.version != version {
             return Err(Error::Stale { current: row.version });
+        }
+        if row.died_at.is_none() {
+            return Err(Error::NotDead);
         }
         let row: JobRow = diesel::update(job::table.find(id))
             .set((

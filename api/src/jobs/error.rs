@@ -12,12 +12,15 @@ pub enum Error {
     /// It is done, or never was.
     #[error("no such job")]
     NotFound,
-    /// Somebody else was faster, or it is not dead.
-    #[error("the job is at version {current}, or not dead any more")]
+    /// Somebody else was faster.
+    #[error("the job is at version {current}")]
     Stale {
         /// The version it has now.
         current: i64,
     },
+    /// It is still being tried.
+    #[error("the job is not dead")]
+    NotDead,
     /// The database failed.
     #[error("the database failed")]
     Database(#[from] diesel::result::Error),
@@ -28,9 +31,9 @@ impl From<Error> for ApiError {
         match error {
             Error::NotFound => Self::not_found(),
             Error::Stale { current } => {
-                let detail = format!("It is at version {current} now, or not dead any more.");
-                Self::new(ProblemCode::PreconditionFailed, detail)
+                Self::new(ProblemCode::PreconditionFailed, format!("It is at version {current} now."))
             }
+            Error::NotDead => Self::new(ProblemCode::JobNotDead, "It is still being tried by itself."),
             Error::Database(error) => error.into(),
         }
     }

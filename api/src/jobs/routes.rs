@@ -40,7 +40,10 @@ pub(super) async fn list_jobs(
     tag = "Administration",
     security(("session" = [], "csrf" = [])),
     params(IfMatch),
-    responses((status = 200, description = "The waiting job", body = Job))
+    responses(
+        (status = 200, description = "The waiting job", body = Job),
+        (status = 409, description = "`job.not_dead`: it is still being tried by itself"),
+    )
 )]
 #[post("/jobs/{job}/retry")]
 pub(super) async fn retry_job(

@@ -29,5 +29,6 @@ problem-draft-sent = Svaret er allerede sendt. Du finder kvitteringen under »Mi
 problem-response-limit-reached = Du har allerede sendt dit høringssvar.
 problem-response-withdrawn = Svaret er trukket tilbage.
 problem-response-terms-changed = Informationen om, hvordan svar bruges, er ændret, siden du åbnede siden. Genindlæs siden, læs den, og send igen.
+problem-job-not-dead = Jobbet prøves stadig af sig selv.
 problem-service-unavailable = Høringsportalen svarer ikke lige nu. Prøv igen om lidt.
 problem-service-internal = Der skete en fejl hos os. Prøv igen om lidt.

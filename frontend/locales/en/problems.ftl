@@ -29,5 +29,6 @@ problem-draft-sent = The answer has been sent already. You find its receipt unde
 problem-response-limit-reached = You have already sent your response.
 problem-response-withdrawn = The response has been withdrawn.
 problem-response-terms-changed = The information on how answers are used has changed since you opened the page. Reload it, read it, and send again.
+problem-job-not-dead = The job is still being tried by itself.
 problem-service-unavailable = The hearing portal is busy right now. Try again in a moment.
 problem-service-internal = Something failed on our side. Try again in a moment.

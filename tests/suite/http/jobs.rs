@@ -48,6 +48,8 @@ async fn a_refused_mail_is_tried_again_given_up_and_sent_when_told_to() {
     assert_eq!(refused(stale), ProblemCode::PreconditionFailed);
     let retried = administrator.retry_job(job.id, job.version).await.unwrap();
     assert_eq!((retried.state, retried.attempts), (JobState::Waiting, 0));
+    assert_eq!(refused(administrator.retry_job(job.id, job.version).await), ProblemCode::PreconditionFailed);
+    assert_eq!(refused(administrator.retry_job(job.id, retried.version).await), ProblemCode::JobNotDead);
     assert_eq!(app.run_jobs().await, 1);
     let mails = app.mailbox.take();
     assert_eq!(mails.len(), 1);

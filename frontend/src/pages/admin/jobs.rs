@@ -95,9 +95,9 @@ fn Queue() -> Html {
 }
 
 fn explain(error: &Error, i18n: &I18n) -> AttrValue {
-    let gone = error
-        .problem()
-        .is_some_and(|problem| matches!(problem.code, ProblemCode::PreconditionFailed | ProblemCode::NotFound));
+    use ProblemCode::{JobNotDead, NotFound, PreconditionFailed};
+    let gone =
+        error.problem().is_some_and(|problem| matches!(problem.code, PreconditionFailed | NotFound | JobNotDead));
     if gone { t!(i18n, "jobs-changed") } else { describe(error, i18n) }
 }
 
