@@ -4,13 +4,14 @@ use std::{net::SocketAddr, net::TcpListener, time::Duration};
 
 use actix_web::{
     App, HttpServer,
-    dev::Server,
+    dev::{Server, ServerHandle},
     middleware::{Compress, from_fn},
     web::{self, Data},
 };
 use anyhow::{Context, bail};
 use openapi::BASE_PATH;
 use tokio::sync::watch;
+use tokio_util::task::AbortOnDropHandle;
 use tracing_actix_web::TracingLogger;
 use utoipa_actix_web::{AppExt, scope::scope, service_config::ServiceConfig};
 
@@ -59,12 +60,19 @@ impl Application {
         &self.service
     }
 
-    /// Answers until it is told to stop by SIGINT or SIGTERM; requests and jobs under way are finished.
+    /// What stops it from elsewhere.
+    #[must_use]
+    pub fn handle(&self) -> ServerHandle {
+        self.server.handle()
+    }
+
+    /// Answers until it is told to stop by SIGINT, SIGTERM or its handle; requests and jobs under way are finished.
     ///
     /// # Errors
     /// When the server or the job runner fails.
     pub async fn run(self) -> anyhow::Result<()> {
         let mut server = self.server;
+        let _bell = AbortOnDropHandle::new(actix_web::rt::spawn(jobs::bell::carry(self.service.clone())));
         let Some(database_url) = self.jobs else { return server.await.context("the server failed") };
         let (stop, stopped) = watch::channel(false);
         let mut runner = actix_web::rt::spawn(jobs::runner::run(self.service, database_url, stopped));
@@ -104,6 +112,7 @@ fn server(config: &HttpConfig, listener: TcpListener, service: Service) -> anyho
             .split_for_parts();
         app.configure(docs::routes)
             .configure(page::routes)
+            .wrap(from_fn(jobs::bell::ring_after_changes))
             .wrap(from_fn(parameters::refuse_unknown))
             .wrap(from_fn(csrf::protect))
             .wrap(from_fn(identity::identify))

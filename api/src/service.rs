@@ -14,7 +14,7 @@ use crate::{
     hearings::Visibility,
     http::cookies::Cookies,
     identity::{BuiltInAccounts, SessionRules},
-    jobs::Heartbeat,
+    jobs::{Bell, Heartbeat},
     ports::{
         identity::IdentityProvider,
         mail::{FileMail, Mail},
@@ -39,6 +39,7 @@ struct Parts {
     show_upcoming: bool,
     demo: bool,
     heartbeat: Heartbeat,
+    bell: Bell,
     web: Web,
 }
 
@@ -82,6 +83,7 @@ impl Service {
             show_upcoming: config.municipality.show_upcoming,
             demo: substitutes.demo,
             heartbeat: Heartbeat::new(!config.jobs.no_jobs, Clock::real_now()),
+            bell: Bell::default(),
             web,
         })))
     }
@@ -158,6 +160,11 @@ impl Service {
     #[must_use]
     pub fn heartbeat(&self) -> &Heartbeat {
         &self.0.heartbeat
+    }
+
+    /// What wakes the job runners.
+    pub(crate) fn bell(&self) -> &Bell {
+        &self.0.bell
     }
 
     /// Whether browsers reach the service over TLS.

@@ -4,8 +4,8 @@ use std::{env, sync::OnceLock};
 
 use api::db::{migrations, provision};
 use postgres::Cluster;
-use tokio::sync::OnceCell;
-use tokio_postgres::{Client, NoTls};
+use tokio::sync::{OnceCell, mpsc};
+use tokio_postgres::{AsyncMessage, Client, NoTls, Notification};
 use url::Url;
 use uuid::Uuid;
 
@@ -54,6 +54,21 @@ impl Database {
     /// Another connection as the owner of the tables, for transactions beside the first.
     pub async fn another_owner(&self) -> Client {
         connect(&self.owner_url()).await
+    }
+
+    /// What is notified on a channel from now on.
+    pub async fn listen(&self, channel: &str) -> Listener {
+        let (client, mut connection) = tokio_postgres::connect(&self.owner_url(), NoTls).await.unwrap();
+        let (hear, heard) = mpsc::unbounded_channel();
+        tokio::spawn(async move {
+            while let Some(Ok(message)) = std::future::poll_fn(|context| connection.poll_message(context)).await {
+                if let AsyncMessage::Notification(notification) = message {
+                    let _ = hear.send(notification);
+                }
+            }
+        });
+        client.batch_execute(&format!("LISTEN {channel}")).await.unwrap();
+        Listener { heard, _client: client }
     }
 
     /// Waits until a statement waits for a lock that somebody else has.
@@ -121,6 +136,19 @@ impl Database {
         let Self { name, owner } = self;
         drop(owner);
         server().await.batch_execute(&format!("DROP DATABASE {name} WITH (FORCE)")).await.unwrap();
+    }
+}
+
+/// Hears what is notified on a channel.
+pub struct Listener {
+    heard: mpsc::UnboundedReceiver<Notification>,
+    _client: Client,
+}
+
+impl Listener {
+    /// What the next notification says; waits for it.
+    pub async fn next(&mut self) -> String {
+        self.heard.recv().await.expect("the connection that listens lives").payload().to_owned()
     }
 }
 

@@ -38,7 +38,7 @@ pub use self::{
     answers::{Refused, refused},
     app::{App, Setup},
     browser::{Browser, WIDTHS},
-    database::Database,
+    database::{Database, Listener},
     hearings::{HearingBuilder, key},
     mailbox::{Mail, Mailbox},
     people::{PASSWORD, Who},

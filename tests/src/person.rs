@@ -76,6 +76,12 @@ impl Person {
         Self::anonymous(socket).with_csrf_token(self.csrf_token.clone())
     }
 
+    /// The same person with the same cookies at another server of the installation: `http://127.0.0.1:40123`.
+    #[must_use]
+    pub fn at(&self, server: &str) -> Self {
+        Self::anonymous(self.socket().at(server)).with_csrf_token(self.csrf_token.clone())
+    }
+
     /// The token that goes with everything that is not a `GET`.
     #[must_use]
     pub fn csrf_token(&self) -> &str {

@@ -78,6 +78,12 @@ impl Socket {
         Self::new(self.http.clone(), self.base.clone(), Arc::clone(&self.failures))
     }
 
+    /// The same browser at another server of the installation: `http://127.0.0.1:40123`.
+    #[must_use]
+    pub(crate) fn at(&self, server: &str) -> Self {
+        Self { base: server.to_owned(), ..self.clone() }
+    }
+
     /// A cookie's value.
     #[must_use]
     pub fn cookie(&self, name: &str) -> Option<String> {

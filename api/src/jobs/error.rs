@@ -1,6 +1,6 @@
 //! What can go wrong with a job, and with looking after the queue.
 
-use std::{error::Error as StdError, iter};
+use std::{any::Any, error::Error as StdError, iter};
 
 use openapi::problem::ProblemCode;
 
@@ -56,6 +56,13 @@ impl JobError {
         move |source| Self::Failed(what, source.into())
     }
 
+    /// It panicked: a mistake in the program. `payload` is what a caught panic brought along.
+    pub(super) fn from_panic(payload: &(dyn Any + Send)) -> Self {
+        let text = payload.downcast_ref::<&str>().copied();
+        let text = text.or_else(|| payload.downcast_ref::<String>().map(String::as_str));
+        Self::Failed("it panicked", text.unwrap_or("without a word").into())
+    }
+
     /// It and everything behind it, for the log.
     pub(super) fn whole(&self) -> String {
         let chain = iter::successors(Some(self as &(dyn StdError + 'static)), |error| (**error).source());
@@ -72,5 +79,15 @@ mod tests {
         let error = JobError::because("the mail adapter refused it")(std::io::Error::other("mailbox of Mette is full"));
         assert_eq!(error.to_string(), "the mail adapter refused it");
         assert_eq!(error.whole(), "the mail adapter refused it: mailbox of Mette is full");
+    }
+
+    #[test]
+    fn a_panic_keeps_its_words_for_the_log() {
+        let (literal, formatted): (&(dyn Any + Send), _) = (&"no Mette", String::from("no Mette"));
+        for payload in [literal, &formatted] {
+            let error = JobError::from_panic(payload);
+            assert_eq!((error.to_string().as_str(), error.whole().as_str()), ("it panicked", "it panicked: no Mette"));
+        }
+        assert_eq!(JobError::from_panic(&7).whole(), "it panicked: without a word");
     }
 }

@@ -2,6 +2,7 @@
 //! up, visible when it is.
 
 mod actions;
+pub mod bell;
 mod error;
 mod heartbeat;
 mod queries;
@@ -15,6 +16,7 @@ use openapi::ids::{HearingId, ResponseId};
 use serde::{Deserialize, Serialize};
 
 pub use self::{
+    bell::Bell,
     error::{Error, JobError},
     heartbeat::Heartbeat,
     queue::enqueue,

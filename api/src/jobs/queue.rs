@@ -1,12 +1,15 @@
 //! Putting jobs into the queue and trying the next one.
 
+use std::panic::AssertUnwindSafe;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, QueryResult, SelectableHelper};
 use diesel_async::{AsyncConnection, RunQueryDsl};
+use futures::FutureExt;
 use openapi::ids::JobId;
 use serde_json::json;
 
-use super::{JobError, Work, rows::JobRow};
+use super::{JobError, Work, rows::JobRow, runner::Failed};
 use crate::{
     db::{Connection, schema::job},
     hearings, responses,
@@ -16,10 +19,7 @@ use crate::{
 /// Tries before a job is given up: over the back-off below, about a day and a half.
 const ATTEMPTS: i32 = 16;
 
-/// What the queue is woken by.
-pub(super) const CHANNEL: &str = "agora_jobs";
-
-/// Queues a job, in the transaction of its cause.
+/// Queues a job, in the transaction of its cause. Whoever does the jobs is woken by [`super::bell`] after the commit.
 ///
 /// # Errors
 /// When the database fails; then the cause must not happen either.
@@ -36,8 +36,6 @@ pub async fn enqueue(conn: &mut Connection, work: &Work, now: DateTime<Utc>) -> 
         ))
         .execute(conn)
         .await?;
-    // Delivered when the transaction commits, and not at all when it does not.
-    diesel::sql_query(format!("NOTIFY {CHANNEL}")).execute(conn).await?;
     Ok(())
 }
 
@@ -47,8 +45,9 @@ pub async fn enqueue(conn: &mut Connection, work: &Work, now: DateTime<Utc>) -> 
 /// job's own effects. Dies the server, the lock goes and the next one tries.
 ///
 /// # Errors
-/// When the database fails in a way that is not the job's.
-pub(super) async fn try_next(conn: &mut Connection, service: &Service) -> QueryResult<bool> {
+/// When the database is away, or fails in a way that is not the job's.
+pub(super) async fn try_next(service: &Service) -> Result<bool, Failed> {
+    let mut conn = service.connection().await?;
     let mut tried: Option<JobRow> = None;
     let outcome = conn
         .transaction(async |conn| {
@@ -64,19 +63,24 @@ pub(super) async fn try_next(conn: &mut Connection, service: &Service) -> QueryR
                 .optional()?;
             let Some(row) = next else { return Ok(()) };
             tried = Some(row.clone());
-            perform(conn, service, &row).await?;
+            // A mistake in one job must not keep all the others from being done.
+            let performed = AssertUnwindSafe(perform(conn, service, &row)).catch_unwind().await;
+            performed.unwrap_or_else(|panic| Err(JobError::from_panic(&*panic)))?;
             diesel::delete(job::table.find(row.id)).execute(conn).await?;
             Ok::<_, JobError>(())
         })
         .await;
     match (tried, outcome) {
         (None, Ok(())) => Ok(false),
-        (None, Err(JobError::Database(error))) => Err(error),
+        (None, Err(JobError::Database(error))) => Err(error.into()),
         (None, Err(_)) | (Some(_), Ok(())) => Ok(true),
         (Some(row), Err(error)) => {
             let (attempt, error_chain) = (row.attempts + 1, error.whole());
             tracing::warn!(job = %row.id, kind = row.kind, attempt, error = error_chain, "a job failed");
-            note_failure(conn, &row, &error, service.now()).await?;
+            // On another connection: whoever panicked may have left a transaction open in this one, and the job's row
+            // locked by it. Giving such a connection back closes it.
+            drop(conn);
+            note_failure(&mut *service.connection().await?, &row, &error, service.now()).await?;
             Ok(true)
         }
     }

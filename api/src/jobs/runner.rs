@@ -8,7 +8,7 @@ use tokio::{
 };
 use tokio_postgres::{AsyncMessage, NoTls};
 
-use super::queue::{self, CHANNEL};
+use super::{bell::CHANNEL, queue};
 use crate::{
     audit,
     config::Secret,
@@ -90,11 +90,10 @@ async fn look_after(service: &Service) -> Result<(), Failed> {
 
 /// Tries every job whose time has come, until told to stop.
 async fn work_off(service: &Service, stop: &watch::Receiver<bool>) -> Result<usize, Failed> {
-    let mut conn = service.connection().await?;
     let mut tried = 0;
     while !*stop.borrow() {
         service.heartbeat().beat(service.real_now());
-        if !queue::try_next(&mut conn, service).await? {
+        if !queue::try_next(service).await? {
             break;
         }
         tried += 1;

@@ -1,16 +1,25 @@
-//! The job runner inside `agora serve`: it works by itself, and a server does not outlive it.
+//! The job runner inside `agora serve`: woken after what a request changed, and not ended by a job that goes wrong.
 
-use std::{sync::Arc, thread, time::Duration};
+use std::{
+    sync::Arc,
+    thread::{self, JoinHandle},
+    time::Duration,
+};
 
-use actix_web::rt::System;
+use actix_web::{dev::ServerHandle, rt::System};
 use api::{
     application::Application,
     config::{Config, check},
+    jobs::runner,
     ports::mail::{Delivery, Mail},
-    service::Substitutes,
+    service::{Service, Substitutes},
+};
+use openapi::{
+    audit::{AuditAction, AuditQuery},
+    jobs::{Job, JobQuery, JobState},
 };
 use parking_lot::Mutex;
-use tests::{App, Setup};
+use tests::{App, Setup, Who};
 use tokio::{sync::oneshot, time::timeout};
 
 struct Panicking;
@@ -21,34 +30,118 @@ impl Mail for Panicking {
     }
 }
 
-/// An application and the configuration of another server beside it, which does jobs.
+fn panicking(app: &App) -> Substitutes {
+    Substitutes { clock: app.clock.clone(), mail: Some(Arc::new(Panicking)), ..Substitutes::default() }
+}
+
+/// An application, and the configuration of another server beside it.
 async fn app_and_configuration() -> (App, Config) {
     let configured = Arc::new(Mutex::new(None));
     let seen = Arc::clone(&configured);
     let app = Setup::default().configure(move |config| *seen.lock() = Some(config.clone())).start().await;
-    let mut config = configured.lock().take().unwrap();
-    config.jobs.no_jobs = false;
+    let config = configured.lock().take().unwrap();
     (app, config)
 }
 
-/// Otherwise it would look well and mail nothing for weeks.
+/// A server as `agora serve` runs it.
+struct WholeServer {
+    url: String,
+    handle: ServerHandle,
+    thread: JoinHandle<anyhow::Result<()>>,
+}
+
+impl WholeServer {
+    async fn start(config: Config, substitutes: Substitutes) -> Self {
+        let (started, running) = oneshot::channel();
+        let thread = thread::spawn(move || {
+            System::new().block_on(async move {
+                let application = Application::build(&config, check(&config).unwrap(), substitutes).unwrap();
+                let url = format!("http://{}", application.address());
+                started.send((url, application.handle())).unwrap();
+                application.run().await
+            })
+        });
+        let (url, handle) = running.await.unwrap();
+        Self { url, handle, thread }
+    }
+
+    /// Stops it; it must not have ended before.
+    async fn stop(self) {
+        assert!(!self.thread.is_finished(), "it runs until it is stopped");
+        self.handle.stop(false).await;
+        tokio::task::spawn_blocking(|| self.thread.join().unwrap()).await.unwrap().unwrap();
+    }
+}
+
+async fn jobs(app: &App) -> Vec<Job> {
+    app.person(Who::Administrator).list_jobs(&JobQuery::default()).await.unwrap().items
+}
+
+/// A mistake in one kind of job keeps no other from being done, and is treated like every other failure: tried again,
+/// given up, seen by an administrator, and done when it is set going again.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_server_whose_runner_panics_ends_with_an_error() {
+async fn a_job_that_panics_has_failed() {
+    let (app, config) = app_and_configuration().await;
+    let service = Service::new(&config, check(&config).unwrap(), panicking(&app)).unwrap();
+    let hearing = app.hearing().open().await;
+    app.run_jobs().await;
+    app.employee(1).answer(hearing.id, "Mit svar").await;
+    app.pass_deadline(&hearing);
+    assert_eq!(runner::everything_due(&service).await.unwrap(), 2, "the receipt, and what follows the deadline");
+    let passed = AuditQuery { action: vec![AuditAction::HearingDeadlinePassed], ..AuditQuery::default() };
+    assert_eq!(app.person(Who::Auditor).list_audit_entries(&passed).await.unwrap().items.len(), 1);
+    let mut job = jobs(&app).await.remove(0);
+    assert_eq!((job.attempts, job.last_error.as_deref()), (1, Some("it panicked")));
+
+    while job.state == JobState::Waiting {
+        app.clock.set(job.run_at);
+        assert_eq!(runner::everything_due(&service).await.unwrap(), 1);
+        job = jobs(&app).await.remove(0);
+    }
+    assert!(job.attempts > 5, "{job:?}");
+    app.person(Who::Administrator).retry_job(job.id, job.version).await.unwrap();
+    assert_eq!(app.run_jobs().await, 1);
+    assert_eq!(app.mailbox.take().len(), 1);
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_outlives_a_job_that_panics() {
+    let (app, mut config) = app_and_configuration().await;
+    let hearing = app.hearing().open().await;
+    app.run_jobs().await;
+    app.employee(1).answer(hearing.id, "Mit svar").await;
+    config.jobs.no_jobs = false;
+    let server = WholeServer::start(config, panicking(&app)).await;
+    let tried = async {
+        while jobs(&app).await[0].attempts == 0 {
+            tokio::task::yield_now().await;
+        }
+    };
+    timeout(Duration::from_secs(30), tried).await.expect("it is tried");
+    app.anonymous().at(&server.url).get_liveness().await.unwrap();
+    server.stop().await;
+    app.database().owner().execute("DELETE FROM job", &[]).await.unwrap();
+    app.finish().await;
+}
+
+/// Transactions that notify commit one at a time in the whole database; senders of answers must not wait for each other.
+#[tokio::test(flavor = "multi_thread")]
+async fn runners_are_woken_after_the_commit_and_not_by_it() {
     let (app, config) = app_and_configuration().await;
     let hearing = app.hearing().open().await;
+    let mut listener = app.database().listen("agora_jobs").await;
+    // This server is driven without what passes the ringing on, so that only its transactions could be heard.
     app.employee(1).answer(hearing.id, "Mit svar").await;
-    let (done, ended) = oneshot::channel();
-    let substitutes =
-        Substitutes { clock: app.clock.clone(), mail: Some(Arc::new(Panicking)), ..Substitutes::default() };
-    thread::spawn(move || {
-        let outcome = System::new().block_on(async move {
-            Application::build(&config, check(&config).unwrap(), substitutes).unwrap().run().await
-        });
-        done.send(outcome).unwrap();
-    });
-    let outcome = timeout(Duration::from_secs(30), ended).await.expect("it ends").unwrap();
-    let error = outcome.expect_err("with an error");
-    assert!(format!("{error:#}").contains("the job runner failed"), "{error:#}");
-    app.database().owner().execute("DELETE FROM job", &[]).await.unwrap();
+    app.database().owner().batch_execute("NOTIFY agora_jobs, 'nothing before this'").await.unwrap();
+    assert_eq!(listener.next().await, "nothing before this");
+
+    let server = WholeServer::start(config, Substitutes { clock: app.clock.clone(), ..Substitutes::default() }).await;
+    app.employee(2).at(&server.url).answer(hearing.id, "Mit svar").await;
+    let heard = timeout(Duration::from_secs(30), listener.next()).await.expect("the runners are woken");
+    assert_eq!(heard, "");
+    server.stop().await;
+    app.run_jobs().await;
+    assert_eq!(app.mailbox.take().len(), 2);
     app.finish().await;
 }

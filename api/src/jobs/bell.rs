@@ -1,0 +1,67 @@
+//! Wakes whoever does the jobs when a request may have queued one.
+//!
+//! After the request's transaction, never in it: PostgreSQL lets transactions that notify commit one at a time in the
+//! whole database, each until it is on the disk, and so all senders of answers would queue up behind each other. Waking
+//! is a hint and no more. What makes a job happen, and once, is its row; a hint that gets lost costs the seconds until
+//! the runner looks by itself.
+
+use std::time::Duration;
+
+use actix_web::{
+    Error,
+    body::MessageBody,
+    dev::{ServiceRequest, ServiceResponse},
+    middleware::Next,
+    web::Data,
+};
+use diesel_async::RunQueryDsl;
+use tokio::{sync::Notify, time};
+
+use super::runner::Failed;
+use crate::service::Service;
+
+/// The name under which the database passes it on.
+pub(super) const CHANNEL: &str = "agora_jobs";
+
+/// The shortest time between two notifications of one server: a town that answers at once is one hint, not thousands.
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// Rung by requests, carried on by [`carry`]. However often it is rung in between, it is carried on once.
+#[derive(Debug, Default)]
+pub struct Bell(Notify);
+
+/// Middleware: rings after every request that may have changed something, so that no use case can forget it.
+///
+/// # Errors
+/// Those of what lies inside.
+pub async fn ring_after_changes(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let may_change = !request.method().is_safe();
+    let response = next.call(request).await?;
+    if may_change
+        && response.status().is_success()
+        && let Some(service) = response.request().app_data::<Data<Service>>()
+    {
+        service.bell().0.notify_one();
+    }
+    Ok(response)
+}
+
+/// Passes the ringing on to the runners of all servers, for ever.
+pub async fn carry(service: Service) {
+    loop {
+        service.bell().0.notified().await;
+        if let Err(error) = notify(&service).await {
+            tracing::warn!(%error, "the runners were not woken; they look by themselves");
+        }
+        time::sleep(PAUSE).await;
+    }
+}
+
+async fn notify(service: &Service) -> Result<(), Failed> {
+    let mut conn = service.connection().await?;
+    diesel::sql_query(format!("NOTIFY {CHANNEL}")).execute(&mut conn).await?;
+    Ok(())
+}
