@@ -3,7 +3,7 @@
 use actix_web::{
     Error, FromRequest, HttpRequest,
     body::MessageBody,
-    dev::{ServiceRequest, ServiceResponse},
+    dev::{Path, ResourceDef, ServiceRequest, ServiceResponse},
     http::Method,
     middleware::Next,
     web::Data,
@@ -73,15 +73,23 @@ fn operation(request: &HttpRequest) -> String {
         }
         _ => "OTHER",
     };
-    let pattern = request.match_pattern();
+    let pattern = pattern(request);
     format!("{method} {}", pattern.as_deref().unwrap_or("an unknown address"))
 }
 
 fn is_below_a_hearing(request: &HttpRequest) -> bool {
-    let pattern = request.match_pattern().unwrap_or_default();
+    let pattern = pattern(request).unwrap_or_default();
     pattern.strip_prefix(BASE_PATH).is_some_and(|pattern| pattern.starts_with("/hearings/{hearing}"))
 }
 
 fn hearing(request: &HttpRequest) -> Option<HearingId> {
-    request.match_info().get("hearing").and_then(|id| id.parse().ok())
+    let mut path = Path::new(request.match_info().get_ref().path());
+    ResourceDef::new(pattern(request)?).capture_match_info(&mut path);
+    path.get("hearing")?.parse().ok()
+}
+
+/// The address's pattern, found by the address as routing reads it, however it was spelled. Not by what routing found:
+/// some refusals come before it.
+fn pattern(request: &HttpRequest) -> Option<String> {
+    request.resource_map().match_pattern(request.match_info().get_ref().path())
 }

@@ -53,6 +53,22 @@ async fn reaching_for_a_hidden_hearing_is_found_by_the_hearing() {
     app.finish().await;
 }
 
+/// A refusal before anything is routed, however the address is spelled.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_without_its_csrf_token_is_found_by_the_hearing() {
+    let app = App::start().await;
+    let (hearing, owner) = (app.hearing().draft().await.id, app.owner());
+    for address in [format!("/api/v1/hearings/{hearing}/publish"), format!("/api/v1/h%65arings/{hearing}/publish")] {
+        let answer = owner.socket().request("POST", &address, &[], None).await;
+        assert_eq!(answer.problem().code, ProblemCode::CsrfRefused);
+    }
+    let denied = denied(&app, Some(hearing)).await;
+    assert_eq!((denied.len(), denied[0].count), (1, 2), "{denied:#?}");
+    assert_eq!(denied[0].actor.as_ref().unwrap().id, Who::Owner.id());
+    assert_eq!(denied[0].object_id.as_deref(), Some("POST /api/v1/hearings/{hearing}/publish"));
+    app.finish().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn throttled_log_ins_are_counted_too() {
     let app = App::start().await;
