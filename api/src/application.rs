@@ -19,7 +19,7 @@ use crate::{
     audit, catalogue,
     config::{Checked, Config, HttpConfig, Secret},
     document, employees, hearings,
-    http::{csrf, denials, docs, fallback, headers, parameters, problem},
+    http::{csrf, denials, docs, fallback, head, headers, parameters, problem},
     identity, jobs, operations, responses,
     service::{Service, Substitutes},
     telemetry, web as page,
@@ -119,6 +119,7 @@ fn server(config: &HttpConfig, listener: TcpListener, service: Service) -> anyho
             .wrap(from_fn(denials::note))
             .wrap(from_fn(problem::finish))
             .wrap(Compress::default())
+            .wrap(from_fn(head::answer_as_get))
             .wrap(from_fn(headers::add))
             .wrap(TracingLogger::<telemetry::RequestSpan>::new())
     })

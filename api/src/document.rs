@@ -62,6 +62,7 @@ fn info() -> Info {
         answer before a deadline, staff weigh the answers and conclude.\n\n\
         **Log in**: `POST /session/login` sets a cookie; this page sends it and the CSRF header by itself. Other callers \
         send `X-CSRF-Token` with `csrfToken` of `GET /session` on everything that is not a `GET`.\n\n\
+        **`HEAD`** answers wherever `GET` does, with the same headers and no body.\n\n\
         **Refusals** are `application/problem+json` with a stable `code`. What you may not see does not exist: 404.\n\n\
         **Changes** name the version that was read in `If-Match`.";
     InfoBuilder::new()

@@ -68,9 +68,7 @@ async fn tally(request: &HttpRequest, caller: &Caller) -> Result<(), ApiError> {
 /// What was tried: the operation, never what the caller wrote. Nobody can fill the log by thinking up addresses.
 fn operation(request: &HttpRequest) -> String {
     let method = match *request.method() {
-        Method::GET | Method::HEAD | Method::POST | Method::PUT | Method::PATCH | Method::DELETE => {
-            request.method().as_str()
-        }
+        Method::GET | Method::POST | Method::PUT | Method::PATCH | Method::DELETE => request.method().as_str(),
         _ => "OTHER",
     };
     let pattern = pattern(request);

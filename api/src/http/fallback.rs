@@ -1,5 +1,7 @@
 //! Addresses of the API that are none, and known ones with the wrong method.
 
+use std::iter;
+
 use actix_web::{HttpRequest, HttpResponse, http::header};
 use openapi::{BASE_PATH, client::operations::ALL, problem::ProblemCode};
 
@@ -11,8 +13,10 @@ use super::{Answer, ApiError};
 /// Always: 405 for an address that exists with other methods, else 404.
 pub async fn unknown(request: HttpRequest) -> Answer<HttpResponse> {
     let path = request.path().strip_prefix(BASE_PATH).unwrap_or_default();
+    let known = ALL.iter().filter(|known| matches(known.path, path)).map(|known| known.method.as_str());
+    // Whatever answers `GET` answers `HEAD`.
     let methods: Vec<_> =
-        ALL.iter().filter(|known| matches(known.path, path)).map(|known| known.method.as_str()).collect();
+        known.flat_map(|method| iter::once(method).chain((method == "GET").then_some("HEAD"))).collect();
     if methods.is_empty() {
         return Err(ApiError::not_found());
     }

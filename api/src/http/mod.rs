@@ -8,6 +8,7 @@ pub mod cursor;
 pub mod denials;
 pub mod docs;
 pub mod fallback;
+pub mod head;
 pub mod headers;
 pub mod idempotency;
 mod origin;

@@ -2,7 +2,16 @@
 //! told what they may do.
 
 use openapi::problem::ProblemCode;
-use tests::{App, refused};
+use tests::{
+    App,
+    contract::operations,
+    refused,
+    specimen::{Specimen, Wish},
+};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_has_not_changed_is_not_sent_again() {
@@ -62,14 +71,67 @@ async fn unknown_addresses_and_wrong_methods_are_problems_too() {
         assert_eq!((answer.status, answer.problem().code), (404, ProblemCode::NotFound), "{address}");
     }
     for (method, address, allowed) in [
-        ("PUT", "/api/v1/hearings", "GET, POST"),
-        ("DELETE", "/api/v1/version", "GET"),
-        ("POST", "/api/v1/audit-log", "GET"),
-        ("PATCH", "/api/v1/session", "GET, DELETE"),
+        ("PUT", "/api/v1/hearings", "GET, HEAD, POST"),
+        ("DELETE", "/api/v1/version", "GET, HEAD"),
+        ("POST", "/api/v1/audit-log", "GET, HEAD"),
+        ("PATCH", "/api/v1/session", "GET, HEAD, DELETE"),
     ] {
         let answer = owner.socket().request(method, address, &csrf, None).await;
         assert_eq!(answer.problem().code, ProblemCode::MethodNotAllowed, "{method} {address}");
         assert_eq!((answer.status, answer.header("allow")), (405, allowed), "{method} {address}");
+    }
+    app.finish().await;
+}
+
+/// Every operation that answers `GET`, done or refused, and what is no operation.
+#[tokio::test(flavor = "multi_thread")]
+async fn head_answers_as_get_without_the_body() {
+    let app = App::start().await;
+    let pattern = app.hearing().public().staffed().draft().await;
+    let specimen = Specimen::copy(&app, &pattern, Wish { public: true, ..Wish::of("processing") }).await;
+    let operations = operations().into_iter().filter(|operation| operation.method == "GET");
+    let paths = operations.map(|operation| specimen.address(&operation.path));
+    let others = ["/api/v1/openapi.json", "/api/docs/", "/robots.txt", "/api/v1/findes-ikke"].map(ToOwned::to_owned);
+    let (owner, visitor) = (app.owner(), app.anonymous());
+    for address in paths.chain(others) {
+        for socket in [owner.socket(), visitor.socket()] {
+            let get = socket.get(&address).await;
+            let head = socket.request("HEAD", &address, &[], None).await;
+            assert_eq!((head.status, head.body.len()), (get.status, 0), "{address}");
+            // When a session expires is told anew each time, in as many digits as it takes.
+            if !address.ends_with("/session") {
+                assert_eq!(head.header("content-length"), get.body.len().to_string(), "{address}");
+            }
+            for name in ["content-type", "etag", "cache-control", "vary", "set-cookie"] {
+                assert_eq!(head.headers.contains_key(name), get.headers.contains_key(name), "{address}: {name}");
+            }
+            assert_eq!(head.header("content-type"), get.header("content-type"), "{address}");
+        }
+    }
+    let address = format!("/api/v1/hearings/{}", specimen.hearing);
+    let tag = visitor.socket().get(&address).await.header("etag").to_owned();
+    let head = visitor.socket().request("HEAD", &address, &[("If-None-Match", &tag)], None).await;
+    assert_eq!((head.status, head.header("etag")), (304, tag.as_str()));
+    app.finish().await;
+}
+
+/// What follows on the same connection is the next answer and not the body that was left out.
+#[tokio::test(flavor = "multi_thread")]
+async fn head_leaves_nothing_on_the_connection() {
+    let app = App::start().await;
+    for encoding in ["identity", "br"] {
+        let mut connection = TcpStream::connect(app.url().trim_start_matches("http://")).await.unwrap();
+        let request = |method: &str, path: &str, last: &str| {
+            format!("{method} {path} HTTP/1.1\r\nHost: a\r\nAccept-Encoding: {encoding}\r\nConnection: {last}\r\n\r\n")
+        };
+        let both = request("HEAD", "/api/v1/openapi.json", "keep-alive") + &request("GET", "/api/v1/version", "close");
+        connection.write_all(both.as_bytes()).await.unwrap();
+        let mut said = Vec::new();
+        connection.read_to_end(&mut said).await.unwrap();
+        let said = String::from_utf8_lossy(&said);
+        let (first, rest) = said.split_once("\r\n\r\n").unwrap();
+        assert!(first.starts_with("HTTP/1.1 200"), "{first}");
+        assert!(rest.starts_with("HTTP/1.1 200"), "{encoding}: {rest}");
     }
     app.finish().await;
 }
