@@ -3,8 +3,8 @@
 use std::{collections::HashMap, fs, path::Path};
 
 use actix_web::{
-    HttpRequest, HttpResponse, get,
-    http::header::{self, ContentEncoding},
+    HttpMessage, HttpRequest, HttpResponse, get,
+    http::header::{self, AcceptEncoding, ContentEncoding, Encoding},
     web::{self, Bytes, Data},
 };
 use anyhow::Context;
@@ -21,6 +21,20 @@ struct Asset {
     plain: Bytes,
     brotli: Option<Bytes>,
     gzip: Option<Bytes>,
+}
+
+impl Asset {
+    /// The form that the caller likes best of those there are. The plain one when there is none that he takes: better
+    /// than nothing.
+    fn form(&self, accepted: Option<&AcceptEncoding>) -> (ContentEncoding, &Bytes) {
+        let compressed = [(ContentEncoding::Brotli, &self.brotli), (ContentEncoding::Gzip, &self.gzip)];
+        let compressed = compressed.into_iter().filter_map(|(coding, bytes)| Some((coding, bytes.as_ref()?)));
+        let forms: Vec<_> = compressed.chain([(ContentEncoding::Identity, &self.plain)]).collect();
+        let codings: Vec<_> = forms.iter().map(|(coding, _)| Encoding::Known(*coding)).collect();
+        let liked = accepted.and_then(|accepted| accepted.negotiate(codings.iter()));
+        let found = forms.into_iter().find(|(coding, _)| liked == Some(Encoding::Known(*coding)));
+        found.unwrap_or((ContentEncoding::Identity, &self.plain))
+    }
 }
 
 /// The files below `assets/`, by their path there.
@@ -77,17 +91,53 @@ pub(super) async fn get_asset(
 ) -> Answer<HttpResponse> {
     let assets = service.web().assets().ok_or_else(ApiError::not_found)?;
     let asset = assets.0.get(name.as_str()).ok_or_else(ApiError::not_found)?;
-    let accepted = request.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
-    let accepts = |coding| accepted.is_some_and(|accepted| accepted.contains(coding));
-    let (body, encoding) = match asset {
-        Asset { brotli: Some(brotli), .. } if accepts("br") => (brotli, ContentEncoding::Brotli),
-        Asset { gzip: Some(gzip), .. } if accepts("gzip") => (gzip, ContentEncoding::Gzip),
-        Asset { plain, .. } => (plain, ContentEncoding::Identity),
-    };
+    let (coding, body) = asset.form(request.get_header().as_ref());
     Ok(HttpResponse::Ok()
         .insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable"))
         .insert_header((header::VARY, "Accept-Encoding"))
         .insert_header((header::CONTENT_TYPE, asset.media_type.as_str()))
-        .insert_header(encoding)
+        .insert_header(coding)
         .body(body.clone()))
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::test::TestRequest;
+
+    use super::*;
+
+    #[test]
+    fn a_caller_gets_the_form_he_likes_best_and_none_that_he_refuses() {
+        use ContentEncoding::{Brotli, Gzip, Identity};
+        let bytes = Bytes::from_static;
+        let whole = Asset {
+            media_type: String::new(),
+            plain: bytes(b"plain"),
+            brotli: Some(bytes(b"brotli")),
+            gzip: Some(bytes(b"gzip")),
+        };
+        let plain = Asset { media_type: String::new(), plain: bytes(b"plain"), brotli: None, gzip: None };
+        for (accepted, of_whole, of_plain) in [
+            (None, Identity, Identity),
+            (Some(""), Identity, Identity),
+            (Some("gzip, deflate, br, zstd"), Brotli, Identity),
+            (Some("gzip"), Gzip, Identity),
+            (Some("br;q=0, gzip"), Gzip, Identity),
+            (Some("br;q=0"), Identity, Identity),
+            (Some("br;q=0.1, gzip;q=0.9"), Gzip, Identity),
+            (Some("brotli, abridged"), Identity, Identity),
+            (Some("br, identity;q=0"), Brotli, Identity),
+            (Some("*;q=0"), Identity, Identity),
+        ] {
+            let request = accepted.into_iter().fold(TestRequest::default(), |request, accepted| {
+                request.insert_header((header::ACCEPT_ENCODING, accepted))
+            });
+            let request = request.to_http_request();
+            let accepted_header = request.get_header();
+            let coding = |asset: &Asset| asset.form(accepted_header.as_ref()).0;
+            assert_eq!((coding(&whole), coding(&plain)), (of_whole, of_plain), "{accepted:?}");
+        }
+        let request = TestRequest::default().insert_header((header::ACCEPT_ENCODING, "gzip")).to_http_request();
+        assert_eq!(whole.form(request.get_header().as_ref()), (Gzip, &bytes(b"gzip")));
+    }
 }
