@@ -31,6 +31,9 @@ impl Mailbox {
     pub fn take(&self) -> Vec<Mail> {
         let read = |message: lettre::Message| {
             let header = |name| message.headers().get_raw(name).unwrap_or_default().to_owned();
+            // Whatever the mail is about: nobody's holiday notice shall come back.
+            assert_eq!(header("Auto-Submitted"), "auto-generated", "{message:?}");
+            assert_eq!(header("X-Auto-Response-Suppress"), "DR, RN, NRN, OOF, AutoReply", "{message:?}");
             let raw = String::from_utf8(message.formatted()).expect("a mail is text");
             let (_, body) = raw.split_once("\r\n\r\n").expect("a mail has a body");
             let text = match header("Content-Transfer-Encoding").as_str() {

@@ -2,11 +2,21 @@
 
 use std::{future::Future, path::PathBuf, pin::Pin, time::Duration};
 
-use lettre::{AsyncFileTransport, AsyncTransport, Message, Tokio1Executor};
+use lettre::{
+    AsyncFileTransport, AsyncTransport, Message, Tokio1Executor,
+    message::header::{HeaderName, HeaderValue},
+};
 use tokio::time;
 
 /// How long taking a mail may last. The job that waits for it holds a connection and its row.
 const TAKEN_WITHIN: Duration = Duration::from_secs(30);
+
+/// What tells machines that no person wrote it (RFC 3834), so that they do not answer: no holiday notices and no read
+/// receipts. Exchange has to be told in its own words; that a mail could not be delivered, it shall still say.
+const AUTOMATIC: [(HeaderName, &str); 2] = [
+    (HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated"),
+    (HeaderName::new_from_ascii_str("X-Auto-Response-Suppress"), "DR, RN, NRN, OOF, AutoReply"),
+];
 
 /// Why a mail was not taken. Its text may name the recipient: for the log, not for other people.
 #[derive(Debug, thiserror::Error)]
@@ -32,11 +42,14 @@ pub trait Mail: Send + Sync {
     fn deliver(&self, message: Message) -> Delivery<'_>;
 }
 
-/// Has a mail taken, in time or not at all.
+/// Has a mail taken, in time or not at all. All mail of this service is automatic, and says so.
 ///
 /// # Errors
 /// When it was not taken; the caller tries again.
-pub async fn deliver(mail: &dyn Mail, message: Message) -> Result<(), MailError> {
+pub async fn deliver(mail: &dyn Mail, mut message: Message) -> Result<(), MailError> {
+    for (name, value) in AUTOMATIC {
+        message.headers_mut().insert_raw(HeaderValue::new(name, value.to_owned()));
+    }
     time::timeout(TAKEN_WITHIN, mail.deliver(message)).await.map_err(|_| MailError::Late)?
 }
 
