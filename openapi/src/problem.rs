@@ -41,6 +41,8 @@ wire_enum! {
         NotFound = "request.not_found",
         /// The address exists, but not with this method.
         MethodNotAllowed = "request.method_not_allowed",
+        /// The answer exists in none of the forms that the caller takes.
+        NotAcceptable = "request.not_acceptable",
         /// The body has a media type that is not taken here.
         UnsupportedMediaType = "request.unsupported_media_type",
         /// The body is too large.
@@ -105,6 +107,7 @@ impl ProblemCode {
             Self::RequestInvalid => (422, "The request is invalid"),
             Self::NotFound => (404, "Not found"),
             Self::MethodNotAllowed => (405, "Method not allowed"),
+            Self::NotAcceptable => (406, "Not acceptable"),
             Self::UnsupportedMediaType => (415, "Unsupported media type"),
             Self::TooLarge => (413, "The request is too large"),
             Self::Timeout => (408, "The request took too long"),

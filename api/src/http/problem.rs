@@ -17,6 +17,9 @@ use tracing_actix_web::RequestId;
 
 use crate::db;
 
+/// Seconds after which to come back when nothing better is known.
+const COME_BACK_AFTER: u32 = 5;
+
 /// A refusal or failure. What the caller sees is the code, the detail and the field errors; the source goes to the
 /// log alone.
 #[derive(Debug)]
@@ -61,7 +64,7 @@ impl ApiError {
     /// Something is away for the moment; `source` is for the log.
     pub fn unavailable(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         let error = Self::new(ProblemCode::Unavailable, "The service cannot do this right now. Try again in a moment.");
-        Self { source: Some(source.into()), retry_after: Some(5), ..error }
+        Self { source: Some(source.into()), retry_after: Some(COME_BACK_AFTER), ..error }
     }
 
     /// The same with what is wrong with which field.
@@ -151,16 +154,25 @@ pub async fn finish(
     if !response.status().is_client_error() && !response.status().is_server_error() {
         return Ok(response);
     }
-    let instance = response.request().extensions().get::<RequestId>().map(ToString::to_string).unwrap_or_default();
-    let error = response.response().error();
-    let problem = match error.and_then(Error::as_error::<ApiError>) {
-        Some(error) => error.to_problem(instance),
+    let frameworks;
+    let error = match response.response().error().and_then(Error::as_error::<ApiError>) {
+        Some(error) => error,
         None if has_own_body(&response) => return Ok(response),
-        None => ApiError::from_status(response.status()).to_problem(instance),
+        None => {
+            frameworks = ApiError::from_status(response.status());
+            &frameworks
+        }
     };
-    let body = serde_json::to_vec(&problem)?;
+    let instance = response.request().extensions().get::<RequestId>().map(ToString::to_string).unwrap_or_default();
+    let body = serde_json::to_vec(&error.to_problem(instance))?;
+    // The framework's status may be one that no code has; the answer's and the document's are the same all the same.
+    let refusal = error.error_response();
     let mut response = response.map_body(|_, _| BoxBody::new(body));
+    *response.response_mut().status_mut() = refusal.status();
     let headers = response.headers_mut();
+    for (name, value) in refusal.headers() {
+        headers.insert(name.clone(), value.clone());
+    }
     headers.insert(header::CONTENT_TYPE, header::HeaderValue::from_static(MEDIA_TYPE));
     headers.insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
     Ok(response)
@@ -172,15 +184,25 @@ fn has_own_body(response: &ServiceResponse) -> bool {
 }
 
 impl ApiError {
+    /// What the framework refused by itself. A status that no code has becomes the general one of its kind.
     fn from_status(status: StatusCode) -> Self {
         match status {
+            StatusCode::UNAUTHORIZED => Self::new(ProblemCode::SessionRequired, "Nobody is logged in."),
+            StatusCode::FORBIDDEN => Self::new(ProblemCode::Forbidden, "This is not allowed."),
             StatusCode::NOT_FOUND => Self::not_found(),
             StatusCode::METHOD_NOT_ALLOWED => {
                 Self::new(ProblemCode::MethodNotAllowed, "This address does not take this method.")
             }
-            StatusCode::PAYLOAD_TOO_LARGE => Self::new(ProblemCode::TooLarge, "The body is too large."),
+            StatusCode::NOT_ACCEPTABLE => {
+                Self::new(ProblemCode::NotAcceptable, "There is none of the codings that `Accept-Encoding` leaves.")
+            }
             StatusCode::REQUEST_TIMEOUT => Self::new(ProblemCode::Timeout, "The request took too long."),
+            StatusCode::PAYLOAD_TOO_LARGE => Self::new(ProblemCode::TooLarge, "The body is too large."),
             StatusCode::UNSUPPORTED_MEDIA_TYPE => Self::new(ProblemCode::UnsupportedMediaType, "Send JSON."),
+            StatusCode::TOO_MANY_REQUESTS => {
+                Self::new(ProblemCode::RateLimited, "There were too many requests.").retry_after(COME_BACK_AFTER)
+            }
+            StatusCode::SERVICE_UNAVAILABLE => Self::unavailable("the framework is not available"),
             status if status.is_server_error() => Self::internal(format!("the framework answered {status}")),
             _ => Self::new(ProblemCode::RequestMalformed, "The request could not be understood."),
         }
@@ -191,5 +213,35 @@ impl ApiError {
 impl ApiError {
     pub(crate) fn first_error(&self) -> &FieldError {
         &self.errors[0]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::{App, HttpRequest, middleware::from_fn, test, web};
+
+    use super::*;
+
+    async fn framework(request: HttpRequest) -> HttpResponse {
+        let status = request.path().trim_start_matches('/').parse().unwrap();
+        HttpResponse::new(StatusCode::from_u16(status).unwrap())
+    }
+
+    /// Also those that no code has, for whatever the framework will refuse one day.
+    #[actix_web::test]
+    async fn every_refusal_of_the_framework_tells_its_own_status() {
+        let app = App::new().wrap(from_fn(finish)).default_service(web::to(framework));
+        let app = test::init_service(app).await;
+        let kept = [401, 403, 404, 405, 406, 408, 413, 415, 429, 503];
+        for status in 400..600 {
+            let request = test::TestRequest::with_uri(&format!("/{status}")).to_request();
+            let response = test::call_service(&app, request).await;
+            let (answered, headers) = (response.status().as_u16(), response.headers().clone());
+            let problem: Problem = test::read_body_json(response).await;
+            assert_eq!((problem.status, problem.code.status()), (answered, answered), "{status}");
+            assert_eq!(answered / 100, status / 100, "{status} became {answered}");
+            assert!(answered == status || !kept.contains(&status), "{status} became {answered}");
+            assert_eq!(headers.contains_key(header::RETRY_AFTER), [429, 503].contains(&answered), "{status}");
+        }
     }
 }

@@ -6,6 +6,7 @@ problem-request-malformed = Vi forstod ikke forespørgslen. Genindlæs siden, og
 problem-request-invalid = Noget skal rettes, før du kan gå videre.
 problem-request-not-found = Det, du leder efter, findes ikke, eller du skal logge ind.
 problem-request-method-not-allowed = Det kan ikke lade sig gøre her.
+problem-request-not-acceptable = Din browser tager ikke imod det, vi kan sende.
 problem-request-unsupported-media-type = Den slags indhold kan ikke modtages her.
 problem-request-too-large = Det, du sender, fylder for meget.
 problem-request-timeout = Det tog for lang tid. Prøv igen.

@@ -6,6 +6,7 @@ problem-request-malformed = We did not understand the request. Reload the page a
 problem-request-invalid = Something has to be corrected before you can go on.
 problem-request-not-found = It does not exist, or you have to log in.
 problem-request-method-not-allowed = That cannot be done here.
+problem-request-not-acceptable = Your browser does not accept what we can send.
 problem-request-unsupported-media-type = That kind of content is not accepted here.
 problem-request-too-large = That is too large.
 problem-request-timeout = It took too long. Try again.

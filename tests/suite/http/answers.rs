@@ -199,6 +199,8 @@ async fn answers_are_compressed_for_those_who_can_read_them() {
     let answer = app.socket().request("GET", "/api/v1/openapi.json", &headers, None).await;
     assert_eq!(answer.header("content-encoding"), "br");
     assert_eq!(app.socket().get("/api/v1/openapi.json").await.header("content-encoding"), "");
+    let refused = app.socket().request("GET", "/api/v1/openapi.json", &[("Accept-Encoding", "*;q=0")], None).await;
+    assert_eq!((refused.status, refused.problem().code), (406, ProblemCode::NotAcceptable));
     app.finish().await;
 }
 
