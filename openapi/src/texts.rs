@@ -8,7 +8,7 @@ wire_enum! {
     /// A text by its name.
     pub enum TextName {
         /// How answers are used, what becomes public, how long they are kept, rights and complaint.
-        ResponseTerms = "response-terms",
+        ResponseTerms = "response_terms",
     }
 }
 

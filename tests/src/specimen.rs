@@ -108,7 +108,7 @@ impl Specimen {
             ("{role}", self.role),
             ("{job}", self.job),
         ];
-        let path = path.replace("{name}", "response-terms");
+        let path = path.replace("{name}", "response_terms");
         filled.iter().fold(path, |path, (placeholder, id)| path.replace(placeholder, &id.to_string()))
     }
 

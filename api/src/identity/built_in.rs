@@ -69,7 +69,7 @@ impl BuiltInAccounts {
 impl IdentityProvider for BuiltInAccounts {
     fn describe(&self) -> LoginProvider {
         LoginProvider {
-            id: "built-in".to_owned(),
+            id: "built_in".to_owned(),
             kind: LoginProviderKind::BuiltIn,
             capacities: vec![Capacity::Employee],
         }

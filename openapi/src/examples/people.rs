@@ -66,7 +66,7 @@ pub(super) fn session() -> Session {
 pub(super) fn login_providers() -> LoginProviders {
     LoginProviders {
         providers: vec![LoginProvider {
-            id: "built-in".to_owned(),
+            id: "built_in".to_owned(),
             kind: LoginProviderKind::BuiltIn,
             capacities: vec![Capacity::Employee],
         }],

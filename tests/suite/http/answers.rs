@@ -21,7 +21,7 @@ async fn what_has_not_changed_is_not_sent_again() {
     for address in [
         format!("/api/v1/hearings/{}", hearing.id),
         "/api/v1/hearings".to_owned(),
-        "/api/v1/texts/response-terms".to_owned(),
+        "/api/v1/texts/response_terms".to_owned(),
     ] {
         let first = socket.get(&address).await;
         let tag = first.header("etag").to_owned();

@@ -200,6 +200,8 @@ async fn demo_people_exist_in_the_demonstration_alone() {
     assert!(app.anonymous().list_login_providers().await.unwrap().demo_people.is_empty());
     app.finish().await;
     let demo = Setup::default().demo().start().await;
-    assert!(!demo.anonymous().list_login_providers().await.unwrap().demo_people.is_empty());
+    let ways = demo.anonymous().list_login_providers().await.unwrap();
+    assert!(!ways.demo_people.is_empty());
+    assert_eq!(ways.providers[0].id, "built_in");
     demo.finish().await;
 }

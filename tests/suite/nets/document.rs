@@ -108,6 +108,29 @@ fn every_operation_says_what_it_answers() {
     }
 }
 
+/// Also those in addresses; an order may run backwards (`-deadline`), and a code has its field in front (`draft.sent`).
+#[test]
+fn every_value_of_a_closed_list_is_spelled_alike() {
+    fn values<'a>(value: &'a Value, found: &mut BTreeSet<&'a str>) {
+        match value {
+            Value::Object(members) => {
+                let listed = members.get("enum").and_then(Value::as_array);
+                found.extend(listed.into_iter().flatten().filter_map(Value::as_str));
+                members.values().for_each(|member| values(member, found));
+            }
+            Value::Array(items) => items.iter().for_each(|item| values(item, found)),
+            _ => {}
+        }
+    }
+    let document = document();
+    let mut found = BTreeSet::new();
+    values(&document, &mut found);
+    assert!(found.len() > 50, "the lists were found: {found:?}");
+    let snake_case = Regex::new(r"^-?[a-z]+(_[a-z]+)*(\.[a-z]+(_[a-z]+)*)?$").unwrap();
+    let others: Vec<_> = found.into_iter().filter(|value| !snake_case.is_match(value)).collect();
+    assert!(others.is_empty(), "not in snake_case: {others:?}");
+}
+
 #[test]
 fn every_reference_leads_somewhere() {
     fn references<'a>(value: &'a Value, found: &mut BTreeSet<&'a str>) {
