@@ -1,7 +1,8 @@
 -- Who can log in, who is logged in.
 --
 -- Each column's comment begins with its class of data: none, internal, personal or sensitive. Subject export, erasure
--- and retention are derived from it.
+-- and retention are derived from it. An id is never personal, an account's is internal: it names nobody without the
+-- account's row, which is what erasure empties. So what only points at a person, the audit log above all, can stay.
 
 -- The role the service runs as. The owner of the tables migrates; the service only gets what is granted below and in
 -- the migrations that follow. Roles belong to the whole cluster, so another database may have made it already.

@@ -127,7 +127,7 @@ CREATE INDEX hearing_role_by_account ON hearing_role (account_id, role, hearing_
 COMMENT ON TABLE hearing_role IS 'Who does what on one hearing.';
 COMMENT ON COLUMN hearing_role.id IS 'internal: identifies the assignment';
 COMMENT ON COLUMN hearing_role.hearing_id IS 'none: the hearing';
-COMMENT ON COLUMN hearing_role.account_id IS 'personal: the person';
+COMMENT ON COLUMN hearing_role.account_id IS 'internal: the person';
 COMMENT ON COLUMN hearing_role.role IS 'personal: the role';
 COMMENT ON COLUMN hearing_role.responsible IS 'internal: whether this is the responsible owner';
 COMMENT ON COLUMN hearing_role.created_at IS 'internal: since when';

@@ -20,7 +20,7 @@ COMMENT ON TABLE draft IS 'Unsent answers, seen by their author alone; gone when
 COMMENT ON COLUMN draft.id IS 'internal: identifies the draft, and later the response it became';
 COMMENT ON COLUMN draft.version IS 'none: counts every change';
 COMMENT ON COLUMN draft.hearing_id IS 'none: the hearing';
-COMMENT ON COLUMN draft.author_id IS 'personal: who writes it';
+COMMENT ON COLUMN draft.author_id IS 'internal: who writes it';
 COMMENT ON COLUMN draft.text IS 'personal: the answer to the hearing as a whole';
 COMMENT ON COLUMN draft.sections IS 'personal: answers to single sections: [{section, text}]';
 COMMENT ON COLUMN draft.on_behalf_of IS 'personal: whom it is given on behalf of';
@@ -50,7 +50,7 @@ COMMENT ON COLUMN response.id IS 'none: identifies the answer';
 COMMENT ON COLUMN response.hearing_id IS 'none: the hearing';
 COMMENT ON COLUMN response.draft_id IS 'internal: the draft it was; a draft is sent once';
 COMMENT ON COLUMN response.number IS 'none: 1, 2, 3, … in its hearing, without holes';
-COMMENT ON COLUMN response.author_id IS 'personal: who sent it';
+COMMENT ON COLUMN response.author_id IS 'internal: who sent it';
 COMMENT ON COLUMN response.capacity IS 'none: in what role';
 COMMENT ON COLUMN response.sender IS 'personal: what others see of the sender, as he was told before sending; null for nothing';
 COMMENT ON COLUMN response.on_behalf_of IS 'personal: whom it was given on behalf of';

@@ -151,10 +151,19 @@ async fn every_column_says_which_class_of_data_it_holds() {
         let is_known = matches!(class, Some("none" | "internal" | "personal" | "sensitive"));
         assert!(is_known, "{column}: a comment begins with none, internal, personal or sensitive: {comment:?}");
     }
+    // What points at a person is told from what is the person's own, so that erasing the one keeps the other whole.
+    let ids = "SELECT attrelid::regclass || '.' || attname FROM pg_attribute JOIN pg_class ON oid = attrelid \
+               WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND atttypid = 'uuid'::regtype \
+               AND (col_description(attrelid, attnum) ~ '^(personal|sensitive)' \
+                    OR attname IN ('account_id', 'actor_id', 'author_id', 'person_id') \
+                        AND col_description(attrelid, attnum) !~ '^internal')";
+    assert_eq!(names(&app, ids).await, Vec::<String>::new(), "an id is not personal, an account's is internal");
     let tables = "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' \
                   AND relname NOT LIKE '\\_\\_%' AND obj_description(oid) IS NULL";
-    let without: Vec<String> =
-        app.database().owner().query(tables, &[]).await.unwrap().iter().map(|row| row.get(0)).collect();
-    assert!(without.is_empty(), "tables without a comment: {without:?}");
+    assert_eq!(names(&app, tables).await, Vec::<String>::new(), "tables without a comment");
     app.finish().await;
+}
+
+async fn names(app: &App, query: &str) -> Vec<String> {
+    app.database().owner().query(query, &[]).await.unwrap().iter().map(|row| row.get(0)).collect()
 }
