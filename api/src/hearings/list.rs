@@ -1,112 +1,66 @@
-//! The list of hearings: filters, orders, keyset paging, and what a row needs beside its hearing, in a constant number
-//! of statements however many rows there are.
+//! The list of hearings: orders, keyset paging, and what a row needs beside its hearing, in a constant number of
+//! statements however many rows there are.
 
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use diesel::{
-    BoolExpressionMethods, ExpressionMethods, QueryDsl, QueryResult, SelectableHelper,
-    dsl::{not, sql},
-    pg::Pg,
-    sql_types::{Array, Bool, Text, Timestamptz},
+    QueryDsl, QueryResult, SelectableHelper,
+    sql_types::{Text, Timestamptz},
 };
 use diesel_async::RunQueryDsl;
 use openapi::{
-    hearings::{HearingQuery, HearingRole, HearingSort, HearingStatus, HearingSummary},
-    ids::{AccountId, HearingId},
+    hearings::{Fragment, HearingQuery, HearingRole, HearingSort, HearingSummary},
+    ids::HearingId,
     page::Page,
     session::GlobalRole,
 };
-use uuid::Uuid;
 
 use super::{
     Error, HearingRow, ProcessResponses, ReadHearings,
     access::{HearingPermission, Standing},
+    filters::{Filters, Query},
     queries::roles_by_hearing,
-    rules, visibility,
+    rules, search,
 };
 use crate::{
-    db::{
-        Connection,
-        schema::{hearing, hearing_role},
-    },
+    db::Connection,
     http::cursor::{BadCursor, Order},
     identity::{Actor, Require},
     responses::{self, Given},
 };
 
-type Query<'a> = hearing::BoxedQuery<'a, Pg>;
-
 /// The hearings that whoever asks sees.
 ///
 /// # Errors
-/// [`Error::Cursor`] for a cursor that is none.
+/// [`Error::Cursor`] for a cursor that is none, [`Error::Invalid`] for relevance without words.
 pub(super) async fn page(
     conn: &mut Connection,
     asker: &Require<ReadHearings>,
     query: &HearingQuery,
 ) -> Result<Page<HearingSummary>, Error> {
-    let sort = query.sort.unwrap_or(HearingSort::Deadline);
-    let visible = hearing::table.filter(visibility::visible_to(asker)).into_boxed();
-    let rows: Vec<HearingRow> =
-        sorted(filtered(visible, asker, query), sort, query)?.select(HearingRow::as_select()).load(conn).await?;
-    let page = match sort {
-        HearingSort::Title => order(sort).page(rows, query.limit, |row| (row.title.clone(), row.id.0)),
-        _ => order(sort).page(rows, query.limit, |row| (time(row, sort), row.id.0)),
+    let page = match query.order() {
+        HearingSort::Relevance => search::ranked(conn, asker, query).await?,
+        sort => in_order(conn, asker, query, sort).await?,
     };
     let ids: Vec<HearingId> = page.items.iter().map(|row| row.id).collect();
-    let mut beside = match asker.actor() {
-        Some(actor) => Beside::load(conn, actor, &ids).await?,
-        None => Beside::default(),
-    };
+    let mut beside = Beside::load(conn, asker.actor(), &ids, query.q.as_deref()).await?;
     let items = page.items.into_iter().map(|row| beside.summary(row, asker.now())).collect();
     Ok(Page { items, next: page.next })
 }
 
-fn filtered<'a>(mut hearings: Query<'a>, asker: &Require<ReadHearings>, query: &'a HearingQuery) -> Query<'a> {
-    if let Some(words) = query.q.as_deref().filter(|words| !words.trim().is_empty()) {
-        let found = sql::<Bool>(WORDS_START).bind::<Text, _>(words).sql(WORDS_END);
-        hearings = hearings.filter(found);
-    }
-    if !query.status.is_empty() {
-        hearings = hearings.filter(in_statuses(&query.status, asker.now()));
-    }
-    // Filters on the caller's own things show an anonymous visitor nothing, because he has none.
-    let account = asker.actor().map_or(AccountId(Uuid::nil()), |actor| actor.account);
-    let with_role = |roles: &[HearingRole]| {
-        hearing_role::table
-            .filter(hearing_role::account_id.eq(account))
-            .filter(hearing_role::role.eq_any(roles.to_vec()))
-            .select(hearing_role::hearing_id)
-    };
-    if !query.role.is_empty() {
-        hearings = hearings.filter(hearing::id.eq_any(with_role(&query.role)));
-    }
-    if let Some(awaiting) = query.awaiting_answer {
-        let awaits = hearing::id
-            .eq_any(with_role(&[HearingRole::Invitee]))
-            .and(hearing::id.ne_all(responses::queries::answered_by(account)))
-            .and(in_statuses(&[HearingStatus::Open], asker.now()));
-        hearings = if awaiting { hearings.filter(awaits) } else { hearings.filter(not(awaits)) };
-    }
-    if let Some(wanted) = query.answered {
-        let mine = hearing::id
-            .eq_any(responses::queries::begun_by(account))
-            .or(hearing::id.eq_any(responses::queries::sent_by(account)));
-        hearings = if wanted { hearings.filter(mine) } else { hearings.filter(not(mine)) };
-    }
-    hearings
-}
-
-// Danish puts words together: whoever looks for "skoler" means "skoleområdet" too. So each stem may be a beginning.
-const WORDS_START: &str = "hearing.search @@ regexp_replace(websearch_to_tsquery('danish', ";
-const WORDS_END: &str = ")::text, '''(?=[ )]|$)', ''':*', 'g')::tsquery";
-
-fn in_statuses(statuses: &[HearingStatus], now: DateTime<Utc>) -> visibility::Predicate {
-    let names: Vec<String> = statuses.iter().map(ToString::to_string).collect();
-    let times = "hearing_status(hearing.published_at, hearing.starts_at, hearing.deadline_at, hearing.cancelled_at, \
-                 hearing.concluded_at, ";
-    Box::new(sql::<Bool>(times).bind::<Timestamptz, _>(now).sql(") = ANY(").bind::<Array<Text>, _>(names).sql(")"))
+async fn in_order(
+    conn: &mut Connection,
+    asker: &Require<ReadHearings>,
+    query: &HearingQuery,
+    sort: HearingSort,
+) -> Result<Page<HearingRow>, Error> {
+    let filters = Filters::from(query);
+    let rows = sorted(filters.hearings(asker), sort, query)?.select(HearingRow::as_select()).load(conn).await?;
+    Ok(match sort {
+        HearingSort::Title => order(sort).page(rows, query.limit, |row: &HearingRow| (row.title.clone(), row.id.0)),
+        _ => order(sort).page(rows, query.limit, |row| (time(row, sort), row.id.0)),
+    })
 }
 
 // What stands for no deadline.
@@ -123,7 +77,8 @@ fn order(sort: HearingSort) -> Order {
         HearingSort::DeadlineDescending => ("coalesce(hearing.deadline_at, '1970-01-01T00:00:00Z')", true),
         HearingSort::Updated => ("hearing.updated_at", false),
         HearingSort::UpdatedDescending => ("hearing.updated_at", true),
-        HearingSort::Title => ("hearing.title COLLATE \"da-x-icu\"", false),
+        // Ranks are computed, not sorted by an index: see `search.rs`.
+        HearingSort::Title | HearingSort::Relevance => ("hearing.title COLLATE \"da-x-icu\"", false),
     };
     let order = if descending { Order::descending } else { Order::ascending };
     order(sort.as_str(), key, "hearing.id")
@@ -149,16 +104,24 @@ fn sorted<'a>(hearings: Query<'a>, sort: HearingSort, query: &HearingQuery) -> R
 /// What rows show of the caller's own.
 #[derive(Debug, Default)]
 struct Beside {
+    excerpts: HashMap<HearingId, Vec<Fragment>>,
     administrator: bool,
     roles: HashMap<HearingId, Vec<HearingRole>>,
     given: HashMap<HearingId, Given>,
 }
 
 impl Beside {
-    async fn load(conn: &mut Connection, actor: &Actor, ids: &[HearingId]) -> QueryResult<Self> {
+    async fn load(
+        conn: &mut Connection,
+        actor: Option<&Actor>,
+        ids: &[HearingId],
+        words: Option<&str>,
+    ) -> QueryResult<Self> {
+        let excerpts = search::excerpts(conn, ids, words).await?;
+        let Some(actor) = actor else { return Ok(Self { excerpts, ..Self::default() }) };
         let roles = roles_by_hearing(conn, actor, ids).await?;
         let given = responses::queries::given_by(conn, actor, ids).await?;
-        Ok(Self { administrator: actor.has(GlobalRole::Administrator), roles, given })
+        Ok(Self { excerpts, administrator: actor.has(GlobalRole::Administrator), roles, given })
     }
 
     fn summary(&mut self, row: HearingRow, now: DateTime<Utc>) -> HearingSummary {
@@ -185,6 +148,7 @@ impl Beside {
                 .map(|sent| sent.number)
                 .collect(),
             updated_at: row.updated_at,
+            excerpt: self.excerpts.remove(&row.id).unwrap_or_default(),
             title: row.title,
             summary: row.summary,
         }

@@ -7,6 +7,8 @@ pub mod access;
 mod actions;
 mod changes;
 pub mod error;
+mod facets;
+mod filters;
 pub mod jobs;
 mod list;
 pub mod queries;
@@ -14,6 +16,7 @@ mod roles;
 mod routes;
 mod rows;
 pub mod rules;
+mod search;
 mod sections;
 pub mod visibility;
 
@@ -31,6 +34,7 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) 
     config
         .service(routes::list_hearings)
         .service(routes::create_hearing)
+        .service(routes::get_hearing_facets)
         .service(routes::get_hearing)
         .service(routes::update_hearing)
         .service(routes::delete_hearing)

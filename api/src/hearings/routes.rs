@@ -2,12 +2,15 @@
 
 use actix_web::{delete, get, patch, post, web::Data};
 use openapi::{
-    hearings::{ConcludeHearing, Hearing, HearingDraft, HearingPatch, HearingQuery, HearingSummary, PublishHearing},
+    hearings::{
+        ConcludeHearing, FacetQuery, Hearing, HearingDraft, HearingFacets, HearingPatch, HearingQuery, HearingSummary,
+        PublishHearing,
+    },
     ids::HearingId,
     page::Page,
 };
 
-use super::{EditHearings, ReadHearings, actions, list, queries};
+use super::{EditHearings, ReadHearings, actions, facets, list, queries};
 use crate::{
     http::{Answer, Created, Empty, Fresh, Idempotency, IfMatch, Json, Path, Query, Versioned},
     identity::{CreateHearings, Require},
@@ -16,7 +19,7 @@ use crate::{
 
 /// List hearings
 ///
-/// All that the caller may see, closing soonest first unless `sort` says otherwise. An anonymous visitor sees public
+/// All that the caller may see, closing soonest first, and with `q` the best first, unless `sort` says otherwise. An anonymous visitor sees public
 /// hearings that have begun.
 #[utoipa::path(
     tag = "Hearings",
@@ -32,6 +35,26 @@ pub(super) async fn list_hearings(
 ) -> Answer<Fresh<Page<HearingSummary>>> {
     let mut conn = service.connection().await?;
     Ok(Fresh(list::page(&mut conn, &asker, &query).await?))
+}
+
+/// Count hearings by filter
+///
+/// How many hearings each value of a filter would leave, beside the other filters. Counted to 1000, among the two
+/// thousand that were changed last; `orMore` says when that was not all.
+#[utoipa::path(
+    tag = "Hearings",
+    security((), ("session" = [])),
+    params(FacetQuery),
+    responses((status = 200, description = "The counts", body = HearingFacets))
+)]
+#[get("/hearings/facets")]
+pub(super) async fn get_hearing_facets(
+    asker: Require<ReadHearings>,
+    service: Data<Service>,
+    Query(query): Query<FacetQuery>,
+) -> Answer<Fresh<HearingFacets>> {
+    let mut conn = service.connection().await?;
+    Ok(Fresh(facets::count(&mut conn, &asker, &query).await?))
 }
 
 /// Begin a hearing

@@ -55,6 +55,7 @@ order-deadline-descending = Frist: udløber sidst
 order-updated = Ændret: ældste først
 order-updated-descending = Ændret: nyeste først
 order-title = Titel
+order-relevance = Bedste match først
 list-results = Resultater
 list-none-found = Vi fandt ingen høringer
 list-none-found-text = Prøv med andre eller færre ord, eller vælg en anden status.

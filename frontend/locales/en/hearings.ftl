@@ -55,6 +55,7 @@ order-deadline-descending = Deadline: latest first
 order-updated = Changed: oldest first
 order-updated-descending = Changed: newest first
 order-title = Title
+order-relevance = Best match first
 list-results = Results
 list-none-found = We found no hearings
 list-none-found-text = Try other or fewer words, or choose another status.

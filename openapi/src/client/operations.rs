@@ -32,6 +32,7 @@ operations! {
     LIST_LOGIN_PROVIDERS = "list_login_providers" Get "/session/providers";
     LIST_MY_DRAFTS = "list_my_drafts" Get "/me/drafts";
     LIST_MY_RESPONSES = "list_my_responses" Get "/me/responses";
+    GET_HEARING_FACETS = "get_hearing_facets" Get "/hearings/facets";
     LIST_HEARINGS = "list_hearings" Get "/hearings";
     CREATE_HEARING = "create_hearing" Post "/hearings";
     GET_HEARING = "get_hearing" Get "/hearings/{}";

@@ -6,9 +6,9 @@ use super::{at, day, people};
 use crate::{
     drafts::HearingReference,
     hearings::{
-        Audience, ConcludeHearing, Contact, Hearing, HearingDraft, HearingPatch, HearingPermissions, HearingRole,
-        HearingStatus, HearingSummary, PublishHearing, PublishStart, RespondentShown, ResponsesShown, Section,
-        SectionPatch, YourAnswer,
+        Audience, ConcludeHearing, Contact, FacetCount, Fragment, Hearing, HearingDraft, HearingFacets, HearingPatch,
+        HearingPermissions, HearingRole, HearingStatus, HearingSummary, PublishHearing, PublishStart, RespondentShown,
+        ResponsesShown, Section, SectionPatch, YourAnswer,
     },
     ids::{DraftId, HearingId, SectionId},
 };
@@ -120,6 +120,7 @@ pub(super) fn summaries() -> Vec<HearingSummary> {
         your_draft: Some(DRAFT),
         your_responses: Vec::new(),
         updated_at: at(11, 5, 12, 15),
+        excerpt: Vec::new(),
     };
     let processing = HearingSummary {
         id: HearingId(uuid!("019a7c01-5e22-7b90-8d3f-2f7a1b6c9e44")),
@@ -136,9 +137,25 @@ pub(super) fn summaries() -> Vec<HearingSummary> {
         your_draft: None,
         your_responses: vec![12],
         updated_at: at(10, 2, 8, 40),
+        excerpt: vec![
+            Fragment { text: "Lavere hastighed og sikrere ".to_owned(), hit: false },
+            Fragment { text: "skoleveje".to_owned(), hit: true },
+            Fragment { text: " i Åbyen".to_owned(), hit: false },
+        ],
         ..open.clone()
     };
     vec![open, processing]
+}
+
+pub(super) fn facets() -> HearingFacets {
+    HearingFacets {
+        status: vec![
+            FacetCount { value: HearingStatus::Open, count: 4, or_more: false },
+            FacetCount { value: HearingStatus::Concluded, count: 1000, or_more: true },
+        ],
+        role: vec![FacetCount { value: HearingRole::Invitee, count: 2, or_more: false }],
+        audience: vec![FacetCount { value: Audience::Internal, count: 3, or_more: false }],
+    }
 }
 
 pub(super) fn reference() -> HearingReference {

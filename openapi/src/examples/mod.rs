@@ -32,6 +32,7 @@ pub fn all() -> BTreeMap<&'static str, Value> {
         ("Page_AuditEntry", json!(page(service::audit_entries()))),
         ("Page_Draft", json!(last_page(vec![responses::draft()]))),
         ("Page_Employee", json!(last_page(vec![people::owner(), people::reviewer()]))),
+        ("HearingFacets", json!(hearings::facets())),
         ("Page_HearingSummary", json!(page(hearings::summaries()))),
         ("Page_HistoryEntry", json!(page(service::history()))),
         ("Page_Job", json!(last_page(vec![service::job()]))),

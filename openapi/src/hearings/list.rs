@@ -53,6 +53,20 @@ pub struct HearingSummary {
     pub your_responses: Vec<i32>,
     /// When it was last changed.
     pub updated_at: DateTime<Utc>,
+    /// Where the words that were searched for stand in it; empty without a search.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub excerpt: Vec<Fragment>,
+}
+
+/// A piece of an excerpt. The pieces in their order are the excerpt.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Fragment {
+    /// Plain text.
+    pub text: String,
+    /// Whether it is what was searched for.
+    pub hit: bool,
 }
 
 wire_enum! {
@@ -68,6 +82,8 @@ wire_enum! {
         UpdatedDescending = "-updated",
         /// By title, in Danish order.
         Title = "title",
+        /// By how well they fit the words searched for, best first, among the thousand that were changed last.
+        Relevance = "relevance",
     }
 }
 
@@ -89,13 +105,17 @@ pub struct HearingQuery {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "server", param(max_items = 20))]
     pub role: Vec<HearingRole>,
+    /// Only hearings for one of these audiences.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "server", param(max_items = 20))]
+    pub audience: Vec<Audience>,
     /// Only open hearings to which the caller was invited and has not answered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub awaiting_answer: Option<bool>,
     /// Only hearings that the caller has begun to answer or has answered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answered: Option<bool>,
-    /// The order; `deadline` when absent.
+    /// The order. When it is absent: `relevance` with `q`, `deadline` without.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sort: Option<HearingSort>,
     /// Rows, 1 to 100.
@@ -107,16 +127,93 @@ pub struct HearingQuery {
     pub cursor: Option<String>,
 }
 
+impl HearingQuery {
+    /// The order that is meant.
+    #[must_use]
+    pub fn order(&self) -> HearingSort {
+        let searches = self.q.as_deref().is_some_and(|words| !words.trim().is_empty());
+        self.sort.unwrap_or(if searches { HearingSort::Relevance } else { HearingSort::Deadline })
+    }
+}
+
 impl Validate for HearingQuery {
     fn validate(&self) -> Result<(), FieldErrors> {
         let mut errors = FieldErrors::default();
-        if let Some(q) = &self.q {
-            errors.text("q", q, limits::SEARCH, Lines::One);
-        }
-        for (name, values) in [("status", self.status.len()), ("role", self.role.len())] {
-            errors.require(values <= limits::FILTER_VALUES, name, "list.too_long", "may have at most 20 values");
-        }
+        validate_filters(&mut errors, self.q.as_deref(), [self.status.len(), self.role.len(), self.audience.len()]);
         page::validate(&mut errors, self.limit);
         errors.finish()
     }
+}
+
+/// Which hearings to count. The filters of [`HearingQuery`].
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "server", into_params(parameter_in = Query))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct FacetQuery {
+    /// Words to find in title, summary and sections, in Danish word forms.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "server", param(max_length = 200))]
+    pub q: Option<String>,
+    /// Only hearings in one of these statuses.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "server", param(max_items = 20))]
+    pub status: Vec<HearingStatus>,
+    /// Only hearings on which the caller has one of these roles.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "server", param(max_items = 20))]
+    pub role: Vec<HearingRole>,
+    /// Only hearings for one of these audiences.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "server", param(max_items = 20))]
+    pub audience: Vec<Audience>,
+    /// Only open hearings to which the caller was invited and has not answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub awaiting_answer: Option<bool>,
+    /// Only hearings that the caller has begun to answer or has answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answered: Option<bool>,
+}
+
+impl Validate for FacetQuery {
+    fn validate(&self) -> Result<(), FieldErrors> {
+        let mut errors = FieldErrors::default();
+        validate_filters(&mut errors, self.q.as_deref(), [self.status.len(), self.role.len(), self.audience.len()]);
+        errors.finish()
+    }
+}
+
+fn validate_filters(errors: &mut FieldErrors, q: Option<&str>, values: [usize; 3]) {
+    if let Some(q) = q {
+        errors.text("q", q, limits::SEARCH, Lines::One);
+    }
+    for (name, values) in ["status", "role", "audience"].into_iter().zip(values) {
+        errors.require(values <= limits::FILTER_VALUES, name, "list.too_long", "may have at most 20 values");
+    }
+}
+
+/// How many hearings each value of a filter would leave, beside the other filters.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct HearingFacets {
+    /// By status.
+    pub status: Vec<FacetCount<HearingStatus>>,
+    /// By the caller's own role; empty for an anonymous visitor.
+    pub role: Vec<FacetCount<HearingRole>>,
+    /// By audience.
+    pub audience: Vec<FacetCount<Audience>>,
+}
+
+/// How many hearings one value of a filter would leave.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct FacetCount<T> {
+    /// The value.
+    pub value: T,
+    /// How many; at most 1000.
+    pub count: u32,
+    /// Whether there may be more than were counted: "1.000+".
+    pub or_more: bool,
 }

@@ -15,7 +15,7 @@ use crate::{
 };
 
 pub use self::{
-    list::{HearingQuery, HearingSort, HearingSummary},
+    list::{FacetCount, FacetQuery, Fragment, HearingFacets, HearingQuery, HearingSort, HearingSummary},
     requests::{ConcludeHearing, HearingDraft, HearingPatch, PublishHearing, PublishStart, SectionPatch},
     roles::{HearingRole, NewRole, RoleAssignment, RoleList},
 };

@@ -2,7 +2,7 @@
 
 use openapi::{
     employees::EmployeeQuery,
-    hearings::{HearingPatch, HearingQuery, HearingRole, HearingSort, HearingStatus},
+    hearings::{FacetQuery, HearingFacets, HearingPatch, HearingQuery, HearingRole, HearingSort, HearingStatus},
     ids::HearingId,
     problem::ProblemCode,
 };
@@ -33,7 +33,7 @@ async fn pages_in_every_order_hold_everything_once() {
         let until = |patch: &mut HearingPatch| patch.deadline_on = Some(deadline.map(day));
         app.hearing().titled(title).patch(until).draft().await;
     }
-    for sort in HearingSort::ALL {
+    for sort in HearingSort::ALL.iter().filter(|sort| **sort != HearingSort::Relevance) {
         let whole = ids(&app, Who::Owner, sorted(*sort)).await;
         assert_eq!(whole.len(), 7, "{sort}");
         for limit in [1, 2, 3] {
@@ -121,6 +121,66 @@ async fn a_search_finds_words_in_their_danish_forms() {
     {
         find(q).await;
     }
+    app.finish().await;
+}
+
+/// The title weighs most, then the summary; the words are marked where they stand, and markup stays text.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_best_hits_come_first_with_their_words_marked() {
+    let app = App::start().await;
+    let summary = |text: &'static str| move |patch: &mut HearingPatch| patch.summary = Some(text.to_owned());
+    let loose = app.hearing().titled("Trafikplan").patch(summary("Også <b>cykelstier</b> & fortove")).open().await;
+    let best = app.hearing().titled("Cykelstier i Ørbæk").patch(summary("Nye cykelstier")).open().await;
+    app.hearing().titled("Uden for emnet").open().await;
+    let query = |limit, cursor| HearingQuery {
+        q: Some("cykelsti".to_owned()),
+        limit: Some(limit),
+        cursor,
+        ..HearingQuery::default()
+    };
+    let all = app.employee(1).list_hearings(&query(20, None)).await.unwrap();
+    assert_eq!(all.items.iter().map(|hearing| hearing.id).collect::<Vec<_>>(), [best.id, loose.id]);
+    let hits: Vec<_> = all.items[1].excerpt.iter().filter(|piece| piece.hit).map(|piece| piece.text.as_str()).collect();
+    assert_eq!(hits, ["cykelstier"]);
+    let excerpt: String = all.items[1].excerpt.iter().map(|piece| piece.text.as_str()).collect();
+    assert!(excerpt.contains("& fortove"), "{excerpt}");
+    let first = app.employee(1).list_hearings(&query(1, None)).await.unwrap();
+    let second = app.employee(1).list_hearings(&query(1, first.next)).await.unwrap();
+    assert_eq!((second.items[0].id, second.next), (loose.id, None));
+    let no_words = app.employee(1).list_hearings(&sorted(HearingSort::Relevance)).await;
+    assert_eq!(refused(no_words).pointers, ["sort"]);
+    app.finish().await;
+}
+
+/// Each filter is counted beside the others, for what this person sees and for nothing else.
+#[tokio::test(flavor = "multi_thread")]
+async fn facets_count_what_a_filter_would_leave() {
+    let app = App::start().await;
+    app.hearing().processing().await;
+    app.hearing().draft().await;
+    for _ in 0..2 {
+        app.hearing().with(Who::Employee(1), HearingRole::Invitee).open().await;
+    }
+    app.hearing().titled("Åbent om cykelstier").open().await;
+    let facets = async |who: Who, query: FacetQuery| app.person(who).get_hearing_facets(&query).await.unwrap();
+    let statuses =
+        |facets: &HearingFacets| facets.status.iter().map(|facet| (facet.value, facet.count)).collect::<Vec<_>>();
+    let all = facets(Who::Employee(1), FacetQuery::default()).await;
+    assert_eq!(statuses(&all), [(HearingStatus::Open, 3), (HearingStatus::Processing, 1)], "no draft of others");
+    assert_eq!(
+        all.role.iter().map(|facet| (facet.value, facet.count)).collect::<Vec<_>>(),
+        [(HearingRole::Invitee, 2)]
+    );
+    let open = FacetQuery { status: vec![HearingStatus::Processing], ..FacetQuery::default() };
+    let open = facets(Who::Employee(1), open).await;
+    assert_eq!(statuses(&open), statuses(&all), "a filter does not count itself out");
+    assert!(open.role.is_empty(), "but it counts for the others");
+    let words = FacetQuery { q: Some("cykelsti".to_owned()), ..FacetQuery::default() };
+    assert_eq!(statuses(&facets(Who::Employee(1), words).await), [(HearingStatus::Open, 1)]);
+    let staff = facets(Who::Owner, FacetQuery::default()).await;
+    assert_eq!(statuses(&staff)[0], (HearingStatus::Draft, 1));
+    let nobody = app.anonymous().get_hearing_facets(&FacetQuery::default()).await.unwrap();
+    assert!(nobody.status.is_empty() && nobody.role.is_empty(), "internal hearings do not exist for visitors");
     app.finish().await;
 }
 

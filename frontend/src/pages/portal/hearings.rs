@@ -160,6 +160,7 @@ fn order(sort: HearingSort) -> &'static str {
         HearingSort::Updated => key("order-updated"),
         HearingSort::UpdatedDescending => key("order-updated-descending"),
         HearingSort::Title => key("order-title"),
+        HearingSort::Relevance => key("order-relevance"),
     }
 }
 

@@ -5,8 +5,8 @@ use crate::{
     audit::HistoryEntry,
     client::{Client, Transport, operations as op},
     hearings::{
-        ConcludeHearing, Hearing, HearingDraft, HearingPatch, HearingQuery, HearingSummary, NewRole, PublishHearing,
-        RoleAssignment, RoleList,
+        ConcludeHearing, FacetQuery, Hearing, HearingDraft, HearingFacets, HearingPatch, HearingQuery, HearingSummary,
+        NewRole, PublishHearing, RoleAssignment, RoleList,
     },
     ids::{HearingId, RoleId},
     page::{Page, PageQuery},
@@ -19,6 +19,14 @@ impl<T: Transport> Client<T> {
     /// `request.malformed` for a filter that is none; `request.invalid`.
     pub async fn list_hearings(&self, query: &HearingQuery) -> Answer<Page<HearingSummary>> {
         self.read(Call::new(op::LIST_HEARINGS).query(query)).await
+    }
+
+    /// How many hearings each value of a filter would leave.
+    ///
+    /// # Errors
+    /// `request.malformed` for a filter that is none; `request.invalid`.
+    pub async fn get_hearing_facets(&self, query: &FacetQuery) -> Answer<HearingFacets> {
+        self.read(Call::new(op::GET_HEARING_FACETS).query(query)).await
     }
 
     /// Begins a hearing; the same `key` and body give the same hearing again.
