@@ -34,7 +34,7 @@ use crate::{
 ///
 /// # Errors
 /// [`Error::Cursor`] for a cursor that is none, [`Error::Invalid`] for relevance without words.
-pub(super) async fn page(
+pub(crate) async fn page(
     conn: &mut Connection,
     asker: &Require<ReadHearings>,
     query: &HearingQuery,

@@ -21,6 +21,7 @@ mod sections;
 pub mod visibility;
 
 pub(crate) use self::actions::{count_answer, count_withdrawal};
+pub(crate) use self::list::page as list;
 pub(crate) use self::sections::index_words;
 pub use self::{
     access::{AnswerHearings, EditHearings, HearingFor, ProcessResponses, ReadHearings, ReadWorkspace},

@@ -1,6 +1,7 @@
 //! The single-page app: its files, and the page around it with the right status, title and description.
 
 mod assets;
+mod content;
 mod page;
 mod theme;
 

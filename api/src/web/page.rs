@@ -12,9 +12,14 @@ use actix_web::{
     web::Data,
 };
 use anyhow::Context;
-use openapi::ids::HearingId;
+use maud::{Markup, PreEscaped, html};
+use openapi::{
+    hearings::{HearingQuery, HearingStatus},
+    ids::HearingId,
+};
 use serde_json::Value;
 
+use super::content;
 use crate::{
     hearings::{self, ReadHearings},
     http::{Answer, ApiError},
@@ -84,6 +89,9 @@ impl Template {
                 "lang" => filled.push_str("da"),
                 "title" => filled.push_str(&escaped(&title)),
                 "description" => filled.push_str(&escaped(&page.description)),
+                "meta" => filled.push_str(&page.meta(service).into_string()),
+                "content" => filled.push_str(&page.content.0),
+                "data" => filled.push_str(&page.data.0),
                 "config" => filled.push_str(&escaped(&config)),
                 "preload" => filled.push_str(&app.preload),
                 "stylesheets" => filled.push_str(&self.stylesheets),
@@ -101,19 +109,9 @@ fn stylesheet(address: &str) -> String {
     format!("<link rel=\"stylesheet\" href=\"{address}\">")
 }
 
+// The page's configuration stands between apostrophes, which the template's own escaping leaves alone.
 fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            other => escaped.push(other),
-        }
-    }
-    escaped
+    html! { (text) }.into_string().replace('\'', "&#39;")
 }
 
 /// What the server says about an address of the interface.
@@ -123,17 +121,40 @@ struct Page {
     title: String,
     description: String,
     workspace: bool,
+    /// Its own address below the service's, when it is one that others may link to.
+    address: Option<String>,
+    content: Markup,
+    data: Markup,
 }
 
 impl Page {
     fn new(title: &str, workspace: bool) -> Self {
         let description = "Høringer: læs forslag, svar, og se hvad svarene førte til.".to_owned();
-        Self { status: StatusCode::OK, title: title.to_owned(), description, workspace }
+        let (title, nothing) = (title.to_owned(), || PreEscaped(String::new()));
+        Self {
+            status: StatusCode::OK,
+            title,
+            description,
+            workspace,
+            address: None,
+            content: nothing(),
+            data: nothing(),
+        }
     }
 
     // The same for what is hidden and what is missing.
     fn missing(workspace: bool) -> Self {
         Self { status: StatusCode::NOT_FOUND, ..Self::new("Siden findes ikke", workspace) }
+    }
+
+    fn meta(&self, service: &Service) -> Markup {
+        match &self.address {
+            Some(address) => {
+                let site = &service.web().municipality;
+                content::meta(&self.title, &self.description, &service.link(address), site)
+            }
+            None => PreEscaped(String::new()),
+        }
     }
 }
 
@@ -158,15 +179,16 @@ pub(super) async fn get_page(
 async fn describe(path: &str, asker: &Require<ReadHearings>, service: &Service) -> Result<Page, ApiError> {
     let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
     Ok(match parts.as_slice() {
-        [""] => Page::new("Høringer", false),
-        ["hoeringer"] => Page::new("Alle høringer", false),
+        [""] => list("Høringer", "/", &[HearingStatus::Open], asker, service).await?,
+        ["hoeringer"] => list("Alle høringer", "/hoeringer", &[], asker, service).await?,
         ["mine"] => Page::new("Mine høringer", false),
         ["log-ind"] => Page::new("Log ind", false),
-        ["hoeringer", id, rest @ ..] if rest.len() <= 2 => hearing(id, false, asker, service).await?,
+        ["hoeringer", id, "svar"] | ["hoeringer", id, "svar", _] => with_title(id, false, asker, service).await?,
+        ["hoeringer", id] | ["hoeringer", id, _] => hearing(id, asker, service).await?,
         ["sag"] => Page::new("Arbejdsbord", true),
         ["sag", "ny"] => Page::new("Ny høring", true),
         ["sag", id, "indhold" | "deltagere" | "svar" | "resultat" | "historik"] => {
-            hearing(id, true, asker, service).await?
+            with_title(id, true, asker, service).await?
         }
         ["revision"] => Page::new("Revisionslog", true),
         ["admin", "job"] => Page::new("Job", true),
@@ -174,7 +196,41 @@ async fn describe(path: &str, asker: &Require<ReadHearings>, service: &Service) 
     })
 }
 
-async fn hearing(
+/// A list with what an anonymous visitor finds in it; the app brings the rest.
+async fn list(
+    title: &str,
+    address: &str,
+    status: &[HearingStatus],
+    asker: &Require<ReadHearings>,
+    service: &Service,
+) -> Result<Page, ApiError> {
+    let page = Page { address: Some(address.to_owned()), ..Page::new(title, false) };
+    if asker.actor().is_some() {
+        return Ok(page);
+    }
+    let mut conn = service.connection().await?;
+    let query = HearingQuery { status: status.to_vec(), ..HearingQuery::default() };
+    let hearings = hearings::list(&mut conn, asker, &query).await?;
+    Ok(Page { content: content::list(title, &hearings.items), ..page })
+}
+
+/// A hearing's own page: whole as it is served.
+async fn hearing(id: &str, asker: &Require<ReadHearings>, service: &Service) -> Result<Page, ApiError> {
+    let Ok(id) = id.parse::<HearingId>() else { return Ok(Page::missing(false)) };
+    let mut conn = service.connection().await?;
+    let Some(hearing) = seen(hearings::queries::hearing(&mut conn, asker, id).await)? else {
+        return Ok(Page::missing(false));
+    };
+    Ok(Page {
+        address: Some(content::address(hearing.id, &hearing.title)),
+        content: content::hearing(&hearing),
+        data: content::data(&hearing),
+        ..about(&hearing.title, &hearing.summary, false)
+    })
+}
+
+/// A page that belongs to a hearing.
+async fn with_title(
     id: &str,
     workspace: bool,
     asker: &Require<ReadHearings>,
@@ -182,12 +238,19 @@ async fn hearing(
 ) -> Result<Page, ApiError> {
     let Ok(id) = id.parse::<HearingId>() else { return Ok(Page::missing(workspace)) };
     let mut conn = service.connection().await?;
-    match hearings::queries::title_and_summary(&mut conn, asker, id).await {
-        Ok((title, summary)) => {
-            let page = Page::new(&title, workspace);
-            Ok(if summary.is_empty() { page } else { Page { description: summary, ..page } })
-        }
-        Err(hearings::Error::NotFound) => Ok(Page::missing(workspace)),
+    let found = seen(hearings::queries::title_and_summary(&mut conn, asker, id).await)?;
+    Ok(found.map_or_else(|| Page::missing(workspace), |(title, summary)| about(&title, &summary, workspace)))
+}
+
+fn about(title: &str, summary: &str, workspace: bool) -> Page {
+    let page = Page::new(title, workspace);
+    if summary.is_empty() { page } else { Page { description: summary.to_owned(), ..page } }
+}
+
+fn seen<T>(found: Result<T, hearings::Error>) -> Result<Option<T>, ApiError> {
+    match found {
+        Ok(found) => Ok(Some(found)),
+        Err(hearings::Error::NotFound) => Ok(None),
         Err(error) => Err(error.into()),
     }
 }

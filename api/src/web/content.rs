@@ -1,0 +1,127 @@
+//! What stands in the served page until the app takes over, and for good where there is no JavaScript: the same words,
+//! plainly laid out. Every value is escaped by the template; only the HTML that the server made of users' Markdown
+//! goes in as it is.
+
+use chrono::{Datelike, NaiveDate};
+use maud::{Markup, PreEscaped, html};
+use openapi::{
+    hearings::{Hearing, HearingStatus, HearingSummary},
+    ids::HearingId,
+    text::slug,
+};
+
+/// A hearing's public address, below the service's own.
+pub(super) fn address(id: HearingId, title: &str) -> String {
+    match slug(title).as_str() {
+        "" | "svar" => format!("/hoeringer/{id}/hoering"),
+        slug => format!("/hoeringer/{id}/{slug}"),
+    }
+}
+
+/// A hearing: what it is about, until when one can answer, its text, and what came of it.
+pub(super) fn hearing(hearing: &Hearing) -> Markup {
+    let body = html! {
+        p.status-line { (when(hearing.status, hearing.starts_on, hearing.deadline_on)) }
+        p.lead { (hearing.summary) }
+        @if let Some(conclusion) = &hearing.conclusion {
+            section { h2 { "Konklusion" } div.rich-text { (PreEscaped(&conclusion.body_html)) } }
+        }
+        @for section in &hearing.sections {
+            section { h2 { (section.title) } div.rich-text { (PreEscaped(&section.body_html)) } }
+        }
+        p { "Kontakt: " (hearing.contact.name) ", " (hearing.contact.department) }
+    };
+    page(&hearing.title, body)
+}
+
+/// A list of hearings, each with its link.
+pub(super) fn list(title: &str, hearings: &[HearingSummary]) -> Markup {
+    let body = html! {
+        ul {
+            @for hearing in hearings {
+                li {
+                    a href=(address(hearing.id, &hearing.title)) { (hearing.title) }
+                    " – " (when(hearing.status, hearing.starts_on, hearing.deadline_on))
+                }
+            }
+        }
+    };
+    page(title, body)
+}
+
+fn page(title: &str, body: Markup) -> Markup {
+    html! {
+        main.page-container {
+            div.container { div.page-head { h1 { (title) } } (body) }
+        }
+    }
+}
+
+fn when(status: HearingStatus, starts_on: Option<NaiveDate>, deadline_on: Option<NaiveDate>) -> String {
+    let day = |day: Option<NaiveDate>| day.map(danish).unwrap_or_default();
+    match status {
+        HearingStatus::Draft => "Kladde".to_owned(),
+        HearingStatus::Scheduled => format!("Åbner for svar {}", day(starts_on)),
+        HearingStatus::Open => format!("Åben for svar til og med {}", day(deadline_on)),
+        HearingStatus::Processing => format!("Under behandling. Fristen var {}", day(deadline_on)),
+        HearingStatus::Concluded => format!("Konkluderet. Fristen var {}", day(deadline_on)),
+        HearingStatus::Cancelled => "Aflyst".to_owned(),
+    }
+}
+
+const MONTHS: [&str; 12] = [
+    "januar",
+    "februar",
+    "marts",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "december",
+];
+
+/// "den 4. december 2026"
+fn danish(day: NaiveDate) -> String {
+    let month = usize::try_from(day.month0()).ok().and_then(|month| MONTHS.get(month)).copied().unwrap_or_default();
+    format!("den {}. {month} {}", day.day(), day.year())
+}
+
+/// Data for the app, so that it can begin with what stands here already instead of asking for it again.
+pub(super) fn data(item: &impl serde::Serialize) -> Markup {
+    // In a script element nothing is escaped but its end, which no JSON needs to contain.
+    let json = serde_json::to_string(item).unwrap_or_default().replace('<', "\\u003c");
+    html! { script type="application/json" id="agora-data" { (PreEscaped(json)) } }
+}
+
+/// What link previews and search engines read.
+pub(super) fn meta(title: &str, description: &str, address: &str, site: &str) -> Markup {
+    html! {
+        link rel="canonical" href=(address);
+        meta property="og:type" content="website";
+        meta property="og:site_name" content=(site);
+        meta property="og:locale" content="da_DK";
+        meta property="og:title" content=(title);
+        meta property="og:description" content=(description);
+        meta property="og:url" content=(address);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_danish() {
+        assert_eq!(danish(NaiveDate::from_ymd_opt(2026, 12, 4).unwrap()), "den 4. december 2026");
+    }
+
+    #[test]
+    fn data_cannot_end_its_element() {
+        let data = data(&"</script><script>alert(1)</script>").into_string();
+        assert_eq!(data.matches("</script>").count(), 1, "{data}");
+    }
+}
