@@ -41,6 +41,7 @@ pub fn action(action: AuditAction) -> &'static str {
         AuditAction::AuditLogRead => key("audit-action-audit-log-read"),
         AuditAction::JobsRead => key("audit-action-jobs-read"),
         AuditAction::JobRetried => key("audit-action-job-retried"),
+        AuditAction::Unknown => key("unknown-value"),
     }
 }
 
@@ -57,6 +58,7 @@ pub fn object(object: AuditObject) -> &'static str {
         AuditObject::AuditLog => key("audit-object-audit-log"),
         AuditObject::Job => key("audit-object-job"),
         AuditObject::Address => key("audit-object-address"),
+        AuditObject::Unknown => key("unknown-value"),
     }
 }
 
@@ -65,6 +67,7 @@ pub fn outcome(outcome: AuditOutcome) -> &'static str {
     match outcome {
         AuditOutcome::Done => key("audit-outcome-done"),
         AuditOutcome::Denied => key("audit-outcome-denied"),
+        AuditOutcome::Unknown => key("unknown-value"),
     }
 }
 
@@ -74,6 +77,7 @@ pub fn capacity(capacity: Capacity) -> &'static str {
         Capacity::Employee => key("capacity-employee"),
         Capacity::Citizen => key("capacity-citizen"),
         Capacity::Company => key("capacity-company"),
+        Capacity::Unknown => key("unknown-value"),
     }
 }
 

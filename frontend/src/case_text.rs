@@ -11,6 +11,7 @@ pub fn role(role: HearingRole) -> &'static str {
         HearingRole::CaseWorker => key("role-case-worker"),
         HearingRole::Reviewer => key("role-reviewer"),
         HearingRole::Invitee => key("role-invitee"),
+        HearingRole::Unknown => key("unknown-value"),
     }
 }
 
@@ -21,6 +22,7 @@ pub fn role_means(role: HearingRole) -> &'static str {
         HearingRole::CaseWorker => key("role-case-worker-means"),
         HearingRole::Reviewer => key("role-reviewer-means"),
         HearingRole::Invitee => key("role-invitee-means"),
+        HearingRole::Unknown => key("unknown-value"),
     }
 }
 
@@ -29,6 +31,7 @@ pub fn audience(audience: Audience) -> &'static str {
     match audience {
         Audience::Internal => key("audience-internal"),
         Audience::Public => key("audience-public"),
+        Audience::Unknown => key("unknown-value"),
     }
 }
 
@@ -38,6 +41,7 @@ pub fn responses_shown(shown: ResponsesShown) -> &'static str {
         ResponsesShown::Never => key("responses-shown-never"),
         ResponsesShown::WhenApproved => key("responses-shown-when-approved"),
         ResponsesShown::AfterDeadline => key("responses-shown-after-deadline"),
+        ResponsesShown::Unknown => key("unknown-value"),
     }
 }
 
@@ -47,6 +51,7 @@ pub fn responses_shown_means(shown: ResponsesShown) -> &'static str {
         ResponsesShown::Never => key("responses-shown-never-means"),
         ResponsesShown::WhenApproved => key("responses-shown-when-approved-means"),
         ResponsesShown::AfterDeadline => key("responses-shown-after-deadline-means"),
+        ResponsesShown::Unknown => key("unknown-value"),
     }
 }
 
@@ -56,5 +61,6 @@ pub fn respondent_shown(shown: RespondentShown) -> &'static str {
         RespondentShown::NameAndDepartment => key("respondent-shown-name-and-department"),
         RespondentShown::Department => key("respondent-shown-department"),
         RespondentShown::Nothing => key("respondent-shown-nothing"),
+        RespondentShown::Unknown => key("unknown-value"),
     }
 }

@@ -2,6 +2,7 @@
 
 use openapi::{
     client::Error,
+    problem::ProblemCode,
     validation::{FieldError, FieldErrors},
 };
 use yew::AttrValue;
@@ -69,6 +70,8 @@ pub fn field_id(pointer: &str) -> String {
 /// Why a call gave nothing, in the reader's language.
 pub fn describe(error: &Error, i18n: &I18n) -> AttrValue {
     match error {
+        // The service names a reason that is newer than this page.
+        Error::Problem(problem) if problem.code == ProblemCode::Unknown => t!(i18n, "problem-unexpected"),
         Error::Problem(problem) => {
             let key = format!("problem-{}", problem.code.as_str().replace(['.', '_'], "-"));
             i18n.find(&key, &[]).unwrap_or_else(|| problem.detail.clone().into())
@@ -107,7 +110,7 @@ fn message(error: &FieldError, i18n: &I18n) -> AttrValue {
 
 #[cfg(test)]
 mod tests {
-    use openapi::problem::{Problem, ProblemCode};
+    use openapi::problem::Problem;
     use yew::Callback;
 
     use super::*;
@@ -118,15 +121,7 @@ mod tests {
     }
 
     fn problem(code: ProblemCode, errors: Vec<FieldError>) -> Error {
-        Error::Problem(Box::new(Problem {
-            kind: format!("urn:agora:problem:{code}"),
-            title: code.title().to_owned(),
-            status: code.status(),
-            detail: "English detail".to_owned(),
-            instance: "req-1".to_owned(),
-            code,
-            errors,
-        }))
+        Error::Problem(Box::new(Problem { detail: "English detail".to_owned(), errors, ..Problem::new(code) }))
     }
 
     #[test]
@@ -137,6 +132,8 @@ mod tests {
                 let text = describe(&problem(*code, Vec::new()), &i18n);
                 assert_ne!(text, "English detail", "{code} in {language:?}");
             }
+            let newer = describe(&problem(ProblemCode::Unknown, Vec::new()), &i18n);
+            assert_eq!(newer, t!(i18n, "problem-unexpected"), "a reason that is newer than the page");
         }
     }
 

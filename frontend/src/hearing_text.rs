@@ -18,6 +18,7 @@ pub fn status(status: HearingStatus) -> &'static str {
         HearingStatus::Processing => key("status-processing"),
         HearingStatus::Concluded => key("status-concluded"),
         HearingStatus::Cancelled => key("status-cancelled"),
+        HearingStatus::Unknown => key("unknown-value"),
     }
 }
 
@@ -56,6 +57,7 @@ pub fn when(
             let date = dates.day(deadline_on?);
             Some(t!(i18n, "when-deadline-was", date = date))
         }
+        HearingStatus::Unknown => None,
     }
 }
 

@@ -30,6 +30,23 @@ pub struct Problem {
     pub errors: Vec<FieldError>,
 }
 
+impl Problem {
+    /// A problem that says of itself what its code does.
+    #[must_use]
+    pub fn new(code: ProblemCode) -> Self {
+        let (status, title) = code.status_and_title();
+        Self {
+            kind: format!("urn:agora:problem:{code}"),
+            title: title.to_owned(),
+            status,
+            detail: title.to_owned(),
+            instance: String::new(),
+            code,
+            errors: Vec::new(),
+        }
+    }
+}
+
 wire_enum! {
     /// The kinds of problems. Codes are stable; new ones may come.
     pub enum ProblemCode {
@@ -133,7 +150,7 @@ impl ProblemCode {
             Self::TermsChanged => (409, "The information has changed"),
             Self::JobNotDead => (409, "The job is not dead"),
             Self::Unavailable => (503, "Not available right now"),
-            Self::Internal => (500, "The service failed"),
+            Self::Internal | Self::Unknown => (500, "The service failed"),
         }
     }
 

@@ -6,7 +6,7 @@ use crate::enums::wire_enum;
 
 wire_enum! {
     /// A text by its name.
-    pub enum TextName {
+    pub closed enum TextName {
         /// How answers are used, what becomes public, how long they are kept, rights and complaint.
         ResponseTerms = "response_terms",
     }

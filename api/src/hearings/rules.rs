@@ -109,7 +109,7 @@ pub fn take_answer(hearing: &HearingRow, now: DateTime<Utc>) -> Result<(), Error
         HearingStatus::Open => Ok(()),
         HearingStatus::Draft | HearingStatus::Scheduled => Err(Error::NotOpen),
         HearingStatus::Processing | HearingStatus::Concluded => Err(Error::DeadlinePassed),
-        status @ HearingStatus::Cancelled => Err(Error::WrongStatus { status }),
+        status @ (HearingStatus::Cancelled | HearingStatus::Unknown) => Err(Error::WrongStatus { status }),
     }
 }
 
@@ -150,7 +150,7 @@ pub fn permissions(hearing: &HearingRow, standing: &Standing, answer: bool, now:
 pub fn responses_are_shown(hearing: &HearingRow, now: DateTime<Utc>) -> bool {
     let status = hearing.life_cycle().status(now);
     match hearing.responses_shown {
-        ResponsesShown::Never => false,
+        ResponsesShown::Never | ResponsesShown::Unknown => false,
         ResponsesShown::WhenApproved => !matches!(status, HearingStatus::Draft | HearingStatus::Scheduled),
         ResponsesShown::AfterDeadline => matches!(status, HearingStatus::Processing | HearingStatus::Concluded),
     }

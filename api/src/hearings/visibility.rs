@@ -55,7 +55,9 @@ pub fn visible_to(asker: &Require<impl Permission>) -> Predicate {
     );
     let is_addressed: Predicate = match actor.capacity {
         Capacity::Employee => Box::new(hearing::invitation_only.eq(false)),
-        Capacity::Citizen | Capacity::Company => Box::new(hearing::invitation_only.eq(false).and(public())),
+        Capacity::Citizen | Capacity::Company | Capacity::Unknown => {
+            Box::new(hearing::invitation_only.eq(false).and(public()))
+        }
     };
     Box::new(works_on.or(shown(visibility, now).and(is_invited.or(is_addressed))))
 }

@@ -32,7 +32,7 @@ pub(super) async fn get_readiness(service: Data<Service>) -> HttpResponse {
     let readiness = readiness(&service).await;
     let mut response = match readiness.status {
         HealthStatus::Ok => HttpResponse::Ok(),
-        HealthStatus::Failing => HttpResponse::ServiceUnavailable(),
+        HealthStatus::Failing | HealthStatus::Unknown => HttpResponse::ServiceUnavailable(),
     };
     response.insert_header((header::CACHE_CONTROL, "no-store")).json(readiness)
 }

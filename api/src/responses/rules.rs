@@ -19,7 +19,7 @@ pub fn sender_as_shown(shown: RespondentShown, name: &str, department: Option<&s
         (RespondentShown::NameAndDepartment, Some(department)) => Some(format!("{name}, {department}")),
         (RespondentShown::NameAndDepartment, None) => Some(name.to_owned()),
         (RespondentShown::Department, department) => department.map(ToOwned::to_owned),
-        (RespondentShown::Nothing, _) => None,
+        (RespondentShown::Nothing | RespondentShown::Unknown, _) => None,
     }
 }
 

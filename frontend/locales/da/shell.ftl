@@ -37,6 +37,7 @@ offline-heading = Du har ingen internetforbindelse
 offline-text = Du kan læse videre og skrive. Det, du skriver, bliver på siden og gemmes, når forbindelsen er tilbage.
 service-away-heading = Vi har ikke forbindelse til høringsportalen
 
+unknown-value = Ukendt
 remote-loading = Henter { $what } …
 remote-failed = Vi kunne ikke hente { $what }
 remote-reference = Kontakt kommunen, hvis fejlen bliver ved. Oplys referencen { $reference }.

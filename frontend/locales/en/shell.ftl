@@ -37,6 +37,7 @@ offline-heading = You are offline
 offline-text = You can go on reading and writing. What you write stays on the page and is saved when the connection is back.
 service-away-heading = We cannot reach the hearing portal
 
+unknown-value = Unknown
 remote-loading = Loading { $what } …
 remote-failed = We could not load { $what }
 remote-reference = Contact the municipality if this goes on. Give them the reference { $reference }.

@@ -18,7 +18,7 @@ pub struct StatusBadgeProps {
 pub fn StatusBadge(props: &StatusBadgeProps) -> Html {
     let i18n = use_i18n();
     let kind = match props.status {
-        HearingStatus::Draft | HearingStatus::Concluded => BadgeKind::Neutral,
+        HearingStatus::Draft | HearingStatus::Concluded | HearingStatus::Unknown => BadgeKind::Neutral,
         HearingStatus::Scheduled => BadgeKind::Info,
         HearingStatus::Open => BadgeKind::Success,
         HearingStatus::Processing => BadgeKind::Warning,

@@ -1,5 +1,7 @@
 //! A hearing's life as a line, with where it is now.
 
+use std::cmp::Ordering;
+
 use openapi::hearings::{Hearing, HearingStatus};
 use yew::prelude::*;
 
@@ -20,10 +22,11 @@ enum Progress {
 fn steps(hearing: &Hearing, i18n: &I18n) -> Vec<(&'static str, Option<String>, Progress)> {
     let dates = i18n.dates();
     let current = match hearing.status {
-        HearingStatus::Draft | HearingStatus::Scheduled => 0,
-        HearingStatus::Open => 1,
-        HearingStatus::Processing => 2,
-        HearingStatus::Concluded | HearingStatus::Cancelled => 3,
+        HearingStatus::Draft | HearingStatus::Scheduled => Some(0),
+        HearingStatus::Open => Some(1),
+        HearingStatus::Processing => Some(2),
+        HearingStatus::Concluded | HearingStatus::Cancelled => Some(3),
+        HearingStatus::Unknown => None,
     };
     let open = match (hearing.starts_on, hearing.deadline_on) {
         (Some(start), Some(end)) => {
@@ -44,10 +47,10 @@ fn steps(hearing: &Hearing, i18n: &I18n) -> Vec<(&'static str, Option<String>, P
     .into_iter()
     .enumerate()
     .map(|(index, (name, when))| {
-        let progress = match index.cmp(&current) {
-            std::cmp::Ordering::Less => Progress::Done,
-            std::cmp::Ordering::Equal => Progress::Current,
-            std::cmp::Ordering::Greater => Progress::ToCome,
+        let progress = match current.map(|current| index.cmp(&current)) {
+            Some(Ordering::Less) => Progress::Done,
+            Some(Ordering::Equal) => Progress::Current,
+            Some(Ordering::Greater) | None => Progress::ToCome,
         };
         (name, when, progress)
     })

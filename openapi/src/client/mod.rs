@@ -9,7 +9,10 @@ pub mod operations;
 use serde::de::DeserializeOwned;
 
 pub use self::calls::Sent;
-use crate::problem::Problem;
+use crate::{
+    enums::reading_answer,
+    problem::{Problem, ProblemCode},
+};
 
 /// An HTTP method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,6 +100,12 @@ impl Error {
             Self::Unreachable(_) | Self::Unexpected { .. } => None,
         }
     }
+
+    /// Whether the service refused for this reason.
+    #[must_use]
+    pub fn is(&self, code: ProblemCode) -> bool {
+        self.problem().is_some_and(|problem| problem.code == code)
+    }
 }
 
 /// The client. Cheap to make; holds what goes into every request.
@@ -129,16 +138,64 @@ impl<T: Transport> Client<T> {
         let reply = self.transport.send(request).await.map_err(Error::Unreachable)?;
         match reply.status {
             200..=299 => Ok(reply),
-            status => Err(match serde_json::from_slice::<Problem>(&reply.body) {
-                Ok(problem) => Error::Problem(Box::new(problem)),
-                Err(error) => Error::Unexpected { status, reason: error.to_string() },
-            }),
+            _ => Err(parse(&reply).map_or_else(|error| error, |problem: Problem| Error::Problem(Box::new(problem)))),
         }
     }
 
     async fn read<A: DeserializeOwned>(&self, call: calls::Call) -> Result<A, Error> {
-        let reply = self.call(call).await?;
-        serde_json::from_slice(&reply.body)
-            .map_err(|error| Error::Unexpected { status: reply.status, reason: error.to_string() })
+        parse(&self.call(call).await?)
+    }
+}
+
+/// Reads an answer's body.
+fn parse<A: DeserializeOwned>(reply: &Reply) -> Result<A, Error> {
+    reading_answer(|| serde_json::from_slice(&reply.body))
+        .map_err(|error| Error::Unexpected { status: reply.status, reason: error.to_string() })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        pin::pin,
+        task::{Context, Poll, Waker},
+    };
+
+    use super::*;
+    use crate::session::GlobalRole;
+
+    /// A service that always says the same.
+    struct Says(u16, &'static str);
+
+    impl Transport for Says {
+        async fn send(&self, _: Request) -> Result<Reply, String> {
+            Ok(Reply { status: self.0, body: self.1.as_bytes().to_vec() })
+        }
+    }
+
+    fn at_once<T>(call: impl Future<Output = T>) -> T {
+        match pin!(call).poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(answer) => answer,
+            Poll::Pending => panic!("the transport of these tests never waits"),
+        }
+    }
+
+    #[test]
+    fn an_answer_of_a_newer_server_is_read() {
+        let newer = r#"{
+            "account": {"id": "01938a5e-0000-7000-8000-000000000001", "name": "Mette", "email": "m@x.dk",
+                "capacity": "robot", "roles": ["emperor", "auditor"], "more": true},
+            "csrfToken": "t", "now": "2026-11-23T09:00:00Z"
+        }"#;
+        let account = at_once(Client::new(Says(200, newer)).get_session()).unwrap().account.unwrap();
+        assert_eq!(account.roles, [GlobalRole::Unknown, GlobalRole::Auditor]);
+    }
+
+    #[test]
+    fn a_refusal_for_a_reason_that_is_unknown_here_is_still_a_refusal() {
+        let newer = r#"{"type": "urn:agora:problem:hearing.asleep", "title": "Asleep", "status": 409,
+            "detail": "The hearing sleeps.", "instance": "r1", "code": "hearing.asleep"}"#;
+        let error = at_once(Client::new(Says(409, newer)).get_session()).unwrap_err();
+        assert!(error.is(ProblemCode::Unknown), "{error:?}");
+        assert_eq!(error.problem().map(|problem| problem.status), Some(409));
     }
 }

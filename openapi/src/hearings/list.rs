@@ -71,7 +71,7 @@ pub struct Fragment {
 
 wire_enum! {
     /// How a list of hearings is ordered. Hearings without the date come last; equal ones by id.
-    pub enum HearingSort {
+    pub closed enum HearingSort {
         /// Closing soonest first.
         Deadline = "deadline",
         /// Closing latest first.

@@ -166,7 +166,7 @@ impl Validate for PublishHearing {}
 
 wire_enum! {
     /// When a published hearing starts.
-    pub enum PublishStart {
+    pub closed enum PublishStart {
         /// At once.
         Now = "now",
         /// At midnight of its start date.

@@ -117,7 +117,7 @@ fn List(props: &ListProps) -> Html {
     let state = props.state;
     let shown = match state {
         JobState::Dead => query.value.dead,
-        JobState::Waiting => query.value.waiting,
+        JobState::Waiting | JobState::Unknown => query.value.waiting,
     };
     let wanted = shown.unwrap_or(STEP).clamp(STEP, 2_000);
     let jobs = use_remote((state, wanted, props.round), |api, (state, wanted, _)| async move {
@@ -129,7 +129,7 @@ fn List(props: &ListProps) -> Html {
     });
     let (heading, id) = match state {
         JobState::Dead => (key("jobs-dead"), "dead"),
-        JobState::Waiting => (key("jobs-waiting"), "waiting"),
+        JobState::Waiting | JobState::Unknown => (key("jobs-waiting"), "waiting"),
     };
     let fetching = jobs.state().is_loading();
     let draw = {
@@ -169,7 +169,7 @@ fn more(query: &Query<JobsQuery>, state: JobState, shown: usize) -> Callback<()>
         let mut wanted = query.value.clone();
         match state {
             JobState::Dead => wanted.dead = Some(shown + STEP),
-            JobState::Waiting => wanted.waiting = Some(shown + STEP),
+            JobState::Waiting | JobState::Unknown => wanted.waiting = Some(shown + STEP),
         }
         query.replace.emit(wanted);
     })
@@ -180,7 +180,7 @@ fn empty(state: JobState, i18n: &I18n) -> Html {
         JobState::Dead => html! {
             <EmptyState heading={t!(i18n, "jobs-none-dead")} level="h3"><p>{ t!(i18n, "jobs-none-dead-text") }</p></EmptyState>
         },
-        JobState::Waiting => html! { <p class="muted">{ t!(i18n, "jobs-none-waiting") }</p> },
+        JobState::Waiting | JobState::Unknown => html! { <p class="muted">{ t!(i18n, "jobs-none-waiting") }</p> },
     }
 }
 
@@ -193,7 +193,7 @@ fn columns(state: JobState, i18n: &I18n) -> Vec<Column> {
     ];
     columns.push(Column::text(match state {
         JobState::Dead => t!(i18n, "jobs-column-action"),
-        JobState::Waiting => t!(i18n, "jobs-column-next"),
+        JobState::Waiting | JobState::Unknown => t!(i18n, "jobs-column-next"),
     }));
     columns
 }
@@ -215,7 +215,7 @@ fn row(job: &Job, on_retry: &Callback<(JobId, i64)>, busy: bool, i18n: &I18n) ->
                 </Button>
             }
         }
-        JobState::Waiting => html! { <Instant at={job.run_at} /> },
+        JobState::Waiting | JobState::Unknown => html! { <Instant at={job.run_at} /> },
     };
     Row {
         key: job.id.to_string().into(),

@@ -138,7 +138,7 @@ fn on_what(entry: &AuditEntry, props: &EntriesProps, i18n: &I18n) -> Html {
 
 fn outcome(outcome: AuditOutcome, i18n: &I18n) -> Html {
     let kind = match outcome {
-        AuditOutcome::Done => BadgeKind::Neutral,
+        AuditOutcome::Done | AuditOutcome::Unknown => BadgeKind::Neutral,
         AuditOutcome::Denied => BadgeKind::Error,
     };
     html! { <Badge {kind} text={t!(i18n, audit_text::outcome(outcome))} /> }

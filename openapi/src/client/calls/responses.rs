@@ -2,7 +2,7 @@
 
 use super::{Answer, Call, Sent};
 use crate::{
-    client::{Client, Error, Transport, operations as op},
+    client::{Client, Transport, operations as op, parse},
     drafts::{Draft, DraftPatch, SendDraft},
     ids::{DraftId, HearingId, ResponseId},
     page::{Page, PageQuery},
@@ -24,9 +24,7 @@ impl<T: Transport> Client<T> {
     /// `hearing.not_open`, `hearing.deadline_passed`, `response.limit_reached`.
     pub async fn create_draft(&self, hearing: HearingId) -> Answer<Sent<Draft>> {
         let reply = self.call(Call::new(op::CREATE_DRAFT).at(hearing)).await?;
-        let item = serde_json::from_slice(&reply.body)
-            .map_err(|error| Error::Unexpected { status: reply.status, reason: error.to_string() })?;
-        Ok(Sent { item, created: reply.status == 201 })
+        Ok(Sent { item: parse(&reply)?, created: reply.status == 201 })
     }
 
     /// One's own unsent answer.

@@ -32,7 +32,7 @@ pub(super) fn Refused(props: &RefusedProps) -> Html {
         (_, HearingStatus::Draft) => key("answer-not-draft"),
         (_, HearingStatus::Scheduled) => key("answer-not-open-yet"),
         (_, HearingStatus::Processing | HearingStatus::Concluded) => key("answer-deadline-passed"),
-        (_, HearingStatus::Open | HearingStatus::Cancelled) => key("answer-not-invited"),
+        (_, HearingStatus::Open | HearingStatus::Cancelled | HearingStatus::Unknown) => key("answer-not-invited"),
     };
     let has_sent = yours.is_some_and(|yours| !yours.sent.is_empty());
     html! {

@@ -87,7 +87,7 @@ fn refusal(hearing: &Hearing, i18n: &I18n) -> Option<AttrValue> {
         HearingStatus::Draft => return Some(t!(i18n, "answer-not-draft")),
         HearingStatus::Scheduled => return Some(t!(i18n, "answer-not-open-yet")),
         HearingStatus::Processing => return Some(t!(i18n, "answer-deadline-passed")),
-        HearingStatus::Open | HearingStatus::Concluded | HearingStatus::Cancelled => {}
+        HearingStatus::Open | HearingStatus::Concluded | HearingStatus::Cancelled | HearingStatus::Unknown => {}
     }
     match hearing.your_answer.as_ref()?.refused? {
         // The number stands over it already.

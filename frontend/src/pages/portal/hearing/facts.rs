@@ -56,7 +56,7 @@ fn facts(hearing: &Hearing, i18n: &I18n) -> Vec<Fact> {
     let audience = match (hearing.invitation_only, hearing.audience) {
         (true, _) => key("fact-audience-invited"),
         (false, Audience::Internal) => key("fact-audience-internal"),
-        (false, Audience::Public) => key("fact-audience-public"),
+        (false, Audience::Public | Audience::Unknown) => key("fact-audience-public"),
     };
     facts.push(Fact::new(t!(i18n, "fact-audience"), html! { t!(i18n, audience) }));
     facts.push(Fact::new(t!(i18n, "fact-shown"), html! { t!(i18n, shown(hearing.responses_shown)) }));
@@ -78,6 +78,7 @@ pub(in crate::pages::portal) fn shown(shown: ResponsesShown) -> &'static str {
         ResponsesShown::Never => key("shown-never"),
         ResponsesShown::WhenApproved => key("shown-when-approved"),
         ResponsesShown::AfterDeadline => key("shown-after-deadline"),
+        ResponsesShown::Unknown => key("unknown-value"),
     }
 }
 
@@ -86,6 +87,7 @@ fn sender(shown: RespondentShown) -> &'static str {
         RespondentShown::NameAndDepartment => key("sender-name-and-department"),
         RespondentShown::Department => key("sender-department"),
         RespondentShown::Nothing => key("sender-nothing"),
+        RespondentShown::Unknown => key("unknown-value"),
     }
 }
 

@@ -107,7 +107,7 @@ fn consequences(hearing: &Hearing, start: PublishStart, i18n: &I18n) -> Vec<Attr
     let seen = match (hearing.invitation_only, hearing.audience) {
         (true, _) => key("publish-seen-invited"),
         (false, Audience::Internal) => key("publish-seen-internal"),
-        (false, Audience::Public) => key("publish-seen-public"),
+        (false, Audience::Public | Audience::Unknown) => key("publish-seen-public"),
     };
     let change = match start {
         PublishStart::Now => key("publish-fixed-now"),

@@ -62,7 +62,7 @@ fn why(hearing: &Hearing) -> &'static str {
         HearingStatus::Draft | HearingStatus::Scheduled if hearing.your_roles.contains(&HearingRole::Reviewer) => {
             key("read-only-reviewer")
         }
-        HearingStatus::Draft | HearingStatus::Scheduled => key("read-only-not-owner"),
+        HearingStatus::Draft | HearingStatus::Scheduled | HearingStatus::Unknown => key("read-only-not-owner"),
     }
 }
 

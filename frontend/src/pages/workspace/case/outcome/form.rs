@@ -107,7 +107,7 @@ pub(super) fn ConcludeForm(props: &ConcludeFormProps) -> Html {
     let seen = match (hearing.invitation_only, hearing.audience) {
         (true, _) => key("conclude-seen-invited"),
         (false, Audience::Internal) => key("conclude-seen-internal"),
-        (false, Audience::Public) => key("conclude-seen-public"),
+        (false, Audience::Public | Audience::Unknown) => key("conclude-seen-public"),
     };
     html! {
         <>
