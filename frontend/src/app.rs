@@ -44,12 +44,12 @@ fn App(props: &AppProps) -> Html {
                 <I18nProvider {messages}>
                     <BrowserRouter>
                         <Announcer>
-                            <SessionProvider>
-                                <Shell>
-                                    <Switch<Route> render={pages} />
-                                </Shell>
-                            </SessionProvider>
-                        </Announcer>
+                                                            <SessionProvider>
+                                    <Shell>
+                                        <Switch<Route> render={pages} />
+                                    </Shell>
+                                </SessionProvider>
+                                                    </Announcer>
                     </BrowserRouter>
                 </I18nProvider>
             </ContextProvider<Area>>

@@ -1,7 +1,9 @@
 //! What the page asks of the browser: title, language, focus, memory. The only module that knows `web_sys`
 //! outside components; nothing here fails loudly, because a browser may refuse any of it.
 
+use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{Document, HtmlElement, HtmlMetaElement, Storage, Window};
 
 fn window() -> Option<Window> {
@@ -21,11 +23,22 @@ pub fn stored(name: &str) -> Option<String> {
     storage()?.get_item(name).ok().flatten()
 }
 
-/// Stores on this device; somebody who forbids that goes without.
-pub fn store(name: &str, value: &str) {
+/// Stores on this device. False when the browser refuses: it is forbidden, or there is no room.
+pub fn store(name: &str, value: &str) -> bool {
+    storage().is_some_and(|storage| storage.set_item(name, value).is_ok())
+}
+
+/// Drops what was stored on this device under a name.
+pub fn drop_stored(name: &str) {
     if let Some(storage) = storage() {
-        let _ = storage.set_item(name, value);
+        let _ = storage.remove_item(name);
     }
+}
+
+/// The names under which something is stored on this device.
+pub fn stored_names() -> Vec<String> {
+    let Some(storage) = storage() else { return Vec::new() };
+    (0..storage.length().unwrap_or_default()).filter_map(|index| storage.key(index).ok().flatten()).collect()
 }
 
 /// The page's `lang`.
@@ -74,6 +87,15 @@ pub fn focus(id: &str) -> bool {
     }
 }
 
+/// The same once what is being drawn stands: before that, a dialog that closes would take the focus back.
+pub fn focus_later(id: impl Into<String>) {
+    let id = id.into();
+    spawn_local(async move {
+        TimeoutFuture::new(0).await;
+        focus(&id);
+    });
+}
+
 /// Moves the focus to the page's heading, without scrolling past what is above it.
 pub fn focus_heading(id: &str) {
     if let Some(heading) = element(id) {
@@ -82,6 +104,16 @@ pub fn focus_heading(id: &str) {
         }
         let _ = heading.focus();
     }
+}
+
+/// Whether the element with this id has the keyboard's focus.
+pub fn has_focus(id: &str) -> bool {
+    document().and_then(|document| document.active_element()).is_some_and(|element| element.id() == id)
+}
+
+/// Whether nothing has the keyboard's focus, as when what had it is gone.
+pub fn nothing_has_focus() -> bool {
+    document().and_then(|document| document.active_element()).is_none_or(|element| element.tag_name() == "BODY")
 }
 
 /// The address after the host: path, query and fragment.

@@ -53,13 +53,6 @@ impl FormErrors {
         let general = fields.is_empty().then(|| describe(error, i18n));
         FormErrors { general, fields, attempt: 0 }
     }
-
-    /// The same as the answer to one more attempt than `previous`.
-    #[must_use]
-    pub fn after(mut self, previous: &FormErrors) -> FormErrors {
-        self.attempt = previous.attempt.wrapping_add(1);
-        self
-    }
 }
 
 /// A field's `id` on the page, from its pointer: `/sections/0/title` is `field-sections-0-title`.

@@ -1,7 +1,10 @@
 //! What a hearing's dates and status mean in words: the same in lists, on its page and in the workspace.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use openapi::{hearings::HearingStatus, time::days_left};
+use openapi::{
+    hearings::{Audience, Hearing, HearingStatus},
+    time::days_left,
+};
 use yew::AttrValue;
 
 use crate::{
@@ -19,6 +22,28 @@ pub fn status(status: HearingStatus) -> &'static str {
         HearingStatus::Concluded => key("status-concluded"),
         HearingStatus::Cancelled => key("status-cancelled"),
         HearingStatus::Unknown => key("unknown-value"),
+    }
+}
+
+/// Who sees a hearing when it is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Readers {
+    /// Those invited.
+    Invited,
+    /// The municipality's employees.
+    Employees,
+    /// Everybody.
+    Everybody,
+}
+
+impl Readers {
+    /// Who sees this one. An audience that is unknown here counts as everybody, so that nobody is told of too few.
+    pub fn of(hearing: &Hearing) -> Readers {
+        match (hearing.invitation_only, hearing.audience) {
+            (true, _) => Readers::Invited,
+            (false, Audience::Internal) => Readers::Employees,
+            (false, Audience::Public | Audience::Unknown) => Readers::Everybody,
+        }
     }
 }
 

@@ -22,4 +22,5 @@ pub mod paging;
 pub mod remote;
 pub mod route;
 pub mod session;
+pub mod shown_response;
 pub mod transport;

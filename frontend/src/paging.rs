@@ -2,26 +2,55 @@
 
 use std::future::Future;
 
-use openapi::{client::Error, limits, page::Page};
+use openapi::{
+    client::Error,
+    limits,
+    page::{Page, PageQuery},
+};
+use serde::{Deserialize, Serialize};
 
 /// Rows of one step of "Vis flere".
 pub const STEP: usize = limits::PAGE_DEFAULT as usize;
+/// Rows that a list shows at the most, whatever its address says.
+pub const MOST: usize = 5_000;
+
+/// How many rows of a list are shown, as it stands in an address: absent for the first step.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Shown(Option<usize>);
+
+impl Shown {
+    /// So many rows.
+    pub fn rows(rows: usize) -> Shown {
+        Shown(Some(rows).filter(|rows| *rows > STEP))
+    }
+
+    /// How many rows to fetch.
+    pub fn wanted(self) -> usize {
+        self.0.unwrap_or(STEP).clamp(STEP, MOST)
+    }
+
+    /// Whether it is the first step, which is not worth a word in the address.
+    pub fn is_first(&self) -> bool {
+        self.0.is_none()
+    }
+}
 
 /// Fetches the first `wanted` rows in as few calls as the contract allows; `next` of what comes back says whether
-/// there are more. `fetch` gets the number of rows and the cursor.
+/// there are more.
 ///
 /// # Errors
 /// What the first failing call said.
 pub async fn first_rows<T, F, R>(wanted: usize, fetch: F) -> Result<Page<T>, Error>
 where
-    F: Fn(u16, Option<String>) -> R,
+    F: Fn(PageQuery) -> R,
     R: Future<Output = Result<Page<T>, Error>>,
 {
     let mut rows = Page { items: Vec::new(), next: None };
     loop {
         let missing = wanted.saturating_sub(rows.items.len()).max(1);
         let limit = u16::try_from(missing).unwrap_or(u16::MAX).min(limits::PAGE_MAXIMUM);
-        let page = fetch(limit, rows.next.take()).await?;
+        let page = fetch(PageQuery { limit: Some(limit), cursor: rows.next.take() }).await?;
         let empty = page.items.is_empty();
         rows.items.extend(page.items);
         rows.next = page.next;
@@ -41,7 +70,8 @@ mod tests {
     /// Answers from a list of `total` numbers and notes how it was asked.
     async fn ask(total: usize, wanted: usize) -> (Page<usize>, Vec<u16>) {
         let asked = RefCell::new(Vec::new());
-        let page = first_rows(wanted, |limit, cursor| {
+        let page = first_rows(wanted, |PageQuery { limit, cursor }| {
+            let limit = limit.unwrap();
             asked.borrow_mut().push(limit);
             async move {
                 let start: usize = cursor.map_or(0, |cursor| cursor.parse().unwrap());
@@ -53,6 +83,14 @@ mod tests {
         .await
         .unwrap();
         (page, asked.into_inner())
+    }
+
+    #[test]
+    fn an_address_says_how_many_rows_unless_it_is_the_first_step() {
+        assert_eq!(Shown::default().wanted(), STEP);
+        assert!(Shown::rows(STEP).is_first() && !Shown::rows(STEP + 1).is_first());
+        assert_eq!(Shown::rows(40).wanted(), 40);
+        assert_eq!(Shown::rows(usize::MAX).wanted(), MOST, "nobody is made to wait for a number somebody typed");
     }
 
     #[tokio::test]

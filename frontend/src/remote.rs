@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use openapi::client::Error;
+use yew::Callback;
 
 /// Data from the server. While it is fetched again, or when that fails, the last data stays.
 #[derive(Debug)]
@@ -39,7 +40,7 @@ impl<T> Remote<T> {
     }
 
     /// Why it could not be fetched.
-    pub fn error(&self) -> Option<&Error> {
+    pub fn error(&self) -> Option<&Rc<Error>> {
         match self {
             Remote::Failed(error, _) => Some(error),
             _ => None,
@@ -65,4 +66,28 @@ impl<T> Remote<T> {
             Err(error) => Remote::Failed(Rc::new(error), self.data().cloned()),
         }
     }
+}
+
+/// How data from the server stands, whatever it is: for what shows its states and does not draw it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RemoteStatus {
+    /// Whether it is being fetched.
+    pub busy: bool,
+    /// Why it could not be fetched.
+    pub error: Option<Rc<Error>>,
+    /// Whether there is data, present or last.
+    pub is_here: bool,
+    /// Has it fetched again.
+    pub reload: Callback<()>,
+}
+
+/// The same of a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ListStatus {
+    /// How its rows stand.
+    pub remote: RemoteStatus,
+    /// How many there are here.
+    pub shown: usize,
+    /// Whether there are more.
+    pub more: bool,
 }

@@ -12,6 +12,21 @@ pub enum Area {
     Workspace,
 }
 
+/// A part of the site, as the main menu has them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    /// What is in hearing.
+    Hearings,
+    /// The reader's own.
+    Mine,
+    /// Making and processing hearings.
+    Workspace,
+    /// The audit log.
+    Audit,
+    /// The running of the installation.
+    Operations,
+}
+
 /// A page.
 #[derive(Clone, Debug, PartialEq, Eq, Routable)]
 pub enum Route {
@@ -118,19 +133,34 @@ impl Route {
         }
     }
 
-    /// The app that shows the page. Both can say that there is no such page.
-    pub fn area(&self) -> Area {
+    /// The part of the site that the page lies in.
+    pub fn section(&self) -> Option<Section> {
         match self {
+            Route::Hearings
+            | Route::Hearing { .. }
+            | Route::HearingById { .. }
+            | Route::Answer { .. }
+            | Route::AnswerCheck { .. }
+            | Route::AnswerReceipt { .. } => Some(Section::Hearings),
+            Route::Mine => Some(Section::Mine),
             Route::Workspace
             | Route::NewHearing
             | Route::CaseContent { .. }
             | Route::CaseParticipants { .. }
             | Route::CaseResponses { .. }
             | Route::CaseOutcome { .. }
-            | Route::CaseHistory { .. }
-            | Route::Audit
-            | Route::Jobs => Area::Workspace,
-            _ => Area::Portal,
+            | Route::CaseHistory { .. } => Some(Section::Workspace),
+            Route::Audit => Some(Section::Audit),
+            Route::Jobs => Some(Section::Operations),
+            Route::Front | Route::Login | Route::NotFound => None,
+        }
+    }
+
+    /// The app that shows the page. Both can say that there is no such page.
+    pub fn area(&self) -> Area {
+        match self.section() {
+            Some(Section::Workspace | Section::Audit | Section::Operations) => Area::Workspace,
+            Some(Section::Hearings | Section::Mine) | None => Area::Portal,
         }
     }
 

@@ -63,7 +63,6 @@ list-show-all = Vis alle høringer
 list-empty = Der er ingen høringer at vise
 list-empty-text = Når kommunen sender et forslag i høring, kan du finde det her. Nogle høringer ser du først, når du er logget ind.
 
-hearing-loading = Henter høringen …
 hearing-aside = Om høringen
 hearing-contents = Indhold
 hearing-facts = Fakta

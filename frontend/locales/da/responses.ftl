@@ -67,6 +67,7 @@ check-sending = Sender …
 check-back = Tilbage
 
 receipt-title = Kvittering
+receipt-login = Log ind for at se din kvittering.
 receipt-thanks = Tak for dit høringssvar
 receipt-sent = Vi har modtaget dit svar
 receipt-number = Dit svar har nummer

@@ -19,6 +19,7 @@ print = Udskriv
 search = Søg
 to-front = Gå til forsiden
 try-again = Prøv igen
+cancel = Annuller
 see-all-hearings = Se alle høringer
 
 footer-about = Her kan du læse og svare på kommunens høringer.
@@ -35,11 +36,13 @@ tag-remove = Fjern filter
 
 offline-heading = Du har ingen internetforbindelse
 offline-text = Du kan læse videre og skrive. Det, du skriver, bliver på siden og gemmes, når forbindelsen er tilbage.
-service-away-heading = Vi har ikke forbindelse til høringsportalen
+session-unknown-heading = Vi kan ikke se, om du er logget ind
+page-not-now = Siden kan ikke vises lige nu
 
 unknown-value = Ukendt
 remote-loading = Henter { $what } …
 remote-failed = Vi kunne ikke hente { $what }
+remote-unreachable = Ingen forbindelse: Vi kunne ikke hente { $what }
 remote-reference = Kontakt kommunen, hvis fejlen bliver ved. Oplys referencen { $reference }.
 what-hearings = høringerne
 what-hearing = høringen
@@ -50,6 +53,7 @@ what-mine = dine høringer
 what-terms = informationen om svar
 what-login = login
 
+login-first = Du skal logge ind
 not-found = Siden findes ikke
 not-found-text = Adressen er måske skrevet forkert, eller siden er fjernet. Du kan finde høringen på listen.
 not-found-or-login = Siden findes ikke, eller du skal logge ind

@@ -3,7 +3,6 @@
 yes = Ja
 no = Nej
 undo = Fortryd
-cancel = Annuller
 
 role-owner = Høringsejer
 role-case-worker = Sagsbehandler
@@ -43,6 +42,10 @@ new-create = Opret kladde
 
 what-people = deltagerne
 what-employees = medarbejderne
+people-search = Søg efter navn, afdeling eller e-mail
+people-search-hint = Skriv begyndelsen af et navn, en afdeling eller en e-mailadresse, og søg.
+people-none-found = Vi fandt ingen medarbejdere
+people-none-found-text = Prøv med begyndelsen af fornavnet, efternavnet, afdelingen eller e-mailadressen.
 what-history = historikken
 what-audit-log = revisionsloggen
 what-jobs = jobbene

@@ -63,7 +63,6 @@ list-show-all = Show all hearings
 list-empty = There are no hearings to show
 list-empty-text = When the municipality puts a proposal in hearing, you find it here. Some hearings you only see when you are logged in.
 
-hearing-loading = Loading the hearing …
 hearing-aside = About the hearing
 hearing-contents = Contents
 hearing-facts = Facts

@@ -67,6 +67,7 @@ check-sending = Sending …
 check-back = Back
 
 receipt-title = Receipt
+receipt-login = Log in to see your receipt.
 receipt-thanks = Thank you for your response
 receipt-sent = We received it on
 receipt-number = Your response has number

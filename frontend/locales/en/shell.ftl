@@ -19,6 +19,7 @@ print = Print
 search = Search
 to-front = Go to the front page
 try-again = Try again
+cancel = Cancel
 see-all-hearings = See all hearings
 
 footer-about = Read and answer the municipality’s hearings.
@@ -35,11 +36,13 @@ tag-remove = Remove filter
 
 offline-heading = You are offline
 offline-text = You can go on reading and writing. What you write stays on the page and is saved when the connection is back.
-service-away-heading = We cannot reach the hearing portal
+session-unknown-heading = We cannot see whether you are logged in
+page-not-now = This page cannot be shown right now
 
 unknown-value = Unknown
 remote-loading = Loading { $what } …
 remote-failed = We could not load { $what }
+remote-unreachable = No connection: we could not load { $what }
 remote-reference = Contact the municipality if this goes on. Give them the reference { $reference }.
 what-hearings = the hearings
 what-hearing = the hearing
@@ -50,6 +53,7 @@ what-mine = your hearings
 what-terms = the information on answers
 what-login = the log-in
 
+login-first = You have to log in
 not-found = This page does not exist
 not-found-text = The address may be misspelt, or the page has been removed. You can find the hearing in the list.
 not-found-or-login = This page does not exist, or you have to log in

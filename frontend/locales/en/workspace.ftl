@@ -3,7 +3,6 @@
 yes = Yes
 no = No
 undo = Undo
-cancel = Cancel
 
 role-owner = Owner
 role-case-worker = Case worker
@@ -43,6 +42,10 @@ new-create = Make the draft
 
 what-people = the participants
 what-employees = the employees
+people-search = Search by name, department or e-mail
+people-search-hint = Write the beginning of a name, a department or an e-mail address, and search.
+people-none-found = We found no employees
+people-none-found-text = Try the beginning of the first name, the last name, the department or the e-mail address.
 what-history = the history
 what-audit-log = the audit log
 what-jobs = the jobs

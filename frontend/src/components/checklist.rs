@@ -2,8 +2,8 @@
 
 use yew::prelude::*;
 
-use super::Icon;
-use crate::{dom, form_errors::field_id, i18n::use_i18n, t};
+use super::{FieldLink, Icon};
+use crate::{i18n::use_i18n, t};
 
 /// One thing.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,15 +28,6 @@ pub struct ChecklistProps {
 pub fn Checklist(props: &ChecklistProps) -> Html {
     let i18n = use_i18n();
     let item = |check: &Check| {
-        let id = field_id(&check.pointer);
-        let onclick = {
-            let id = id.clone();
-            Callback::from(move |event: MouseEvent| {
-                if dom::focus(&id) {
-                    event.prevent_default();
-                }
-            })
-        };
         let done = check.missing.is_none();
         let (icon, label) =
             if done { ("success", t!(i18n, "checklist-done")) } else { ("info", t!(i18n, "checklist-missing")) };
@@ -44,7 +35,7 @@ pub fn Checklist(props: &ChecklistProps) -> Html {
             <li class={done.then_some("done")}>
                 <Icon name={icon} {label} />
                 <span>
-                    <a href={format!("#{id}")} {onclick}>{ &check.text }</a>
+                    <FieldLink pointer={check.pointer.clone()} text={check.text.clone()} />
                     if let Some(missing) = &check.missing {
                         <span class="checklist-missing">{ missing }</span>
                     }

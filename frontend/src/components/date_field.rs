@@ -4,8 +4,7 @@ use chrono::NaiveDate;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::field::{Field, describedby};
-use crate::form_errors::{FormErrors, field_id};
+use super::field::{Field, use_field};
 
 /// What a day needs.
 #[derive(Properties, PartialEq)]
@@ -29,15 +28,13 @@ pub struct DateFieldProps {
 /// A day.
 #[component]
 pub fn DateField(props: &DateFieldProps) -> Html {
-    let errors = use_context::<FormErrors>().unwrap_or_default();
-    let id = field_id(&props.pointer);
-    let wrong = errors.at(&props.pointer).is_some();
+    let state = use_field(&props.pointer, props.hint.is_some(), false);
     let oninput = props
         .on_input
         .reform(|event: InputEvent| event.target_unchecked_into::<HtmlInputElement>().value().parse().ok());
     html! {
         <Field
-            pointer={props.pointer.clone()}
+            state={state.clone()}
             label={props.label.clone()}
             hint={props.hint.clone()}
             optional={props.optional}
@@ -51,9 +48,9 @@ pub fn DateField(props: &DateFieldProps) -> Html {
                 value={props.value.map(|day| day.to_string()).unwrap_or_default()}
                 {oninput}
                 required={!props.optional}
-                aria-invalid={wrong.then_some("true")}
-                aria-describedby={describedby(&id, props.hint.is_some(), wrong, false)}
-                id={id.clone()}
+                aria-invalid={state.invalid}
+                aria-describedby={state.describedby}
+                id={state.id}
             />
         </Field>
     }

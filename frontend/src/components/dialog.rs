@@ -1,5 +1,6 @@
 //! A question that has to be answered before one goes on: the browser's own dialog, so that focus stays in it,
-//! Escape closes it, and focus goes back to where it came from.
+//! Escape closes it, and focus goes back to where it came from. It begins at the heading: whoever hears the page hears
+//! the question first, and nobody closes it by a key that was meant for the page.
 
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
@@ -60,7 +61,7 @@ pub fn Dialog(props: &DialogProps) -> Html {
             if props.open {
                 <div class="modal-content">
                     <div class="modal-header">
-                        <h2 class="modal-title" id={heading_id}>{ &props.heading }</h2>
+                        <h2 class="modal-title" id={heading_id} tabindex="-1" autofocus=true>{ &props.heading }</h2>
                         <button type="button" class="modal-close function-link" onclick={close}>
                             <Icon name="close" />{ t!(i18n, "dialog-close") }
                         </button>

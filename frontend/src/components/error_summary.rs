@@ -2,10 +2,10 @@
 
 use yew::prelude::*;
 
-use super::Icon;
+use super::{FieldLink, Icon};
 use crate::{
     dom,
-    form_errors::{FieldMessage, FormErrors, field_id},
+    form_errors::{FieldMessage, FormErrors},
     i18n::use_i18n,
     t,
 };
@@ -26,24 +26,14 @@ pub fn ErrorSummary(props: &ErrorSummaryProps) -> Html {
     let errors = &props.errors;
     use_effect_with((errors.attempt, errors.is_empty()), |(_, empty)| {
         if !empty {
-            dom::focus(ID);
+            dom::focus_later(ID);
         }
     });
     if errors.is_empty() {
         return Html::default();
     }
     let item = |field: &FieldMessage| {
-        let id = field_id(&field.pointer);
-        let onclick = {
-            let id = id.clone();
-            Callback::from(move |event: MouseEvent| {
-                // The link alone would only scroll there; whoever follows it wants to write.
-                if dom::focus(&id) {
-                    event.prevent_default();
-                }
-            })
-        };
-        html! { <li><a href={format!("#{id}")} {onclick}>{ &field.message }</a></li> }
+        html! { <li><FieldLink pointer={field.pointer.clone()} text={field.message.clone()} /></li> }
     };
     html! {
         <div id={ID} class="alert alert-error error-summary" role="alert" tabindex="-1">

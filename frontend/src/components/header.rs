@@ -46,7 +46,7 @@ pub fn Header() -> Html {
     };
     let menu = |on_follow: Callback<()>| {
         let item = |(route, text): &(Route, &'static str)| {
-            let is_current = belongs(&current, route);
+            let is_current = current.section() == route.section();
             let current = is_current.then_some(if current == *route { "page" } else { "true" });
             html! {
                 <li class={is_current.then_some("active current")}>
@@ -109,32 +109,6 @@ fn entries(session: &SessionContext) -> Vec<(Route, &'static str)> {
         entries.push((Route::Jobs, key("nav-jobs")));
     }
     entries
-}
-
-/// Whether a page lies under an entry of the menu.
-fn belongs(page: &Route, entry: &Route) -> bool {
-    match entry {
-        Route::Hearings => matches!(
-            page,
-            Route::Hearings
-                | Route::Hearing { .. }
-                | Route::HearingById { .. }
-                | Route::Answer { .. }
-                | Route::AnswerCheck { .. }
-                | Route::AnswerReceipt { .. }
-        ),
-        Route::Workspace => matches!(
-            page,
-            Route::Workspace
-                | Route::NewHearing
-                | Route::CaseContent { .. }
-                | Route::CaseParticipants { .. }
-                | Route::CaseResponses { .. }
-                | Route::CaseOutcome { .. }
-                | Route::CaseHistory { .. }
-        ),
-        entry => page == entry,
-    }
 }
 
 /// Whose site this is.

@@ -2,12 +2,8 @@
 
 use yew::prelude::*;
 
-use super::field::describedby;
-use crate::{
-    form_errors::{FormErrors, field_id},
-    i18n::use_i18n,
-    t,
-};
+use super::field::{about, use_field};
+use crate::i18n::use_i18n;
 
 /// One of several that can be chosen.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,9 +52,8 @@ pub struct RadioGroupProps {
 #[component]
 pub fn RadioGroup(props: &RadioGroupProps) -> Html {
     let i18n = use_i18n();
-    let errors = use_context::<FormErrors>().unwrap_or_default();
-    let id = field_id(&props.pointer);
-    let error = errors.at(&props.pointer);
+    let state = use_field(&props.pointer, props.hint.is_some(), false);
+    let id = &state.id;
     let option = |(index, choice): (usize, &Choice)| {
         // The first one has the field's own id: links of the error summary lead to it.
         let option_id = if index == 0 { id.clone() } else { format!("{id}-{index}") };
@@ -87,17 +82,10 @@ pub fn RadioGroup(props: &RadioGroupProps) -> Html {
         }
     };
     html! {
-        <div class={classes!("form-group", error.is_some().then_some("form-error"))}>
-            <fieldset aria-describedby={describedby(&id, props.hint.is_some(), error.is_some(), false)}>
+        <div class={classes!("form-group", state.invalid.map(|_| "form-error"))}>
+            <fieldset aria-describedby={state.describedby.clone()}>
                 <legend class="form-label">{ &props.legend }</legend>
-                if let Some(hint) = &props.hint {
-                    <span class="form-hint" id={format!("{id}-hint")}>{ hint }</span>
-                }
-                if let Some(error) = error {
-                    <span class="form-error-message" id={format!("{id}-error")}>
-                        <span class="sr-only">{ format!("{} ", t!(i18n, "field-error")) }</span>{ error }
-                    </span>
-                }
+                { about(&state, props.hint.as_ref(), &i18n) }
                 { for props.choices.iter().enumerate().map(option) }
             </fieldset>
         </div>

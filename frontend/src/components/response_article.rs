@@ -1,44 +1,19 @@
 //! An answer as others see it: on the hearing's page, and before it is sent on the check page.
 
-use chrono::{DateTime, Utc};
-use openapi::responses::AnsweredSection;
 use yew::prelude::*;
 
 use super::Instant;
-use crate::{i18n::use_i18n, t};
-
-/// An answer to one section.
-#[derive(Clone, Debug, PartialEq)]
-pub struct SectionText {
-    /// The section's title.
-    pub title: AttrValue,
-    /// The answer.
-    pub text: AttrValue,
-}
-
-impl From<&AnsweredSection> for SectionText {
-    fn from(answer: &AnsweredSection) -> SectionText {
-        SectionText { title: answer.title.clone().into(), text: answer.text.clone().into() }
-    }
-}
+use crate::{
+    i18n::use_i18n,
+    shown_response::{SectionText, ShownResponse},
+    t,
+};
 
 /// What an answer needs.
 #[derive(Properties, PartialEq)]
 pub struct ResponseArticleProps {
-    /// Its number; absent before it is sent.
-    #[prop_or_default]
-    pub number: Option<i32>,
-    /// What is shown of the sender.
-    pub sender: AttrValue,
-    /// Whom it is given on behalf of; empty for the sender himself.
-    pub on_behalf_of: AttrValue,
-    /// When it was sent.
-    #[prop_or_default]
-    pub sent_at: Option<DateTime<Utc>>,
-    /// The answer to the hearing as a whole.
-    pub text: AttrValue,
-    /// Answers to single sections.
-    pub sections: Vec<SectionText>,
+    /// The answer.
+    pub response: ShownResponse,
     /// The level of its heading on the page; answers to sections stand one below.
     #[prop_or(3)]
     pub level: u8,
@@ -51,9 +26,10 @@ pub struct ResponseArticleProps {
 #[component]
 pub fn ResponseArticle(props: &ResponseArticleProps) -> Html {
     let i18n = use_i18n();
-    let id = props.number.map(|number| format!("svar-{number}"));
-    let (heading, subheading) = (format!("h{}", props.level), format!("h{}", props.level + 1));
-    let name = match props.number {
+    let response = &props.response;
+    let id = response.number.map(|number| format!("svar-{number}"));
+    let heading = format!("h{}", props.level);
+    let name = match response.number {
         Some(number) => html! {
             <a href={format!("#svar-{number}")}>{ t!(i18n, "response-heading", number = number) }</a>
         },
@@ -63,25 +39,49 @@ pub fn ResponseArticle(props: &ResponseArticleProps) -> Html {
         <article class={classes!("response", props.marked.then_some("response--marked"))} {id} tabindex="-1">
             <@{heading} class="response-heading">{ name }</@>
             <p class="meta">
-                <span>{ &props.sender }</span>
-                if !props.on_behalf_of.is_empty() {
-                    <span>{ t!(i18n, "response-on-behalf-of", body = props.on_behalf_of.as_str()) }</span>
+                <span>{ response.sender.clone().unwrap_or_else(|| t!(i18n, "response-sender-hidden")) }</span>
+                if !response.on_behalf_of.is_empty() {
+                    <span>{ t!(i18n, "response-on-behalf-of", body = response.on_behalf_of.as_str()) }</span>
                 }
-                if let Some(at) = props.sent_at {
+                if let Some(at) = response.sent_at {
                     <span><Instant {at} /></span>
                 }
             </p>
+            <ResponseText text={response.text.clone()} sections={response.sections.clone()} level={props.level + 1} />
+        </article>
+    }
+}
+
+/// What the words of an answer need.
+#[derive(Properties, PartialEq)]
+pub struct ResponseTextProps {
+    /// The answer to the hearing as a whole.
+    pub text: AttrValue,
+    /// Answers to single sections.
+    pub sections: Vec<SectionText>,
+    /// The level of the headings of answers to sections.
+    pub level: u8,
+}
+
+/// The words of an answer.
+#[component]
+pub fn ResponseText(props: &ResponseTextProps) -> Html {
+    let i18n = use_i18n();
+    let heading = format!("h{}", props.level);
+    let answered = props.sections.iter().filter(|section| !section.text.trim().is_empty());
+    html! {
+        <>
             if !props.text.trim().is_empty() {
                 <p class="plain-text" lang="da">{ &props.text }</p>
             }
-            { for props.sections.iter().filter(|section| !section.text.trim().is_empty()).map(|section| html! {
+            { for answered.map(|section| html! {
                 <>
-                    <@{subheading.clone()} class="response-subheading">
+                    <@{heading.clone()} class="response-subheading">
                         { t!(i18n, "response-to-section", title = section.title.as_str()) }
                     </@>
                     <p class="plain-text" lang="da">{ &section.text }</p>
                 </>
             }) }
-        </article>
+        </>
     }
 }

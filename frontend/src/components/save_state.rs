@@ -22,10 +22,10 @@ pub fn SaveState(props: &SaveStateProps) -> Html {
         SaveStatus::Unchanged => return html! { <p class="save-state"></p> },
         SaveStatus::Dirty | SaveStatus::Saving => ("sync", t!(i18n, "save-saving")),
         SaveStatus::Saved(at) => ("check", t!(i18n, "save-saved", time = dates.at(*at))),
-        SaveStatus::Failed(error) => {
-            let stale = error.problem().is_some_and(|problem| problem.code == ProblemCode::PreconditionFailed);
-            ("error", if stale { t!(i18n, "save-stale") } else { t!(i18n, "save-failed") })
-        }
+        SaveStatus::Failed(error) => (
+            "error",
+            if error.is(ProblemCode::PreconditionFailed) { t!(i18n, "save-stale") } else { t!(i18n, "save-failed") },
+        ),
     };
     let failed = matches!(props.status, SaveStatus::Failed(_));
     html! {

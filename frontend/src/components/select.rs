@@ -5,9 +5,8 @@ use yew::prelude::*;
 
 use super::{
     Choice,
-    field::{Field, describedby},
+    field::{Field, use_field},
 };
-use crate::form_errors::{FormErrors, field_id};
 
 /// What the list needs.
 #[derive(Properties, PartialEq)]
@@ -30,18 +29,16 @@ pub struct SelectProps {
 /// One of several, from a list that folds out.
 #[component]
 pub fn Select(props: &SelectProps) -> Html {
-    let errors = use_context::<FormErrors>().unwrap_or_default();
-    let id = field_id(&props.pointer);
-    let wrong = errors.at(&props.pointer).is_some();
+    let state = use_field(&props.pointer, props.hint.is_some(), false);
     let onchange = props.on_change.reform(|event: Event| event.target_unchecked_into::<HtmlSelectElement>().value());
     html! {
-        <Field pointer={props.pointer.clone()} label={props.label.clone()} hint={props.hint.clone()}>
+        <Field state={state.clone()} label={props.label.clone()} hint={props.hint.clone()}>
             <select
                 class="form-select"
                 {onchange}
-                aria-invalid={wrong.then_some("true")}
-                aria-describedby={describedby(&id, props.hint.is_some(), wrong, false)}
-                id={id.clone()}
+                aria-invalid={state.invalid}
+                aria-describedby={state.describedby}
+                id={state.id}
             >
                 { for props.choices.iter().map(|choice| html! {
                     <option

@@ -3,8 +3,8 @@
 use gloo_events::EventListener;
 use yew::prelude::*;
 
-use super::{Alert, AlertKind, Button, ButtonKind, Footer, Header};
-use crate::{dom, form_errors::describe, i18n::use_i18n, session::use_session, t};
+use super::{Alert, AlertKind, Failure, Footer, Header};
+use crate::{dom, i18n::use_i18n, session::use_session, t};
 
 /// What it surrounds.
 #[derive(Properties, PartialEq)]
@@ -55,11 +55,8 @@ fn Notices() -> Html {
                     <p>{ t!(i18n, "offline-text") }</p>
                 </Alert>
             } else if let Some(error) = session.state().error() {
-                <Alert kind={AlertKind::Error} heading={t!(i18n, "service-away-heading")} live=true>
-                    <p>{ describe(error, &i18n) }</p>
-                    <Button kind={ButtonKind::Secondary} on_press={session.reload()}>
-                        { t!(i18n, "try-again") }
-                    </Button>
+                <Alert kind={AlertKind::Error} heading={t!(i18n, "session-unknown-heading")} live=true>
+                    <Failure error={error.clone()} on_retry={session.reload()} />
                 </Alert>
             }
         </div>

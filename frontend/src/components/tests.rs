@@ -1,9 +1,18 @@
 //! Components rendered to text: markup and ARIA without a browser.
 
+use std::rc::Rc;
+
+use openapi::{
+    client::Error,
+    problem::{Problem, ProblemCode},
+};
 use yew::{ServerRenderer, prelude::*};
 
 use super::*;
-use crate::form_errors::{FieldMessage, FormErrors};
+use crate::{
+    form_errors::{FieldMessage, FormErrors},
+    shown_response::{SectionText, ShownResponse},
+};
 
 /// What a piece of a page becomes as text, without the marks that Yew leaves for itself.
 async fn rendered(html: fn() -> Html) -> String {
@@ -103,18 +112,43 @@ async fn the_steps_say_which_one_is_current_and_which_are_done() {
 #[tokio::test]
 async fn an_answer_has_an_address_and_shows_text_as_text() {
     let html = rendered(|| {
-        html! {
-            <ResponseArticle
-                number={12}
-                sender="Skoleafdelingen"
-                on_behalf_of="MED-udvalget"
-                text="<script>alert(1)</script>"
-                sections={vec![SectionText { title: "Økonomi".into(), text: "Enig".into() }]}
-            />
-        }
+        let response = ShownResponse {
+            number: Some(12),
+            sender: None,
+            on_behalf_of: "MED-udvalget".into(),
+            sent_at: None,
+            text: "<script>alert(1)</script>".into(),
+            sections: vec![SectionText { title: "Økonomi".into(), text: "Enig".into() }],
+        };
+        html! { <ResponseArticle {response} /> }
     })
     .await;
     assert!(html.contains(r#"id="svar-12""#), "{html}");
     assert!(!html.contains("<script>"), "{html}");
-    assert!(html.contains("på vegne af MED-udvalget") && html.contains("Om afsnittet »Økonomi«"), "{html}");
+    assert!(html.contains("En medarbejder") && html.contains("på vegne af MED-udvalget"), "{html}");
+    assert!(html.contains("<h4 class=\"response-subheading\">Om afsnittet »Økonomi«</h4>"), "{html}");
+}
+
+#[tokio::test]
+async fn a_dialog_begins_at_its_heading_and_not_at_the_button_that_closes_it() {
+    let html = rendered(|| html! { <Dialog id="d" open=true on_close={|()| ()} heading="Slet kladden?" /> }).await;
+    let heading = html.split("<h2").nth(1).and_then(|rest| rest.split('>').next()).unwrap();
+    assert!(heading.contains(r#"tabindex="-1""#) && heading.contains("autofocus"), "{html}");
+    assert!(!html.contains("autofocus=\"false\""), "{html}");
+}
+
+#[tokio::test]
+async fn a_failure_offers_what_helps_and_nothing_else() {
+    fn failure(error: Error) -> Html {
+        html! { <Failure error={Rc::new(error)} on_retry={|()| ()} /> }
+    }
+    fn problem(code: ProblemCode) -> Html {
+        failure(Error::Problem(Box::new(Problem { instance: "req-1".to_owned(), ..Problem::new(code) })))
+    }
+    let html = rendered(|| failure(Error::Unreachable("gone".to_owned()))).await;
+    assert!(html.contains("Prøv igen") && !html.contains("gone"), "{html}");
+    let html = rendered(|| problem(ProblemCode::Internal)).await;
+    assert!(html.contains("Prøv igen") && html.contains("req-1"), "operators find it by its reference: {html}");
+    let html = rendered(|| problem(ProblemCode::Forbidden)).await;
+    assert!(!html.contains("<button") && !html.contains("<a "), "asking again changes nothing: {html}");
 }

@@ -5,9 +5,8 @@ use yew::prelude::*;
 
 use super::{
     Toolbar,
-    field::{Field, describedby},
+    field::{Field, use_field},
 };
-use crate::form_errors::{FormErrors, field_id};
 
 /// What a text needs.
 #[derive(Properties, PartialEq)]
@@ -40,17 +39,15 @@ pub struct TextAreaProps {
 /// Text of several lines.
 #[component]
 pub fn TextArea(props: &TextAreaProps) -> Html {
-    let errors = use_context::<FormErrors>().unwrap_or_default();
-    let id = field_id(&props.pointer);
-    let wrong = errors.at(&props.pointer).is_some();
     let used = props.value.chars().count();
     // Fifty thousand characters left is no news; nearly none is.
     let length = props.limit.filter(|limit| *limit <= 1_000 || used * 10 >= *limit * 9).map(|limit| (limit, used));
     let oninput =
         props.on_input.reform(|event: InputEvent| event.target_unchecked_into::<HtmlTextAreaElement>().value());
+    let state = use_field(&props.pointer, props.hint.is_some(), length.is_some());
     html! {
         <Field
-            pointer={props.pointer.clone()}
+            state={state.clone()}
             label={props.label.clone()}
             hint={props.hint.clone()}
             optional={props.optional}
@@ -58,7 +55,7 @@ pub fn TextArea(props: &TextAreaProps) -> Html {
             {length}
         >
             if props.markdown {
-                <Toolbar target={id.clone()} on_change={props.on_input.clone()} />
+                <Toolbar target={state.id.clone()} on_change={props.on_input.clone()} />
             }
             <textarea
                 class="form-input"
@@ -66,9 +63,9 @@ pub fn TextArea(props: &TextAreaProps) -> Html {
                 value={props.value.clone()}
                 {oninput}
                 required={!props.optional}
-                aria-invalid={wrong.then_some("true")}
-                aria-describedby={describedby(&id, props.hint.is_some(), wrong, length.is_some())}
-                id={id.clone()}
+                aria-invalid={state.invalid}
+                aria-describedby={state.describedby}
+                id={state.id}
             />
         </Field>
     }

@@ -3,8 +3,7 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::field::{Field, describedby};
-use crate::form_errors::{FormErrors, field_id};
+use super::field::{Field, use_field};
 
 /// What a line of text needs.
 #[derive(Properties, PartialEq)]
@@ -37,14 +36,12 @@ pub struct TextFieldProps {
 /// One line of text.
 #[component]
 pub fn TextField(props: &TextFieldProps) -> Html {
-    let errors = use_context::<FormErrors>().unwrap_or_default();
-    let id = field_id(&props.pointer);
-    let wrong = errors.at(&props.pointer).is_some();
     let length = props.limit.map(|limit| (limit, props.value.chars().count()));
     let oninput = props.on_input.reform(|event: InputEvent| event.target_unchecked_into::<HtmlInputElement>().value());
+    let state = use_field(&props.pointer, props.hint.is_some(), length.is_some());
     html! {
         <Field
-            pointer={props.pointer.clone()}
+            state={state.clone()}
             label={props.label.clone()}
             hint={props.hint.clone()}
             optional={props.optional}
@@ -57,9 +54,9 @@ pub fn TextField(props: &TextFieldProps) -> Html {
                 {oninput}
                 required={!props.optional}
                 autocomplete={props.autocomplete.clone()}
-                aria-invalid={wrong.then_some("true")}
-                aria-describedby={describedby(&id, props.hint.is_some(), wrong, length.is_some())}
-                id={id}
+                aria-invalid={state.invalid}
+                aria-describedby={state.describedby}
+                id={state.id}
             />
         </Field>
     }

@@ -2,12 +2,20 @@
 
 mod use_action;
 mod use_autosave;
+mod use_back_online;
+mod use_form;
+mod use_kept;
 mod use_leave_warning;
 mod use_query;
 mod use_remote;
+mod use_rows;
 
 pub use use_action::{Action, use_action};
 pub use use_autosave::{Autosave, SaveStatus, use_autosave};
+pub use use_back_online::use_back_online;
+pub use use_form::{FormState, use_form};
+pub use use_kept::use_kept;
 pub use use_leave_warning::{leave_knowingly, use_leave_warning};
-pub use use_query::{Query, use_query};
+pub use use_query::{ListQuery, NoFilters, Query, use_list_query, use_query};
 pub use use_remote::{RemoteHandle, use_remote};
+pub use use_rows::use_rows;

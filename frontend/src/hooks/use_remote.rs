@@ -3,11 +3,16 @@
 use std::{cell::RefCell, future::Future, rc::Rc};
 
 use futures::future::{AbortHandle, abortable};
-use openapi::client::Error;
+use openapi::{client::Error, page::Page};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::{remote::Remote, session::use_api, transport::Api};
+use super::use_back_online;
+use crate::{
+    remote::{ListStatus, Remote, RemoteStatus},
+    session::use_api,
+    transport::Api,
+};
 
 /// Data of a component, and how to have it fetched again.
 pub struct RemoteHandle<T: 'static> {
@@ -33,6 +38,16 @@ impl<T> RemoteHandle<T> {
         self.state.data()
     }
 
+    /// How it stands.
+    pub fn status(&self) -> RemoteStatus {
+        RemoteStatus {
+            busy: self.state.is_loading(),
+            error: self.state.error().cloned(),
+            is_here: self.state.data().is_some(),
+            reload: self.reload.clone(),
+        }
+    }
+
     /// Has it fetched again.
     pub fn reload(&self) -> Callback<()> {
         self.reload.clone()
@@ -46,8 +61,25 @@ impl<T> RemoteHandle<T> {
     }
 }
 
+impl<T> RemoteHandle<Page<T>> {
+    /// The rows of a list that are here.
+    pub fn rows(&self) -> &[T] {
+        self.data().map(|page| page.items.as_slice()).unwrap_or_default()
+    }
+
+    /// How the list stands.
+    pub fn list(&self) -> ListStatus {
+        ListStatus {
+            remote: self.status(),
+            shown: self.rows().len(),
+            more: self.data().is_some_and(|page| page.next.is_some()),
+        }
+    }
+}
+
 /// Fetches data now, again whenever `deps` change, and on demand. An answer that comes after the component has gone
-/// or `deps` have changed is dropped with its request. The last data stays while new data is fetched.
+/// or `deps` have changed is dropped with its request. The last data stays while new data is fetched. When there was no
+/// network, it is fetched as soon as there is one again.
 ///
 /// ```text
 /// let hearing = use_remote(id, |api, id| async move { api.get_hearing(id).await });
@@ -88,6 +120,7 @@ where
         let attempt = attempt.clone();
         Callback::from(move |()| attempt.set(attempt.wrapping_add(1)))
     };
+    use_back_online(state.error().is_some_and(|error| matches!(**error, Error::Unreachable(_))), reload.clone());
     RemoteHandle { state, latest, reload }
 }
 

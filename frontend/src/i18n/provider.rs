@@ -35,7 +35,8 @@ pub fn I18nProvider(props: &I18nProviderProps) -> Html {
     let choose = {
         let language = language.clone();
         Callback::from(move |chosen: Language| {
-            dom::store(STORAGE_KEY, chosen.code());
+            // Somebody who forbids that chooses anew each time.
+            let _ = dom::store(STORAGE_KEY, chosen.code());
             language.set(chosen);
         })
     };

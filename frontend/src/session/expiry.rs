@@ -91,7 +91,7 @@ pub(super) fn SessionDialogs(props: &SessionDialogsProps) -> Html {
         })
     };
     let log_in = Callback::from(|()| {
-        // What could not be saved lies as a copy in this tab, and the form finds it again.
+        // What could not be saved lies as a copy on this device, and the form finds it again.
         leave_knowingly();
         dom::load(&Route::login_address(&dom::address()));
     });

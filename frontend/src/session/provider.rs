@@ -7,7 +7,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::{ApiHandle, SessionContext, expiry::SessionDialogs};
-use crate::{dom, kept, remote::Remote, transport::Fetch};
+use crate::{dom, hooks::use_back_online, kept, remote::Remote, transport::Fetch};
 
 /// What it needs.
 #[derive(Properties, PartialEq)]
@@ -52,12 +52,15 @@ pub fn SessionProvider(props: &SessionProviderProps) -> Html {
     };
     let log_out = {
         let api = api.clone();
+        let owner = state.data().and_then(|session| session.account.as_ref()).map(|account| account.id);
         Callback::from(move |()| {
             let api = api.clone();
             spawn_local(async move {
                 // Also when the service is away: whoever presses this leaves nothing of his on the screen.
                 let _ = api.api.delete_session().await;
-                kept::forget_all();
+                if let Some(owner) = owner {
+                    kept::forget_all(owner);
+                }
                 dom::load("/");
             });
         })
@@ -66,14 +69,9 @@ pub fn SessionProvider(props: &SessionProviderProps) -> Html {
         let attempt = attempt.clone();
         Callback::from(move |()| attempt.set(attempt.wrapping_add(1)))
     };
+    use_back_online(state.error().is_some(), reload.clone());
     let context = SessionContext { state: (*state).clone(), api, replace, log_out, reload };
     // Anonymous visitors have nothing that could end.
-    let owner = context.account().map(|account| account.id);
-    use_effect_with(owner, |owner| {
-        if let Some(owner) = owner {
-            kept::belong_to(&owner.to_string());
-        }
-    });
     let was_logged_in = context.account().is_some();
     html! {
         <ContextProvider<SessionContext> context={context}>

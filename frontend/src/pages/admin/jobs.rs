@@ -1,12 +1,10 @@
 //! What happens after a request and is not done: first what was given up and waits for somebody.
 
-use std::rc::Rc;
-
 use openapi::{
     client::Error,
     ids::JobId,
     jobs::{Job, JobQuery, JobState},
-    page::Page as Rows,
+    page::PageQuery,
     problem::ProblemCode,
     session::GlobalRole,
 };
@@ -15,49 +13,64 @@ use yew::prelude::*;
 
 use crate::{
     components::{
-        Alert, AlertKind, Button, ButtonKind, Column, EmptyState, Instant, LoadMore, Page, RemoteView, Row, Table,
-        use_announce,
+        Alert, AlertKind, Button, ButtonKind, Column, EmptyState, Instant, Page, RemoteList, Row, Table, use_announce,
     },
     form_errors::describe,
-    hooks::{Query, use_action, use_query, use_remote},
+    hooks::{use_action, use_query, use_rows},
     i18n::{I18n, key, use_i18n},
-    pages::{Forbidden, LoginFirst},
-    paging::{STEP, first_rows},
+    pages::Restricted,
+    paging::Shown,
     route::Route,
-    session::use_session,
     t,
 };
 
-/// The page's address after the `?`.
+/// The page's address after the `?`: how many jobs are shown.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 struct JobsQuery {
-    /// How many dead jobs are shown.
-    #[serde(rename = "opgivet", skip_serializing_if = "Option::is_none")]
-    dead: Option<usize>,
-    /// How many waiting jobs are shown.
-    #[serde(rename = "venter", skip_serializing_if = "Option::is_none")]
-    waiting: Option<usize>,
+    /// Of those that were given up.
+    #[serde(rename = "opgivet", skip_serializing_if = "Shown::is_first")]
+    dead: Shown,
+    /// Of those that wait.
+    #[serde(rename = "venter", skip_serializing_if = "Shown::is_first")]
+    waiting: Shown,
+}
+
+/// One of the two lists of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Dead,
+    Waiting,
+}
+
+impl Kind {
+    fn state(self) -> JobState {
+        match self {
+            Kind::Dead => JobState::Dead,
+            Kind::Waiting => JobState::Waiting,
+        }
+    }
+
+    fn shown(self, query: &mut JobsQuery) -> &mut Shown {
+        match self {
+            Kind::Dead => &mut query.dead,
+            Kind::Waiting => &mut query.waiting,
+        }
+    }
 }
 
 /// The queue of jobs.
 #[component]
 pub fn Jobs() -> Html {
     let i18n = use_i18n();
-    let session = use_session();
-    let allowed = session.has(GlobalRole::Administrator);
-    if session.account().is_some() && !allowed {
-        return html! { <Forbidden /> };
-    }
+    let title = t!(i18n, "jobs-title");
     html! {
-        <Page title={t!(i18n, "jobs-title")} crumbs={Some(vec![])}>
-            if allowed {
+        <Restricted title={title.clone()} login={t!(i18n, "jobs-login")} role={GlobalRole::Administrator}>
+            <Page {title} crumbs={Some(vec![])}>
                 <p class="lead">{ t!(i18n, "jobs-lead") }</p>
                 <Queue />
-            } else if session.is_known() {
-                <LoginFirst text={t!(i18n, "jobs-login")} />
-            }
-        </Page>
+            </Page>
+        </Restricted>
     }
 }
 
@@ -88,120 +101,83 @@ fn Queue() -> Html {
             if let Some(error) = &*failure {
                 <Alert kind={AlertKind::Error} live=true><p>{ explain(error, &i18n) }</p></Alert>
             }
-            <List state={JobState::Dead} round={*round} on_retry={retry.run.clone()} busy={retry.busy} />
-            <List state={JobState::Waiting} round={*round} on_retry={retry.run} busy={retry.busy} />
+            <List kind={Kind::Dead} round={*round} on_retry={retry.run.clone()} busy={retry.busy} />
+            <List kind={Kind::Waiting} round={*round} on_retry={retry.run} busy={retry.busy} />
         </>
     }
 }
 
 fn explain(error: &Error, i18n: &I18n) -> AttrValue {
     use ProblemCode::{JobNotDead, NotFound, PreconditionFailed};
-    let gone =
-        error.problem().is_some_and(|problem| matches!(problem.code, PreconditionFailed | NotFound | JobNotDead));
+    let gone = [PreconditionFailed, NotFound, JobNotDead].into_iter().any(|code| error.is(code));
     if gone { t!(i18n, "jobs-changed") } else { describe(error, i18n) }
 }
 
 #[derive(Properties, PartialEq)]
 struct ListProps {
-    state: JobState,
+    kind: Kind,
     round: u32,
     on_retry: Callback<(JobId, i64)>,
     busy: bool,
 }
 
-/// The jobs of one state.
+/// The jobs of one kind.
 #[component]
 fn List(props: &ListProps) -> Html {
     let i18n = use_i18n();
-    let query = use_query::<JobsQuery>(Route::Jobs);
-    let state = props.state;
-    let shown = match state {
-        JobState::Dead => query.value.dead,
-        JobState::Waiting | JobState::Unknown => query.value.waiting,
-    };
-    let wanted = shown.unwrap_or(STEP).clamp(STEP, 2_000);
-    let jobs = use_remote((state, wanted, props.round), |api, (state, wanted, _)| async move {
-        let api = &api;
-        first_rows(wanted, |limit, cursor| async move {
-            api.list_jobs(&JobQuery { state: vec![state], limit: Some(limit), cursor }).await
-        })
-        .await
+    let mut query = use_query::<JobsQuery>(Route::Jobs);
+    let kind = props.kind;
+    let wanted = kind.shown(&mut query.value).wanted();
+    let jobs = use_rows((kind, props.round), wanted, |api, (kind, _), PageQuery { limit, cursor }| async move {
+        api.list_jobs(&JobQuery { state: vec![kind.state()], limit, cursor }).await
     });
-    let (heading, id) = match state {
-        JobState::Dead => (key("jobs-dead"), "dead"),
-        JobState::Waiting | JobState::Unknown => (key("jobs-waiting"), "waiting"),
+    let (heading, id) = match kind {
+        Kind::Dead => (key("jobs-dead"), "dead"),
+        Kind::Waiting => (key("jobs-waiting"), "waiting"),
     };
-    let fetching = jobs.state().is_loading();
-    let draw = {
-        let (i18n, on_retry, busy) = (i18n.clone(), props.on_retry.clone(), props.busy);
-        Callback::from(move |rows: Rc<Rows<Job>>| {
-            if rows.items.is_empty() {
-                return empty(state, &i18n);
-            }
-            html! {
-                <>
-                    <Table
-                        caption={t!(i18n, heading)}
-                        columns={columns(state, &i18n)}
-                        rows={rows.items.iter().map(|job| row(job, &on_retry, busy, &i18n)).collect::<Vec<_>>()}
-                    />
-                    <LoadMore
-                        shown={rows.items.len()}
-                        more={rows.next.is_some()}
-                        busy={fetching}
-                        on_more={more(&query, state, rows.items.len())}
-                    />
-                </>
-            }
-        })
-    };
+    let rows: Vec<Row> = jobs.rows().iter().map(|job| row(job, kind, &props.on_retry, props.busy, &i18n)).collect();
+    let on_more = query.replace.reform(move |rows: usize| {
+        let mut wanted = query.value.clone();
+        *kind.shown(&mut wanted) = Shown::rows(rows);
+        wanted
+    });
     html! {
         <section aria-labelledby={id}>
             <h2 {id}>{ t!(i18n, heading) }</h2>
-            <RemoteView<Rows<Job>> remote={jobs} {draw} what={t!(i18n, "what-jobs")} />
+            <RemoteList list={jobs.list()} empty={empty(kind, &i18n)} what={t!(i18n, "what-jobs")} {on_more}>
+                <Table caption={t!(i18n, heading)} columns={columns(kind, &i18n)} {rows} />
+            </RemoteList>
         </section>
     }
 }
 
-fn more(query: &Query<JobsQuery>, state: JobState, shown: usize) -> Callback<()> {
-    let query = query.clone();
-    Callback::from(move |()| {
-        let mut wanted = query.value.clone();
-        match state {
-            JobState::Dead => wanted.dead = Some(shown + STEP),
-            JobState::Waiting | JobState::Unknown => wanted.waiting = Some(shown + STEP),
-        }
-        query.replace.emit(wanted);
-    })
-}
-
-fn empty(state: JobState, i18n: &I18n) -> Html {
-    match state {
-        JobState::Dead => html! {
+fn empty(kind: Kind, i18n: &I18n) -> Html {
+    match kind {
+        Kind::Dead => html! {
             <EmptyState heading={t!(i18n, "jobs-none-dead")} level="h3"><p>{ t!(i18n, "jobs-none-dead-text") }</p></EmptyState>
         },
-        JobState::Waiting | JobState::Unknown => html! { <p class="muted">{ t!(i18n, "jobs-none-waiting") }</p> },
+        Kind::Waiting => html! { <p class="muted">{ t!(i18n, "jobs-none-waiting") }</p> },
     }
 }
 
-fn columns(state: JobState, i18n: &I18n) -> Vec<Column> {
+fn columns(kind: Kind, i18n: &I18n) -> Vec<Column> {
     let mut columns = vec![
         Column::text(t!(i18n, "jobs-column-kind")),
         Column::text(t!(i18n, "jobs-column-why")),
         Column::number(t!(i18n, "jobs-column-attempts")),
         Column::text(t!(i18n, "jobs-column-queued")),
     ];
-    columns.push(Column::text(match state {
-        JobState::Dead => t!(i18n, "jobs-column-action"),
-        JobState::Waiting | JobState::Unknown => t!(i18n, "jobs-column-next"),
+    columns.push(Column::text(match kind {
+        Kind::Dead => t!(i18n, "jobs-column-action"),
+        Kind::Waiting => t!(i18n, "jobs-column-next"),
     }));
     columns
 }
 
-fn row(job: &Job, on_retry: &Callback<(JobId, i64)>, busy: bool, i18n: &I18n) -> Row {
-    let name = kind(&job.kind, i18n);
-    let last = match job.state {
-        JobState::Dead => {
+fn row(job: &Job, kind: Kind, on_retry: &Callback<(JobId, i64)>, busy: bool, i18n: &I18n) -> Row {
+    let name = what(&job.kind, i18n);
+    let last = match kind {
+        Kind::Dead => {
             let (id, version) = (job.id, job.version);
             html! {
                 <Button
@@ -215,7 +191,7 @@ fn row(job: &Job, on_retry: &Callback<(JobId, i64)>, busy: bool, i18n: &I18n) ->
                 </Button>
             }
         }
-        JobState::Waiting | JobState::Unknown => html! { <Instant at={job.run_at} /> },
+        Kind::Waiting => html! { <Instant at={job.run_at} /> },
     };
     Row {
         key: job.id.to_string().into(),
@@ -233,7 +209,7 @@ fn row(job: &Job, on_retry: &Callback<(JobId, i64)>, busy: bool, i18n: &I18n) ->
 }
 
 /// What a job does; one that is unknown here keeps its name.
-fn kind(kind: &str, i18n: &I18n) -> AttrValue {
+fn what(kind: &str, i18n: &I18n) -> AttrValue {
     match kind {
         "mail.receipt" => t!(i18n, "job-mail-receipt"),
         "hearing.opened" => t!(i18n, "job-hearing-opened"),

@@ -1,27 +1,27 @@
 //! Choosing entries of the audit log. The choice is made with a press, so that half a date is no filter.
 
-use std::str::FromStr;
-
-use chrono::NaiveDate;
 use openapi::{
     audit::{AuditAction, AuditOutcome},
-    validation::{FieldErrors, Validate},
+    employees::Employee,
+    validation::FieldErrors,
 };
 use yew::prelude::*;
 
-use super::query::LogQuery;
+use super::{asked::Asked, person::ChoosePerson};
 use crate::{
     audit_text,
-    components::{Button, ButtonKind, Choice, DateField, Form, Select, Tag, TextField},
+    components::{Button, ButtonKind, Choice, DateRange, Days, Form, Select, Tag, TextField},
     form_errors::FormErrors,
-    hooks::Query,
+    hooks::{ListQuery, use_form},
     i18n::{I18n, use_i18n},
     t,
 };
 
 #[derive(Properties, PartialEq)]
 pub(super) struct FiltersProps {
-    pub(super) query: Query<LogQuery>,
+    pub(super) query: ListQuery<Asked>,
+    /// Told whose doings alone are to be shown.
+    pub(super) on_person: Callback<Employee>,
 }
 
 /// What stands in the fields before it is chosen.
@@ -29,81 +29,69 @@ pub(super) struct FiltersProps {
 struct Fields {
     action: Option<AuditAction>,
     outcome: Option<AuditOutcome>,
-    from: Option<NaiveDate>,
-    to: Option<NaiveDate>,
-    actor: String,
+    days: Days,
     hearing: String,
 }
 
 impl Fields {
-    fn of(query: &LogQuery) -> Fields {
+    fn of(asked: &Asked) -> Fields {
         Fields {
             // Several actions can only be asked for by the address; they stand as tags under the form.
-            action: query.action.first().copied().filter(|_| query.action.len() == 1),
-            outcome: query.outcome,
-            from: query.from,
-            to: query.to,
-            actor: query.actor.map(|id| id.to_string()).unwrap_or_default(),
-            hearing: query.hearing.map(|id| id.to_string()).unwrap_or_default(),
+            action: asked.action.first().copied().filter(|_| asked.action.len() == 1),
+            outcome: asked.outcome,
+            days: Days { from: asked.from, to: asked.to },
+            hearing: asked.hearing.map(|id| id.to_string()).unwrap_or_default(),
         }
     }
 
-    fn query(&self, several: &[AuditAction]) -> Result<LogQuery, FieldErrors> {
+    /// What was asked for, with what stands in the fields in its place.
+    fn chosen(&self, before: &Asked) -> Result<Asked, FieldErrors> {
         let mut errors = FieldErrors::default();
-        let query = LogQuery {
+        let hearing = self.hearing.trim().parse().ok();
+        errors.require(hearing.is_some() || self.hearing.trim().is_empty(), "hearing", "id.invalid", "is no id");
+        let asked = Asked {
             action: match self.action {
                 Some(action) => vec![action],
-                None if several.len() > 1 => several.to_vec(),
+                None if before.action.len() > 1 => before.action.clone(),
                 None => Vec::new(),
             },
             outcome: self.outcome,
-            from: self.from,
-            to: self.to,
-            actor: id(&self.actor, "actor", &mut errors),
-            hearing: id(&self.hearing, "hearing", &mut errors),
-            shown: None,
+            actor: before.actor,
+            hearing,
+            from: self.days.from,
+            to: self.days.to,
         };
-        errors.0.extend(query.asked(None, None).validate().err().unwrap_or_default().0);
-        errors.finish().map(|()| query)
+        errors.0.extend(asked.validate().err().unwrap_or_default().0);
+        errors.finish().map(|()| asked)
     }
-}
-
-fn id<T: FromStr>(text: &str, field: &str, errors: &mut FieldErrors) -> Option<T> {
-    let text = text.trim();
-    let id = text.parse().ok();
-    errors.require(id.is_some() || text.is_empty(), field, "id.invalid", "is no id");
-    id
 }
 
 /// The filters.
 #[component]
 pub(super) fn Filters(props: &FiltersProps) -> Html {
     let i18n = use_i18n();
-    let query = &props.query;
-    let fields = {
-        let value = query.value.clone();
-        use_state_eq(move || Fields::of(&value))
-    };
+    let FiltersProps { query, on_person } = props;
+    let fields = use_state_eq(|| Fields::of(&query.filters));
     {
         // A person chosen in the table, Back, a link: the address decides what the fields say.
         let fields = fields.setter();
-        use_effect_with(query.value.clone(), move |value| fields.set(Fields::of(value)));
+        use_effect_with(query.filters.clone(), move |asked| fields.set(Fields::of(asked)));
     }
-    let errors = use_state(FormErrors::default);
+    let form = use_form();
     let on_submit = {
-        let (fields, errors, query, i18n) = (fields.clone(), errors.clone(), query.clone(), i18n.clone());
-        Callback::from(move |()| match fields.query(&query.value.action) {
+        let (fields, form, query) = (fields.clone(), form.clone(), query.clone());
+        Callback::from(move |()| match fields.chosen(&query.filters) {
             Ok(chosen) => {
-                errors.set(FormErrors::default());
+                form.say(FormErrors::default());
                 query.set.emit(chosen);
             }
-            Err(wrong) => errors.set(FormErrors::from_fields(&wrong, &i18n).after(&errors)),
+            Err(wrong) => form.wrong(&wrong),
         })
     };
-    let all = query.set.reform(|()| LogQuery::default());
+    let all = query.set.reform(|()| Asked::default());
     html! {
         <>
-            <Form errors={(*errors).clone()} {on_submit}>
+            <Form errors={form.errors()} {on_submit}>
                 <div class="filter-bar">
                     <Select
                         pointer="action"
@@ -119,26 +107,11 @@ pub(super) fn Filters(props: &FiltersProps) -> Html {
                         value={fields.outcome.map(AuditOutcome::as_str).unwrap_or_default()}
                         on_change={change(&fields, |fields, value: String| fields.outcome = value.parse().ok())}
                     />
-                    <DateField
-                        pointer="from"
-                        label={t!(i18n, "audit-from")}
-                        value={fields.from}
-                        on_input={change(&fields, |fields, day| fields.from = day)}
-                        optional=true
-                    />
-                    <DateField
-                        pointer="to"
-                        label={t!(i18n, "audit-to")}
-                        value={fields.to}
-                        on_input={change(&fields, |fields, day| fields.to = day)}
-                        optional=true
-                    />
-                    <TextField
-                        pointer="actor"
-                        label={t!(i18n, "audit-person")}
-                        value={fields.actor.clone()}
-                        on_input={change(&fields, |fields, text| fields.actor = text)}
-                        optional=true
+                    <DateRange
+                        from={t!(i18n, "audit-from")}
+                        to={t!(i18n, "audit-to")}
+                        value={fields.days}
+                        on_input={change(&fields, |fields, days| fields.days = days)}
                     />
                     <TextField
                         pointer="hearing"
@@ -149,14 +122,15 @@ pub(super) fn Filters(props: &FiltersProps) -> Html {
                     />
                     <div class="filter-actions">
                         <Button kind_of_press="submit" icon="search">{ t!(i18n, "audit-show") }</Button>
-                        if query.value.is_narrowed() {
+                        if query.filters.is_narrowed() {
                             <Button kind={ButtonKind::Tertiary} on_press={all}>{ t!(i18n, "audit-show-all") }</Button>
                         }
                     </div>
                 </div>
             </Form>
-            if query.value.action.len() > 1 {
-                <div class="tags">{ for query.value.action.iter().map(|action| tag(*action, query, &i18n)) }</div>
+            <ChoosePerson on_choose={on_person.clone()} />
+            if query.filters.action.len() > 1 {
+                <div class="tags">{ for query.filters.action.iter().map(|action| tag(*action, query, &i18n)) }</div>
             }
         </>
     }
@@ -179,14 +153,8 @@ fn choices<T: Copy>(all: &[T], names: fn(T) -> (&'static str, &'static str), i18
     std::iter::once(Choice::new("", t!(i18n, "filter-all"))).chain(all.iter().map(choice)).collect()
 }
 
-fn tag(action: AuditAction, query: &Query<LogQuery>, i18n: &I18n) -> Html {
-    let on_remove = {
-        let query = query.clone();
-        Callback::from(move |()| {
-            let left = query.value.action.iter().copied().filter(|other| *other != action).collect();
-            query.set.emit(LogQuery { action: left, shown: None, ..query.value.clone() });
-        })
-    };
+fn tag(action: AuditAction, query: &ListQuery<Asked>, i18n: &I18n) -> Html {
+    let on_remove = query.change(move |asked, ()| asked.action.retain(|other| *other != action));
     html! { <Tag text={t!(i18n, audit_text::action(action))} {on_remove} /> }
 }
 
@@ -195,27 +163,30 @@ mod tests {
     use super::*;
 
     fn fields() -> Fields {
-        Fields::of(&LogQuery::default())
+        Fields::of(&Asked::default())
     }
 
     #[test]
     fn half_an_id_and_a_period_that_ends_before_it_begins_are_no_filters() {
-        let wrong = Fields {
-            actor: "0193".to_owned(),
-            from: "2026-11-23".parse().ok(),
-            to: "2026-11-22".parse().ok(),
-            ..fields()
-        };
-        let errors = wrong.query(&[]).unwrap_err();
+        let days = Days { from: "2026-11-23".parse().ok(), to: "2026-11-22".parse().ok() };
+        let wrong = Fields { hearing: "0193".to_owned(), days, ..fields() };
+        let errors = wrong.chosen(&Asked::default()).unwrap_err();
         let places: Vec<_> = errors.0.iter().map(|error| error.pointer.as_str()).collect();
-        assert_eq!(places, ["actor", "to"]);
+        assert_eq!(places, ["hearing", "to"]);
     }
 
     #[test]
     fn several_actions_of_an_address_stay_unless_one_is_chosen() {
-        let several = [AuditAction::LoggedIn, AuditAction::LoginFailed];
-        assert_eq!(fields().query(&several).unwrap().action, several);
+        let before = Asked { action: vec![AuditAction::LoggedIn, AuditAction::LoginFailed], ..Asked::default() };
+        assert_eq!(fields().chosen(&before).unwrap(), before);
         let one = Fields { action: Some(AuditAction::JobRetried), ..fields() };
-        assert_eq!(one.query(&several).unwrap().action, [AuditAction::JobRetried]);
+        assert_eq!(one.chosen(&before).unwrap().action, [AuditAction::JobRetried]);
+    }
+
+    #[test]
+    fn the_person_of_an_address_stays() {
+        let person = "01938a5e-0000-7000-8000-000000000001".parse().ok();
+        let before = Asked { actor: person, ..Asked::default() };
+        assert_eq!(fields().chosen(&before).unwrap().actor, person);
     }
 }

@@ -1,24 +1,21 @@
 //! The audit log, for auditors: who did what, on which object, when, from where.
 
+mod asked;
 mod filters;
-mod query;
+mod person;
 mod table;
 
-use std::rc::Rc;
-
-use openapi::{audit::AuditEntry, page::Page as Rows, session::GlobalRole, validation::Validate};
+use openapi::{audit::AuditEntry, employees::Employee, session::GlobalRole};
 use yew::prelude::*;
 
-use self::{filters::Filters, query::LogQuery, table::Entries};
+use self::{asked::Asked, filters::Filters, table::Entries};
 use crate::{
-    components::{Alert, AlertKind, Button, ButtonKind, EmptyState, LoadMore, Page, RemoteView},
+    components::{Alert, AlertKind, Button, ButtonKind, EmptyState, Page, RemoteList, Tag},
     form_errors::FormErrors,
-    hooks::{use_query, use_remote},
-    i18n::use_i18n,
-    pages::{Forbidden, LoginFirst},
-    paging::{STEP, first_rows},
+    hooks::{ListQuery, use_list_query, use_rows},
+    i18n::{I18n, use_i18n},
+    pages::Restricted,
     route::Route,
-    session::use_session,
     t,
 };
 
@@ -26,20 +23,14 @@ use crate::{
 #[component]
 pub fn AuditLog() -> Html {
     let i18n = use_i18n();
-    let session = use_session();
-    let allowed = session.has(GlobalRole::Auditor);
-    if session.account().is_some() && !allowed {
-        return html! { <Forbidden /> };
-    }
+    let title = t!(i18n, "audit-title");
     html! {
-        <Page title={t!(i18n, "audit-title")} crumbs={Some(vec![])}>
-            if allowed {
+        <Restricted title={title.clone()} login={t!(i18n, "audit-login")} role={GlobalRole::Auditor}>
+            <Page {title} crumbs={Some(vec![])}>
                 <p class="lead">{ t!(i18n, "audit-lead") }</p>
                 <Log />
-            } else if session.is_known() {
-                <LoginFirst text={t!(i18n, "audit-login")} />
-            }
-        </Page>
+            </Page>
+        </Restricted>
     }
 }
 
@@ -47,11 +38,20 @@ pub fn AuditLog() -> Html {
 #[component]
 fn Log() -> Html {
     let i18n = use_i18n();
-    let query = use_query::<LogQuery>(Route::Audit);
-    let wrong = query.value.asked(None, None).validate().err();
+    let query = use_list_query::<Asked>(Route::Audit);
+    // The address names a person by an id; whoever chose one from the directory is to see the name.
+    let chosen = use_state_eq(|| None::<Employee>);
+    let on_person = {
+        let (chosen, narrow) = (chosen.setter(), query.change(|asked, person| asked.actor = Some(person)));
+        Callback::from(move |person: Employee| {
+            narrow.emit(person.id);
+            chosen.set(Some(person));
+        })
+    };
+    let wrong = query.filters.validate().err();
     html! {
         <>
-            <Filters query={query.clone()} />
+            <Filters query={query.clone()} {on_person} />
             if let Some(wrong) = wrong {
                 <Alert kind={AlertKind::Error}>
                     { for FormErrors::from_fields(&wrong, &i18n).fields.into_iter().map(|field| html! {
@@ -59,7 +59,7 @@ fn Log() -> Html {
                     }) }
                 </Alert>
             } else {
-                <Found {query} />
+                <Found {query} chosen={(*chosen).clone()} />
             }
         </>
     }
@@ -67,51 +67,55 @@ fn Log() -> Html {
 
 #[derive(Properties, PartialEq)]
 struct FoundProps {
-    query: crate::hooks::Query<LogQuery>,
+    query: ListQuery<Asked>,
+    chosen: Option<Employee>,
 }
 
 /// The entries that the filters let through.
 #[component]
 fn Found(props: &FoundProps) -> Html {
     let i18n = use_i18n();
-    let query = props.query.clone();
-    let entries = use_remote(query.value.clone(), |api, query: LogQuery| async move {
-        let (api, asked) = (&api, &query);
-        first_rows(query.rows(), |limit, cursor| {
-            let query = asked.asked(Some(limit), cursor);
-            async move { api.list_audit_entries(&query).await }
-        })
-        .await
+    let FoundProps { query, chosen } = props;
+    let entries = use_rows(query.filters.clone(), query.shown.wanted(), |api, asked: Asked, page| async move {
+        api.list_audit_entries(&asked.page(page)).await
     });
-    let busy = entries.state().is_loading();
-    let draw = {
-        let i18n = i18n.clone();
-        Callback::from(move |rows: Rc<Rows<AuditEntry>>| {
-            if rows.items.is_empty() {
-                let all = query.set.reform(|()| LogQuery::default());
-                return html! {
-                    <div role="status">
-                        <EmptyState heading={t!(i18n, "audit-none")}>
-                            <p>{ t!(i18n, "audit-none-text") }</p>
-                            if query.value.is_narrowed() {
-                                <Button kind={ButtonKind::Secondary} on_press={all}>{ t!(i18n, "audit-show-all") }</Button>
-                            }
-                        </EmptyState>
-                    </div>
-                };
+    let empty = html! {
+        <EmptyState heading={t!(i18n, "audit-none")}>
+            <p>{ t!(i18n, "audit-none-text") }</p>
+            if query.filters.is_narrowed() {
+                <Button kind={ButtonKind::Secondary} on_press={query.set.reform(|()| Asked::default())}>
+                    { t!(i18n, "audit-show-all") }
+                </Button>
             }
-            let on_more = {
-                let (query, shown) = (query.clone(), rows.items.len() + STEP);
-                Callback::from(move |()| query.replace.emit(LogQuery { shown: Some(shown), ..query.value.clone() }))
-            };
-            let on_narrow = query.set.clone();
-            html! {
-                <>
-                    <Entries entries={rows.items.clone()} query={query.value.clone()} {on_narrow} />
-                    <LoadMore shown={rows.items.len()} more={rows.next.is_some()} {busy} {on_more} />
-                </>
-            }
-        })
+        </EmptyState>
     };
-    html! { <RemoteView<Rows<AuditEntry>> remote={entries} {draw} what={t!(i18n, "what-audit-log")} /> }
+    html! {
+        <>
+            { person_tag(query, chosen.as_ref(), entries.rows(), &i18n) }
+            <RemoteList
+                list={entries.list()}
+                {empty}
+                what={t!(i18n, "what-audit-log")}
+                on_more={query.on_more.clone()}
+            >
+                <Entries entries={entries.rows().to_vec()} query={query.clone()} />
+            </RemoteList>
+        </>
+    }
+}
+
+/// The person that the entries are narrowed to: by name where the directory or an entry tells it.
+fn person_tag(query: &ListQuery<Asked>, chosen: Option<&Employee>, rows: &[AuditEntry], i18n: &I18n) -> Html {
+    let Some(person) = query.filters.actor else { return Html::default() };
+    let chosen = chosen.filter(|chosen| chosen.id == person).map(|chosen| chosen.name.clone());
+    let mut actors = rows.iter().filter_map(|entry| entry.actor.as_ref()).filter(|actor| actor.id == person);
+    let name = chosen.or_else(|| actors.find_map(|actor| actor.name.clone())).unwrap_or_else(|| person.to_string());
+    html! {
+        <div class="tags">
+            <Tag
+                text={t!(i18n, "audit-person-is", name = name)}
+                on_remove={query.change(|asked, ()| asked.actor = None)}
+            />
+        </div>
+    }
 }

@@ -3,12 +3,13 @@
 use openapi::audit::{AuditAction, AuditEntry, AuditOutcome};
 use yew::prelude::*;
 
-use super::query::LogQuery;
+use super::asked::Asked;
 use crate::{
     audit_text,
     components::{
         Badge, BadgeKind, Button, ButtonKind, ChangeList, Column, Details, Fact, Instant, Row, StructuredList, Table,
     },
+    hooks::ListQuery,
     i18n::{I18n, key, use_i18n},
     t,
 };
@@ -19,9 +20,7 @@ const SHORT: usize = 8;
 #[derive(Properties, PartialEq)]
 pub(super) struct EntriesProps {
     pub(super) entries: Vec<AuditEntry>,
-    pub(super) query: LogQuery,
-    /// Told the filters with a person or a hearing added.
-    pub(super) on_narrow: Callback<LogQuery>,
+    pub(super) query: ListQuery<Asked>,
 }
 
 /// Entries in a table.
@@ -61,21 +60,12 @@ fn who(entry: &AuditEntry, props: &EntriesProps, i18n: &I18n) -> Html {
         return html! { <span class="muted">{ t!(i18n, nobody(entry.action)) }</span> };
     };
     let name = actor.name.clone().map_or_else(|| t!(i18n, "audit-erased-person"), AttrValue::from);
-    let query = LogQuery { actor: Some(actor.id), shown: None, ..props.query.clone() };
-    let on_press = props.on_narrow.reform(move |()| query.clone());
+    let label = t!(i18n, "audit-only-person", name = name.as_str());
+    let id = actor.id;
+    let narrowed = props.query.filters.actor == Some(id);
     html! {
         <>
-            if props.query.actor == Some(actor.id) {
-                { &name }
-            } else {
-                <Button
-                    kind={ButtonKind::Link}
-                    label={t!(i18n, "audit-only-person", name = name.as_str())}
-                    {on_press}
-                >
-                    { &name }
-                </Button>
-            }
+            { narrow(name, label, narrowed, props.query.change(move |asked, ()| asked.actor = Some(id))) }
             <br /><span class="muted">{ t!(i18n, audit_text::capacity(actor.capacity)) }</span>
         </>
     }
@@ -116,24 +106,23 @@ fn on_what(entry: &AuditEntry, props: &EntriesProps, i18n: &I18n) -> Html {
         Some(title) => title.clone().into(),
         None => t!(i18n, "audit-deleted-hearing"),
     };
-    let query = LogQuery { hearing: Some(hearing.id), shown: None, ..props.query.clone() };
-    let on_press = props.on_narrow.reform(move |()| query.clone());
+    let label = t!(i18n, "audit-only-hearing", title = title.as_str());
+    let id = hearing.id;
+    let narrowed = props.query.filters.hearing == Some(id);
     html! {
         <>
             <span class="muted">{ object }</span><br />
-            if props.query.hearing == Some(hearing.id) {
-                { &title }
-            } else {
-                <Button
-                    kind={ButtonKind::Link}
-                    label={t!(i18n, "audit-only-hearing", title = title.as_str())}
-                    {on_press}
-                >
-                    { &title }
-                </Button>
-            }
+            { narrow(title, label, narrowed, props.query.change(move |asked, ()| asked.hearing = Some(id))) }
         </>
     }
+}
+
+/// A name that narrows the log to its own entries, unless it is narrowed to them.
+fn narrow(name: AttrValue, label: AttrValue, narrowed: bool, on_press: Callback<()>) -> Html {
+    if narrowed {
+        return html! { name };
+    }
+    html! { <Button kind={ButtonKind::Link} {label} {on_press}>{ name }</Button> }
 }
 
 fn outcome(outcome: AuditOutcome, i18n: &I18n) -> Html {
@@ -156,7 +145,7 @@ fn details(entry: &AuditEntry, i18n: &I18n) -> Html {
     };
     fact(t!(i18n, "audit-source"), Some(source.to_owned()));
     fact(t!(i18n, "audit-request"), entry.request_id.clone());
-    fact(t!(i18n, "audit-person"), entry.actor.as_ref().map(|actor| actor.id.to_string()));
+    fact(t!(i18n, "audit-person-id"), entry.actor.as_ref().map(|actor| actor.id.to_string()));
     fact(t!(i18n, "audit-hearing"), entry.hearing.as_ref().map(|hearing| hearing.id.to_string()));
     fact(t!(i18n, "audit-object-id"), entry.object_id.clone());
     fact(t!(i18n, "audit-entry"), Some(entry.id.to_string()));

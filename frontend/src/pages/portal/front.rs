@@ -33,20 +33,6 @@ pub(super) fn Front() -> Html {
         };
         api.list_hearings(&query).await
     });
-    let draw_open = {
-        let i18n = i18n.clone();
-        Callback::from(move |page: std::rc::Rc<openapi::page::Page<_>>| {
-            if page.items.is_empty() {
-                return html! {
-                    <EmptyState heading={t!(i18n, "front-none-open")} level="h3">
-                        <p>{ t!(i18n, "front-none-open-text") }</p>
-                        <p><Link to={Route::Hearings}>{ t!(i18n, "see-all-hearings") }</Link></p>
-                    </EmptyState>
-                };
-            }
-            html! { <HearingList hearings={page.items.clone()} /> }
-        })
-    };
     html! {
         <Page title={t!(i18n, "nav-front")} hero={html! { <Hero /> }}>
             if session.account().is_some() {
@@ -57,11 +43,16 @@ pub(super) fn Front() -> Html {
                     <h2 id="open-now">{ t!(i18n, "front-open") }</h2>
                     <Link to={Route::Hearings}>{ t!(i18n, "see-all-hearings") }</Link>
                 </div>
-                <RemoteView<openapi::page::Page<openapi::hearings::HearingSummary>>
-                    remote={open}
-                    draw={draw_open}
-                    what={t!(i18n, "what-hearings")}
-                />
+                <RemoteView remote={open.status()} what={t!(i18n, "what-hearings")}>
+                    if open.rows().is_empty() {
+                        <EmptyState heading={t!(i18n, "front-none-open")} level="h3">
+                            <p>{ t!(i18n, "front-none-open-text") }</p>
+                            <p><Link to={Route::Hearings}>{ t!(i18n, "see-all-hearings") }</Link></p>
+                        </EmptyState>
+                    } else {
+                        <HearingList hearings={open.rows().to_vec()} />
+                    }
+                </RemoteView>
             </section>
             <How />
         </Page>

@@ -1,30 +1,25 @@
 //! All hearings one may see: search, status, order, and as many as are wanted, all of it in the address.
 
-use std::rc::Rc;
-
 use openapi::{
-    hearings::{HearingQuery, HearingSort, HearingStatus, HearingSummary},
-    page::Page as Rows,
+    hearings::{HearingQuery, HearingSort, HearingStatus},
+    page::PageQuery,
 };
 use serde::{Deserialize, Serialize};
 use yew::prelude::*;
 
 use crate::{
-    components::{
-        Button, ButtonKind, Choice, EmptyState, HearingList, LoadMore, Page, RemoteView, SearchField, Select, Tag,
-    },
+    components::{Button, ButtonKind, Choice, EmptyState, HearingList, Page, RemoteList, SearchField, Select, Tag},
     hearing_text,
-    hooks::{Query, use_query, use_remote},
+    hooks::{ListQuery, use_list_query, use_rows},
     i18n::{I18n, key, use_i18n},
-    paging::{STEP, first_rows},
     route::Route,
     t,
 };
 
-/// The page's address after the `?`.
+/// What is asked for, as it stands in the address.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-struct ListQuery {
+struct Asked {
     /// The words searched for.
     #[serde(skip_serializing_if = "String::is_empty")]
     q: String,
@@ -34,18 +29,23 @@ struct ListQuery {
     /// The order.
     #[serde(rename = "sortering", skip_serializing_if = "Option::is_none")]
     sort: Option<HearingSort>,
-    /// How many rows are shown.
-    #[serde(rename = "vis", skip_serializing_if = "Option::is_none")]
-    shown: Option<usize>,
 }
 
-impl ListQuery {
-    fn rows(&self) -> usize {
-        self.shown.unwrap_or(STEP).clamp(STEP, 2_000)
-    }
-
+impl Asked {
     fn is_narrowed(&self) -> bool {
         !self.q.is_empty() || self.status.is_some()
+    }
+
+    /// A page of it.
+    fn page(self, PageQuery { limit, cursor }: PageQuery) -> HearingQuery {
+        HearingQuery {
+            q: Some(self.q).filter(|q| !q.is_empty()),
+            status: self.status.into_iter().collect(),
+            sort: self.sort,
+            limit,
+            cursor,
+            ..HearingQuery::default()
+        }
     }
 }
 
@@ -53,38 +53,31 @@ impl ListQuery {
 #[component]
 pub(super) fn Hearings() -> Html {
     let i18n = use_i18n();
-    let query = use_query::<ListQuery>(Route::Hearings);
-    let hearings = use_remote(query.value.clone(), |api, query: ListQuery| async move {
-        let (api, asked) = (&api, &query);
-        first_rows(query.rows(), |limit, cursor| {
-            let query = HearingQuery {
-                q: (!asked.q.is_empty()).then(|| asked.q.clone()),
-                status: asked.status.into_iter().collect(),
-                sort: asked.sort,
-                limit: Some(limit),
-                cursor,
-                ..HearingQuery::default()
-            };
-            async move { api.list_hearings(&query).await }
-        })
-        .await
+    let query = use_list_query::<Asked>(Route::Hearings);
+    let hearings = use_rows(query.filters.clone(), query.shown.wanted(), |api, asked: Asked, page| async move {
+        api.list_hearings(&asked.page(page)).await
     });
-    let busy = hearings.state().is_loading();
-    let draw = {
-        let (i18n, query) = (i18n.clone(), query.clone());
-        Callback::from(move |rows: Rc<Rows<HearingSummary>>| results(&rows, &query, busy, &i18n))
-    };
     html! {
         <Page title={t!(i18n, "list-title")} crumbs={Some(vec![])}>
             <Filters query={query.clone()} />
-            <RemoteView<Rows<HearingSummary>> remote={hearings} {draw} what={t!(i18n, "what-hearings")} />
+            <RemoteList
+                list={hearings.list()}
+                empty={nothing(&query, &i18n)}
+                what={t!(i18n, "what-hearings")}
+                on_more={query.on_more}
+            >
+                <section aria-label={t!(i18n, "list-results")}>
+                    <h2 class="sr-only">{ t!(i18n, "list-results") }</h2>
+                    <HearingList hearings={hearings.rows().to_vec()} />
+                </section>
+            </RemoteList>
         </Page>
     }
 }
 
 #[derive(Properties, PartialEq)]
 struct FiltersProps {
-    query: Query<ListQuery>,
+    query: ListQuery<Asked>,
 }
 
 /// Search, status and order, and what of it is on.
@@ -92,14 +85,7 @@ struct FiltersProps {
 fn Filters(props: &FiltersProps) -> Html {
     let i18n = use_i18n();
     let query = &props.query;
-    let change = |change: fn(&mut ListQuery, String)| {
-        let query = query.clone();
-        Callback::from(move |value: String| {
-            let mut changed = ListQuery { shown: None, ..query.value.clone() };
-            change(&mut changed, value);
-            query.set.emit(changed);
-        })
-    };
+    let asked = &query.filters;
     let statuses = std::iter::once(Choice::new("", t!(i18n, "filter-all")))
         .chain(
             HearingStatus::ALL
@@ -110,42 +96,43 @@ fn Filters(props: &FiltersProps) -> Html {
         .collect::<Vec<_>>();
     let orders =
         HearingSort::ALL.iter().map(|sort| Choice::new(sort.as_str(), t!(i18n, order(*sort)))).collect::<Vec<_>>();
-    let drop_words = change(|query, _| query.q.clear()).reform(|()| String::new());
-    let drop_status = change(|query, _| query.status = None).reform(|()| String::new());
     html! {
         <>
             <div class="filter-bar">
                 <SearchField
                     id="list-search"
                     label={t!(i18n, "search-hearings")}
-                    value={query.value.q.clone()}
-                    on_search={change(|query, words| query.q = words)}
+                    value={asked.q.clone()}
+                    on_search={query.change(|asked, words| asked.q = words)}
                 />
                 <Select
                     pointer="status"
                     label={t!(i18n, "filter-status")}
                     choices={statuses}
-                    value={query.value.status.map(HearingStatus::as_str).unwrap_or_default()}
-                    on_change={change(|query, status| query.status = status.parse().ok())}
+                    value={asked.status.map(HearingStatus::as_str).unwrap_or_default()}
+                    on_change={query.change(|asked, status: String| asked.status = status.parse().ok())}
                 />
                 <Select
                     pointer="sort"
                     label={t!(i18n, "filter-order")}
                     choices={orders}
-                    value={query.value.sort.unwrap_or(HearingSort::Deadline).as_str()}
-                    on_change={change(|query, sort| query.sort = sort.parse().ok())}
+                    value={asked.sort.unwrap_or(HearingSort::Deadline).as_str()}
+                    on_change={query.change(|asked, sort: String| asked.sort = sort.parse().ok())}
                 />
             </div>
-            if query.value.is_narrowed() {
+            if asked.is_narrowed() {
                 <div class="tags">
-                    if !query.value.q.is_empty() {
+                    if !asked.q.is_empty() {
                         <Tag
-                            text={t!(i18n, "filter-words", words = query.value.q.as_str())}
-                            on_remove={drop_words}
+                            text={t!(i18n, "filter-words", words = asked.q.as_str())}
+                            on_remove={query.change(|asked, ()| asked.q.clear())}
                         />
                     }
-                    if let Some(status) = query.value.status {
-                        <Tag text={t!(i18n, hearing_text::status(status))} on_remove={drop_status} />
+                    if let Some(status) = asked.status {
+                        <Tag
+                            text={t!(i18n, hearing_text::status(status))}
+                            on_remove={query.change(|asked, ()| asked.status = None)}
+                        />
                     }
                 </div>
             }
@@ -164,36 +151,19 @@ fn order(sort: HearingSort) -> &'static str {
     }
 }
 
-fn results(rows: &Rows<HearingSummary>, query: &Query<ListQuery>, busy: bool, i18n: &I18n) -> Html {
-    if rows.items.is_empty() {
-        let all = query.set.reform(|()| ListQuery::default());
+/// Why the list is empty, and what one can do.
+fn nothing(query: &ListQuery<Asked>, i18n: &I18n) -> Html {
+    if !query.filters.is_narrowed() {
         return html! {
-            <div role="status">
-                if query.value.is_narrowed() {
-                    <EmptyState heading={t!(i18n, "list-none-found")}>
-                        <p>{ t!(i18n, "list-none-found-text") }</p>
-                        <Button kind={ButtonKind::Secondary} on_press={all}>{ t!(i18n, "list-show-all") }</Button>
-                    </EmptyState>
-                } else {
-                    <EmptyState heading={t!(i18n, "list-empty")}>
-                        <p>{ t!(i18n, "list-empty-text") }</p>
-                    </EmptyState>
-                }
-            </div>
+            <EmptyState heading={t!(i18n, "list-empty")}><p>{ t!(i18n, "list-empty-text") }</p></EmptyState>
         };
     }
-    let more = {
-        let query = query.clone();
-        let shown = rows.items.len() + STEP;
-        Callback::from(move |()| {
-            query.replace.emit(ListQuery { shown: Some(shown), ..query.value.clone() });
-        })
-    };
     html! {
-        <section aria-label={t!(i18n, "list-results")}>
-            <h2 class="sr-only">{ t!(i18n, "list-results") }</h2>
-            <HearingList hearings={rows.items.clone()} />
-            <LoadMore shown={rows.items.len()} more={rows.next.is_some()} {busy} on_more={more} />
-        </section>
+        <EmptyState heading={t!(i18n, "list-none-found")}>
+            <p>{ t!(i18n, "list-none-found-text") }</p>
+            <Button kind={ButtonKind::Secondary} on_press={query.set.reform(|()| Asked::default())}>
+                { t!(i18n, "list-show-all") }
+            </Button>
+        </EmptyState>
     }
 }

@@ -2,11 +2,9 @@
 
 use openapi::{
     client::Error,
-    session::{DemoPerson, LoginProviders, LoginRequest, Session},
-    validation::Validate,
+    session::{DemoPerson, LoginRequest, Session},
 };
 use serde::{Deserialize, Serialize};
-use std::rc::Rc;
 use yew::prelude::*;
 use yew_router::{AnyRoute, Routable, prelude::use_navigator};
 
@@ -14,7 +12,7 @@ use crate::{
     components::{Alert, Button, Form, Page, RemoteView, TextField},
     dom,
     form_errors::FormErrors,
-    hooks::{use_action, use_query, use_remote},
+    hooks::{use_action, use_form, use_query, use_remote},
     i18n::use_i18n,
     route::{Area, Route, safe_return},
     session::use_session,
@@ -37,46 +35,24 @@ pub(super) fn Login() -> Html {
     let query = use_query::<LoginQuery>(Route::Login);
     let destination = safe_return(&query.value.retur).unwrap_or("/").to_owned();
     let providers = use_remote((), |api, ()| async move { api.list_login_providers().await });
-    let errors = use_state(FormErrors::default);
+    let form = use_form();
     let done = {
-        let (errors, i18n, session) = (errors.clone(), i18n.clone(), session.clone());
+        let (form, session) = (form.clone(), session.clone());
         let destination = destination.clone();
         Callback::from(move |answer: Result<Session, Error>| match answer {
             Ok(logged_in) => {
                 session.replace(logged_in);
                 go(&destination, navigator.as_ref());
             }
-            Err(error) => errors.set(FormErrors::from_error(&error, &i18n).after(&errors)),
+            Err(error) => form.refused(&error),
         })
     };
     let log_in = use_action(|api, request: LoginRequest| async move { api.create_session(&request).await }, done);
     let try_form = {
-        let (errors, i18n, run) = (errors.clone(), i18n.clone(), log_in.run.clone());
-        Callback::from(move |request: LoginRequest| match request.validate() {
-            Ok(()) => run.emit(request),
-            Err(wrong) => errors.set(FormErrors::from_fields(&wrong, &i18n).after(&errors)),
-        })
-    };
-    let draw = {
-        let (i18n, run, busy, errors) = (i18n.clone(), log_in.run.clone(), log_in.busy, (*errors).clone());
-        Callback::from(move |providers: Rc<LoginProviders>| {
-            let people = providers.demo_people.iter();
-            html! {
-                <>
-                    if !providers.demo_people.is_empty() {
-                        <Alert><p>{ t!(i18n, "login-demo-text") }</p></Alert>
-                        <h2>{ t!(i18n, "login-demo") }</h2>
-                        <ul class="plain-list people">
-                            { for people.map(|person| html! {
-                                <li key={person.username.clone()}>
-                                    <Person person={person.clone()} on_choose={run.clone()} />
-                                </li>
-                            }) }
-                        </ul>
-                        <h2>{ t!(i18n, "login-account") }</h2>
-                    }
-                    <Credentials errors={errors.clone()} {busy} on_submit={try_form.clone()} />
-                </>
+        let (form, run) = (form.clone(), log_in.run.clone());
+        Callback::from(move |request: LoginRequest| {
+            if form.accepts(&request) {
+                run.emit(request);
             }
         })
     };
@@ -88,7 +64,21 @@ pub(super) fn Login() -> Html {
                     <p><a href={destination}>{ t!(i18n, "login-go-on") }</a></p>
                 </Alert>
             }
-            <RemoteView<LoginProviders> remote={providers} {draw} what={t!(i18n, "what-login")} />
+            <RemoteView remote={providers.status()} what={t!(i18n, "what-login")}>
+                if let Some(providers) = providers.data().filter(|providers| !providers.demo_people.is_empty()) {
+                    <Alert><p>{ t!(i18n, "login-demo-text") }</p></Alert>
+                    <h2>{ t!(i18n, "login-demo") }</h2>
+                    <ul class="plain-list people">
+                        { for providers.demo_people.iter().map(|person| html! {
+                            <li key={person.username.clone()}>
+                                <Person person={person.clone()} on_choose={log_in.run.clone()} />
+                            </li>
+                        }) }
+                    </ul>
+                    <h2>{ t!(i18n, "login-account") }</h2>
+                }
+                <Credentials errors={form.errors()} busy={log_in.busy} on_submit={try_form} />
+            </RemoteView>
         </Page>
     }
 }

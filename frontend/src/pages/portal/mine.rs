@@ -1,7 +1,5 @@
 //! The reader's own hearings: what waits for an answer, drafts, and what was sent.
 
-use std::rc::Rc;
-
 use futures::try_join;
 use openapi::{
     drafts::MyDraft,
@@ -14,12 +12,11 @@ use yew::prelude::*;
 use crate::{
     components::{Column, EmptyState, HearingList, Instant, Link, LoadMore, Page, RemoteView, Row, StatusBadge, Table},
     hearing_text,
-    hooks::use_remote,
+    hooks::{NoFilters, use_list_query, use_remote},
     i18n::{I18n, use_i18n},
-    pages::LoginFirst,
+    pages::Restricted,
     paging::{STEP, first_rows},
     route::Route,
-    session::use_session,
     t,
 };
 
@@ -33,23 +30,19 @@ struct Overview {
 #[component]
 pub(super) fn Mine() -> Html {
     let i18n = use_i18n();
-    let session = use_session();
+    let title = t!(i18n, "mine-title");
     html! {
-        <Page title={t!(i18n, "mine-title")} crumbs={Some(vec![])}>
-            if session.account().is_some() {
-                <Lists />
-            } else if session.is_known() {
-                <LoginFirst text={t!(i18n, "mine-login")} />
-            }
-        </Page>
+        <Restricted title={title.clone()} login={t!(i18n, "mine-login")}>
+            <Page {title} crumbs={Some(vec![])}><Lists /></Page>
+        </Restricted>
     }
 }
 
 #[component]
 fn Lists() -> Html {
     let i18n = use_i18n();
-    let wanted = use_state_eq(|| STEP);
-    let overview = use_remote(*wanted, |api, wanted| async move {
+    let query = use_list_query::<NoFilters>(Route::Mine);
+    let overview = use_remote(query.shown.wanted(), |api, wanted| async move {
         let waiting = HearingQuery {
             awaiting_answer: Some(true),
             limit: Some(openapi::limits::PAGE_MAXIMUM),
@@ -57,47 +50,38 @@ fn Lists() -> Html {
         };
         let drafts = PageQuery { limit: Some(openapi::limits::PAGE_MAXIMUM), cursor: None };
         let api = &api;
-        let sent = first_rows(wanted, |limit, cursor| async move {
-            api.list_my_responses(&PageQuery { limit: Some(limit), cursor }).await
-        });
+        let sent = first_rows(wanted, |page| async move { api.list_my_responses(&page).await });
         let (waiting, drafts, sent) = try_join!(api.list_hearings(&waiting), api.list_my_drafts(&drafts), sent)?;
         Ok(Overview { waiting, drafts, sent })
     });
-    let busy = overview.state().is_loading();
-    let draw = {
-        let (i18n, wanted) = (i18n.clone(), wanted.clone());
-        Callback::from(move |overview: Rc<Overview>| {
-            let more = {
-                let wanted = wanted.clone();
-                Callback::from(move |()| wanted.set(*wanted + STEP))
-            };
-            html! {
-                <>
-                    <section aria-labelledby="waiting">
-                        <h2 id="waiting">{ t!(i18n, "mine-waiting") }</h2>
-                        { waiting(&overview.waiting.items, &i18n) }
-                    </section>
-                    <section aria-labelledby="drafts">
-                        <h2 id="drafts">{ t!(i18n, "mine-drafts") }</h2>
-                        { drafts(&overview.drafts.items, &i18n) }
-                    </section>
-                    <section aria-labelledby="sent">
-                        <h2 id="sent">{ t!(i18n, "mine-sent") }</h2>
-                        { sent(&overview.sent.items, &i18n) }
-                        if !overview.sent.items.is_empty() {
-                            <LoadMore
-                                shown={overview.sent.items.len()}
-                                more={overview.sent.next.is_some()}
-                                {busy}
-                                on_more={more}
-                            />
-                        }
-                    </section>
-                </>
+    let is_loading = overview.state().is_loading();
+    let shown = overview.data().map(|overview| overview.sent.items.len()).unwrap_or_default();
+    html! {
+        <RemoteView remote={overview.status()} what={t!(i18n, "what-mine")}>
+            if let Some(overview) = overview.data() {
+                <section aria-labelledby="waiting">
+                    <h2 id="waiting">{ t!(i18n, "mine-waiting") }</h2>
+                    { waiting(&overview.waiting.items, &i18n) }
+                </section>
+                <section aria-labelledby="drafts">
+                    <h2 id="drafts">{ t!(i18n, "mine-drafts") }</h2>
+                    { drafts(&overview.drafts.items, &i18n) }
+                </section>
+                <section aria-labelledby="sent">
+                    <h2 id="sent">{ t!(i18n, "mine-sent") }</h2>
+                    { sent(&overview.sent.items, &i18n) }
+                    if shown > 0 {
+                        <LoadMore
+                            {shown}
+                            more={overview.sent.next.is_some()}
+                            busy={is_loading}
+                            on_more={query.on_more.reform(move |()| shown + STEP)}
+                        />
+                    }
+                </section>
             }
-        })
-    };
-    html! { <RemoteView<Overview> remote={overview} {draw} what={t!(i18n, "what-mine")} /> }
+        </RemoteView>
+    }
 }
 
 fn waiting(hearings: &[HearingSummary], i18n: &I18n) -> Html {

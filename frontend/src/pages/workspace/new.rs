@@ -6,7 +6,6 @@ use openapi::{
     ids::HearingId,
     limits,
     session::GlobalRole,
-    validation::Validate,
 };
 use yew::prelude::*;
 use yew_router::prelude::use_navigator;
@@ -14,12 +13,10 @@ use yew_router::prelude::use_navigator;
 use crate::{
     clock,
     components::{Alert, Button, Crumb, Form, Link, Page, TextField},
-    form_errors::FormErrors,
-    hooks::use_action,
+    hooks::{use_action, use_form, use_kept},
     i18n::use_i18n,
-    pages::{Forbidden, LoginFirst},
+    pages::Restricted,
     route::Route,
-    session::use_session,
     t,
 };
 
@@ -27,23 +24,18 @@ use crate::{
 #[component]
 pub(super) fn NewHearing() -> Html {
     let i18n = use_i18n();
-    let session = use_session();
-    let allowed = session.has(GlobalRole::HearingCreator);
-    if session.account().is_some() && !allowed {
-        return html! { <Forbidden /> };
-    }
+    let title = t!(i18n, "new-title");
+    let crumbs = vec![Crumb::new(Route::Workspace, t!(i18n, "nav-workspace"))];
     html! {
-        <Page
-            title={t!(i18n, "new-title")}
-            crumbs={Some(vec![Crumb::new(Route::Workspace, t!(i18n, "nav-workspace"))])}
+        <Restricted
+            title={title.clone()}
+            crumbs={crumbs.clone()}
             narrow=true
+            login={t!(i18n, "workspace-login")}
+            role={GlobalRole::HearingCreator}
         >
-            if allowed {
-                <TitleForm />
-            } else if session.is_known() {
-                <LoginFirst text={t!(i18n, "workspace-login")} />
-            }
-        </Page>
+            <Page {title} crumbs={Some(crumbs)} narrow=true><TitleForm /></Page>
+        </Restricted>
     }
 }
 
@@ -52,20 +44,25 @@ pub(super) fn NewHearing() -> Html {
 fn TitleForm() -> Html {
     let i18n = use_i18n();
     let navigator = use_navigator();
-    let title = use_state_eq(String::new);
-    let errors = use_state(FormErrors::default);
+    let kept = use_kept("new-hearing");
+    let title = {
+        let kept = kept.clone();
+        use_state_eq(move || kept.find::<String>().unwrap_or_default())
+    };
+    let form = use_form();
     // The same title sent again, after an answer that got lost, is the same hearing.
     let key = use_memo((*title).clone(), |_| HearingId::new(clock::now()).to_string());
     let done = {
-        let (errors, i18n) = (errors.clone(), i18n.clone());
+        let (form, kept) = (form.clone(), kept.clone());
         Callback::from(move |answer: Result<Hearing, Error>| match answer {
             Ok(hearing) => {
+                kept.forget();
                 if let Some(navigator) = &navigator {
                     // Back must not lead to a form that would make another one.
                     navigator.replace(&Route::CaseContent { id: hearing.id });
                 }
             }
-            Err(error) => errors.set(FormErrors::from_error(&error, &i18n).after(&errors)),
+            Err(error) => form.refused(&error),
         })
     };
     let create = use_action(
@@ -76,23 +73,26 @@ fn TitleForm() -> Html {
         done,
     );
     let on_submit = {
-        let (title, errors, i18n, run) = (title.clone(), errors.clone(), i18n.clone(), create.run.clone());
+        let (title, form, run) = (title.clone(), form.clone(), create.run.clone());
         Callback::from(move |()| {
             let draft = HearingDraft { title: title.trim().to_owned() };
-            match draft.validate() {
-                Ok(()) => run.emit(draft),
-                Err(wrong) => errors.set(FormErrors::from_fields(&wrong, &i18n).after(&errors)),
+            if form.accepts(&draft) {
+                run.emit(draft);
             }
         })
     };
     let on_input = {
         let title = title.setter();
-        Callback::from(move |text| title.set(text))
+        Callback::from(move |text: String| {
+            // One line is soon written again where the browser keeps nothing.
+            let _ = kept.keep(&text);
+            title.set(text);
+        })
     };
     html! {
         <>
             <p class="lead">{ t!(i18n, "new-lead") }</p>
-            <Form errors={(*errors).clone()} {on_submit}>
+            <Form errors={form.errors()} {on_submit}>
                 <div class="wide-fields">
                     <TextField
                         pointer="/title"

@@ -14,11 +14,11 @@ use yew_router::{AnyRoute, Routable, prelude::use_navigator};
 use super::step::{Answering, StepPage};
 use crate::{
     components::{Button, Details, Form, Link, ResponseArticle, RichText},
-    form_errors::FormErrors,
-    hooks::use_action,
+    hooks::{use_action, use_form},
     i18n::{key, use_i18n},
-    pages::portal::hearing::{section_texts, shown},
+    pages::portal::hearing::shown,
     route::Route,
+    shown_response::ShownResponse,
     t,
 };
 
@@ -48,12 +48,12 @@ struct CheckFormProps {
 fn CheckForm(props: &CheckFormProps) -> Html {
     let i18n = use_i18n();
     let navigator = use_navigator();
-    let errors = use_state(FormErrors::default);
+    let form = use_form();
     let CheckFormProps { answering, draft } = props;
     let (hearing, terms) = (&answering.hearing, &answering.terms);
     let hearing_id = hearing.id;
     let done = {
-        let (errors, i18n) = (errors.clone(), i18n.clone());
+        let form = form.clone();
         Callback::from(move |answer: Result<Receipt, Error>| match answer {
             Ok(receipt) => {
                 if let Some(navigator) = &navigator {
@@ -62,7 +62,7 @@ fn CheckForm(props: &CheckFormProps) -> Html {
                     navigator.replace(&AnyRoute::new(format!("{path}?svar={}", receipt.response)));
                 }
             }
-            Err(error) => errors.set(FormErrors::from_error(&error, &i18n).after(&errors)),
+            Err(error) => form.refused(&error),
         })
     };
     let send = {
@@ -82,16 +82,10 @@ fn CheckForm(props: &CheckFormProps) -> Html {
         _ => key("check-seen"),
     };
     html! {
-        <Form errors={(*errors).clone()} on_submit={send.run.reform(|()| ())}>
+        <Form errors={form.errors()} on_submit={send.run.reform(|()| ())}>
             <p class="lead">{ t!(i18n, "check-lead") }</p>
             <div class="panel panel--plain">
-                <ResponseArticle
-                    level={2}
-                    sender={draft.sender_as_shown.clone()}
-                    on_behalf_of={draft.on_behalf_of.clone()}
-                    text={draft.text.clone()}
-                    sections={section_texts(&draft.sections, hearing)}
-                />
+                <ResponseArticle level={2} response={ShownResponse::unsent(draft, hearing)} />
                 <p><Link to={Route::Answer { id: hearing_id }}>{ t!(i18n, "check-edit") }</Link></p>
             </div>
             <h2>{ t!(i18n, "check-next") }</h2>

@@ -5,21 +5,21 @@ use std::rc::Rc;
 use openapi::{
     client::Error,
     ids::{HearingId, ResponseId},
-    problem::ProblemCode,
+    problem::{Problem, ProblemCode},
     responses::Receipt,
 };
 use serde::{Deserialize, Serialize};
 use yew::prelude::*;
 
-use super::step::steps;
+use super::step::{crumbs, steps};
 use crate::{
-    components::{Alert, AlertKind, Button, ButtonKind, Crumb, Instant, Link, Page, RemoteView},
+    components::{Alert, AlertKind, Button, ButtonKind, Instant, Link, PageProps, ResponseText},
     dom,
     hooks::{use_query, use_remote},
     i18n::{I18n, use_i18n},
-    pages::{LoginFirst, NotFound},
+    pages::{RemotePage, Restricted},
     route::Route,
-    session::use_session,
+    shown_response::SectionText,
     t,
     transport::Api,
 };
@@ -42,18 +42,14 @@ pub(in crate::pages::portal) struct ReceiptPageProps {
 #[component]
 pub(in crate::pages::portal) fn ReceiptPage(props: &ReceiptPageProps) -> Html {
     let i18n = use_i18n();
-    let session = use_session();
-    if session.is_known() && session.account().is_none() {
-        return html! {
-            <Page title={t!(i18n, "receipt-title")} narrow=true>
-                <LoginFirst text={t!(i18n, "mine-login")} />
-            </Page>
-        };
+    html! {
+        <Restricted title={t!(i18n, "receipt-title")} login={t!(i18n, "receipt-login")} narrow=true>
+            <Loaded id={props.id} />
+        </Restricted>
     }
-    html! { <Loaded id={props.id} /> }
 }
 
-async fn load(api: Rc<Api>, (hearing, wanted): (HearingId, Option<ResponseId>)) -> Result<Option<Receipt>, Error> {
+async fn load(api: Rc<Api>, (hearing, wanted): (HearingId, Option<ResponseId>)) -> Result<Receipt, Error> {
     let response = match wanted {
         Some(response) => Some(response),
         None => {
@@ -61,42 +57,34 @@ async fn load(api: Rc<Api>, (hearing, wanted): (HearingId, Option<ResponseId>)) 
             yours.and_then(|yours| yours.sent.last().map(|sent| sent.id))
         }
     };
-    match response {
-        Some(response) => api.get_receipt(hearing, response).await.map(Some),
-        None => Ok(None),
-    }
+    let Some(response) = response else { return Err(Error::Problem(Box::new(Problem::new(ProblemCode::NotFound)))) };
+    api.get_receipt(hearing, response).await
 }
 
+/// The same once it is known who is logged in.
 #[component]
 fn Loaded(props: &ReceiptPageProps) -> Html {
     let i18n = use_i18n();
     let id = props.id;
     let query = use_query::<ReceiptQuery>(Route::AnswerReceipt { id });
     let receipt = use_remote((id, query.value.svar), load);
-    let hidden =
-        receipt.state().error().and_then(Error::problem).is_some_and(|problem| problem.code == ProblemCode::NotFound);
-    let none = matches!(receipt.data().map(Rc::as_ref), Some(None));
-    if hidden || none {
-        return html! { <NotFound /> };
-    }
-    let title = t!(i18n, "receipt-title");
-    let crumbs = match receipt.data().and_then(|receipt| (**receipt).clone()) {
-        Some(receipt) => vec![
-            Crumb::new(Route::Hearings, t!(i18n, "nav-hearings")),
-            Crumb::new(Route::hearing(id, &receipt.hearing_title), receipt.hearing_title),
-        ],
-        None => vec![Crumb::new(Route::Hearings, t!(i18n, "nav-hearings"))],
-    };
-    let draw = {
-        let i18n = i18n.clone();
-        Callback::from(move |receipt: Rc<Option<Receipt>>| {
-            receipt.as_ref().as_ref().map(|receipt| content(receipt, &i18n)).unwrap_or_default()
+    let page = receipt.data().map(|receipt| {
+        yew::props!(PageProps {
+            title: t!(i18n, "receipt-title"),
+            crumbs: Some(crumbs(id, Some(&receipt.hearing_title), &i18n)),
+            above: steps(id, 2, &i18n),
+            narrow: true,
+            children: content(receipt, &i18n),
         })
-    };
+    });
     html! {
-        <Page {title} crumbs={Some(crumbs)} above={steps(id, 2, &i18n)} narrow=true>
-            <RemoteView<Option<Receipt>> remote={receipt} {draw} what={t!(i18n, "what-receipt")} />
-        </Page>
+        <RemotePage
+            remote={receipt.status()}
+            what={t!(i18n, "what-receipt")}
+            crumbs={crumbs(id, None, &i18n)}
+            narrow=true
+            {page}
+        />
     }
 }
 
@@ -123,13 +111,11 @@ fn content(receipt: &Receipt, i18n: &I18n) -> Html {
             if !receipt.on_behalf_of.is_empty() {
                 <p>{ t!(i18n, "response-on-behalf-of", body = receipt.on_behalf_of.as_str()) }</p>
             }
-            <p class="plain-text" lang="da">{ &receipt.text }</p>
-            { for receipt.sections.iter().map(|answer| html! {
-                <section key={answer.section.to_string()}>
-                    <h3>{ t!(i18n, "response-to-section", title = answer.title.as_str()) }</h3>
-                    <p class="plain-text" lang="da">{ &answer.text }</p>
-                </section>
-            }) }
+            <ResponseText
+                text={receipt.text.clone()}
+                sections={receipt.sections.iter().cloned().map(SectionText::from).collect::<Vec<_>>()}
+                level={3}
+            />
             <div class="actions">
                 <Link class="button button-primary" to={Route::Mine}>{ t!(i18n, "nav-mine") }</Link>
                 <Link to={Route::hearing(receipt.hearing, &receipt.hearing_title)}>{ t!(i18n, "back-to-hearing") }</Link>

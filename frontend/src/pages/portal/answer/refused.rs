@@ -9,8 +9,8 @@ use super::step::Answering;
 use crate::{
     components::{Alert, AlertKind, Link, ResponseArticle},
     i18n::{key, use_i18n},
-    pages::portal::hearing::section_texts,
     route::Route,
+    shown_response::ShownResponse,
     t,
 };
 
@@ -44,12 +44,7 @@ pub(super) fn Refused(props: &RefusedProps) -> Html {
                 <h2>{ t!(i18n, "answer-your-draft") }</h2>
                 <p>{ t!(i18n, "answer-your-draft-text") }</p>
                 <div class="panel panel--plain">
-                    <ResponseArticle
-                        sender={draft.sender_as_shown.clone()}
-                        on_behalf_of={draft.on_behalf_of.clone()}
-                        text={draft.text.clone()}
-                        sections={section_texts(&draft.sections, hearing)}
-                    />
+                    <ResponseArticle response={ShownResponse::unsent(draft, hearing)} />
                 </div>
             }
             <div class="actions">

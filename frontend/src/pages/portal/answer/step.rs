@@ -8,19 +8,17 @@ use openapi::{
     drafts::Draft,
     hearings::Hearing,
     ids::HearingId,
-    problem::ProblemCode,
     texts::{Text, TextName},
 };
 use yew::prelude::*;
 
 use super::refused::Refused;
 use crate::{
-    components::{Crumb, Page, RemoteView, Step, StepIndicator},
+    components::{Crumb, PageProps, Step, StepIndicator},
     hooks::use_remote,
     i18n::{I18n, use_i18n},
-    pages::{LoginFirst, NotFound},
+    pages::{RemotePage, Restricted},
     route::Route,
-    session::use_session,
     t,
     transport::Api,
 };
@@ -59,19 +57,16 @@ pub(super) struct StepPageProps {
 #[component]
 pub(super) fn StepPage(props: &StepPageProps) -> Html {
     let i18n = use_i18n();
-    let session = use_session();
-    let title = title(props.step, &i18n);
-    if session.is_known() && session.account().is_none() {
-        return html! {
-            <Page {title} narrow=true>
-                <LoginFirst text={t!(i18n, "answer-login")} />
-            </Page>
-        };
+    html! {
+        <Restricted
+            title={title(props.step, &i18n)}
+            crumbs={crumbs(props.id, None, &i18n)}
+            login={t!(i18n, "answer-login")}
+            narrow=true
+        >
+            <Loaded id={props.id} step={props.step} draw={props.draw.clone()} />
+        </Restricted>
     }
-    if !session.is_known() {
-        return html! { <Page {title} narrow=true /> };
-    }
-    html! { <Loaded id={props.id} step={props.step} draw={props.draw.clone()} /> }
 }
 
 /// The same once it is known who is logged in: beginning a draft needs that.
@@ -79,38 +74,34 @@ pub(super) fn StepPage(props: &StepPageProps) -> Html {
 fn Loaded(props: &StepPageProps) -> Html {
     let i18n = use_i18n();
     let answering = use_remote(props.id, load);
-    let missing =
-        answering.state().error().and_then(Error::problem).is_some_and(|problem| problem.code == ProblemCode::NotFound);
-    if missing {
-        return html! { <NotFound /> };
-    }
-    let crumbs = match answering.data() {
-        Some(data) => vec![
-            Crumb::new(Route::Hearings, t!(i18n, "nav-hearings")),
-            Crumb::new(Route::hearing(props.id, &data.hearing.title), data.hearing.title.clone()),
-        ],
-        None => vec![Crumb::new(Route::Hearings, t!(i18n, "nav-hearings"))],
-    };
-    let draw = {
-        let draw = props.draw.clone();
-        Callback::from(move |answering: Rc<Answering>| {
-            if answering.hearing.may.answer && answering.draft.is_some() {
-                draw.emit(answering)
-            } else {
-                html! { <Refused {answering} /> }
-            }
+    let page = answering.data().map(|answering| {
+        let can_send = answering.hearing.may.answer && answering.draft.is_some();
+        yew::props!(PageProps {
+            title: title(props.step, &i18n),
+            crumbs: Some(crumbs(props.id, Some(&answering.hearing.title), &i18n)),
+            above: steps(props.id, props.step, &i18n),
+            narrow: true,
+            children: match can_send {
+                true => props.draw.emit(answering.clone()),
+                false => html! { <Refused answering={answering.clone()} /> },
+            },
         })
-    };
+    });
     html! {
-        <Page
-            title={title(props.step, &i18n)}
-            crumbs={Some(crumbs)}
-            above={steps(props.id, props.step, &i18n)}
+        <RemotePage
+            remote={answering.status()}
+            what={t!(i18n, "what-answer")}
+            crumbs={crumbs(props.id, None, &i18n)}
             narrow=true
-        >
-            <RemoteView<Answering> remote={answering} {draw} what={t!(i18n, "what-answer")} />
-        </Page>
+            {page}
+        />
     }
+}
+
+/// The way to a step: over the hearing, once its title is known.
+pub(super) fn crumbs(id: HearingId, title: Option<&str>, i18n: &I18n) -> Vec<Crumb> {
+    let hearing = title.map(|title| Crumb::new(Route::hearing(id, title), title.to_owned()));
+    std::iter::once(Crumb::new(Route::Hearings, t!(i18n, "nav-hearings"))).chain(hearing).collect()
 }
 
 fn title(step: usize, i18n: &I18n) -> AttrValue {

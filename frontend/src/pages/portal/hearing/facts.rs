@@ -2,11 +2,12 @@
 
 use std::rc::Rc;
 
-use openapi::hearings::{Audience, Contact, Hearing, RespondentShown, ResponsesShown};
+use openapi::hearings::{Contact, Hearing, RespondentShown, ResponsesShown};
 use yew::prelude::*;
 
 use crate::{
     components::{Deadline, Fact, StructuredList, Timeline},
+    hearing_text::Readers,
     i18n::{I18n, key, use_i18n},
     t,
 };
@@ -53,10 +54,10 @@ fn facts(hearing: &Hearing, i18n: &I18n) -> Vec<Fact> {
     if let Some(on) = hearing.deadline_on {
         facts.push(Fact::new(t!(i18n, "fact-deadline"), html! { <Deadline {on} /> }));
     }
-    let audience = match (hearing.invitation_only, hearing.audience) {
-        (true, _) => key("fact-audience-invited"),
-        (false, Audience::Internal) => key("fact-audience-internal"),
-        (false, Audience::Public | Audience::Unknown) => key("fact-audience-public"),
+    let audience = match Readers::of(hearing) {
+        Readers::Invited => key("fact-audience-invited"),
+        Readers::Employees => key("fact-audience-internal"),
+        Readers::Everybody => key("fact-audience-public"),
     };
     facts.push(Fact::new(t!(i18n, "fact-audience"), html! { t!(i18n, audience) }));
     facts.push(Fact::new(t!(i18n, "fact-shown"), html! { t!(i18n, shown(hearing.responses_shown)) }));

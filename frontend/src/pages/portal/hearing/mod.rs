@@ -4,14 +4,12 @@ mod call_to_action;
 mod facts;
 mod how_used;
 mod responses;
-mod sections;
 
 use std::rc::Rc;
 
 use openapi::{
     hearings::{Hearing, HearingStatus},
     ids::HearingId,
-    problem::ProblemCode,
 };
 use yew::prelude::*;
 use yew_router::{
@@ -19,15 +17,14 @@ use yew_router::{
     prelude::{use_location, use_navigator},
 };
 
-use self::{call_to_action::CallToAction, facts::Facts, how_used::HowUsed, responses::Responses, sections::Sections};
-pub(super) use self::{facts::shown, responses::section_texts};
+pub(super) use self::facts::shown;
+use self::{call_to_action::CallToAction, facts::Facts, how_used::HowUsed, responses::Responses};
 use crate::{
-    clock,
-    components::{Button, ButtonKind, Crumb, Link, Page, RemoteView, RichText, StatusBadge},
-    dom, hearing_text,
+    components::{Button, ButtonKind, Crumb, Link, PageProps, RichText, SectionList, StatusLine},
+    dom,
     hooks::use_remote,
-    i18n::{I18n, use_i18n},
-    pages::NotFound,
+    i18n::use_i18n,
+    pages::RemotePage,
     route::Route,
     t,
 };
@@ -44,36 +41,21 @@ pub(super) fn HearingPage(props: &HearingPageProps) -> Html {
     let i18n = use_i18n();
     let hearing = use_remote(props.id, |api, id| async move { api.get_hearing(id).await });
     use_full_address(hearing.data().cloned());
-    let missing = hearing
-        .state()
-        .error()
-        .and_then(openapi::client::Error::problem)
-        .is_some_and(|problem| problem.code == ProblemCode::NotFound);
-    if missing {
-        return html! { <NotFound /> };
-    }
-    let data = hearing.data().cloned();
-    let title = match &data {
-        Some(hearing) => AttrValue::from(hearing.title.clone()),
-        None => t!(i18n, "hearing-loading"),
-    };
-    let above = data.as_deref().map(|hearing| status_line(hearing, &i18n)).unwrap_or_default();
-    let beside = html! {
-        <Button kind={ButtonKind::Tertiary} icon="print" on_press={|()| dom::print()}>
-            { t!(i18n, "print") }
-        </Button>
-    };
-    let draw = Callback::from(|hearing: Rc<Hearing>| html! { <Whole {hearing} /> });
-    html! {
-        <Page
-            {title}
-            crumbs={Some(vec![Crumb::new(Route::Hearings, t!(i18n, "nav-hearings"))])}
-            {above}
-            {beside}
-        >
-            <RemoteView<Hearing> remote={hearing} {draw} what={t!(i18n, "what-hearing")} />
-        </Page>
-    }
+    let crumbs = vec![Crumb::new(Route::Hearings, t!(i18n, "nav-hearings"))];
+    let page = hearing.data().map(|hearing| {
+        yew::props!(PageProps {
+            title: hearing.title.clone(),
+            crumbs: Some(crumbs.clone()),
+            above: html! { <StatusLine hearing={hearing.clone()} /> },
+            beside: html! {
+                <Button kind={ButtonKind::Tertiary} icon="print" on_press={|()| dom::print()}>
+                    { t!(i18n, "print") }
+                </Button>
+            },
+            children: html! { <Whole hearing={hearing.clone()} /> },
+        })
+    });
+    html! { <RemotePage remote={hearing.status()} what={t!(i18n, "what-hearing")} {crumbs} {page} /> }
 }
 
 /// Puts the address right when it names the hearing by its id alone or by an old title.
@@ -90,26 +72,6 @@ fn use_full_address(hearing: Option<Rc<Hearing>>) {
             navigator.replace(&AnyRoute::new(address));
         }
     });
-}
-
-/// Where the hearing is, what date matters, and how long is left.
-fn status_line(hearing: &Hearing, i18n: &I18n) -> Html {
-    let when = hearing_text::when(hearing.status, hearing.starts_on, hearing.deadline_on, i18n);
-    let left = hearing
-        .deadline_on
-        .filter(|_| hearing.status == HearingStatus::Open)
-        .map(|day| hearing_text::time_left(day, clock::now(), i18n));
-    html! {
-        <p class="status-line">
-            <StatusBadge status={hearing.status} />
-            if let Some(left) = left {
-                <strong>{ left }</strong>
-            }
-            if let Some(when) = when {
-                <span>{ when }</span>
-            }
-        </p>
-    }
 }
 
 #[derive(Properties, PartialEq)]
@@ -142,7 +104,7 @@ fn Whole(props: &WholeProps) -> Html {
             </div>
             <Facts hearing={hearing.clone()} />
             <div class="rest">
-                <Sections hearing={hearing.clone()} />
+                <SectionList hearing={hearing.clone()} to_answer={hearing.may.answer} />
                 if matches!(hearing.status, HearingStatus::Scheduled | HearingStatus::Open) {
                     <HowUsed />
                 }

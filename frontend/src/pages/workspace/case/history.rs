@@ -2,79 +2,73 @@
 
 use std::rc::Rc;
 
-use futures::try_join;
 use openapi::{
     audit::{AuditChange, HistoryEntry},
     hearings::RoleList,
-    page::{Page as Rows, PageQuery},
+    ids::HearingId,
 };
-use serde::{Deserialize, Serialize};
 use yew::prelude::*;
 
 use super::CaseFile;
 use crate::{
     audit_text,
-    components::{ChangeList, Column, EmptyState, Instant, LoadMore, RemoteView, Row, Table},
-    hooks::{Query, use_query, use_remote},
+    components::{ChangeList, Column, EmptyState, Instant, RemoteList, RemoteView, Row, Table},
+    hooks::{NoFilters, use_list_query, use_remote, use_rows},
     i18n::{I18n, use_i18n},
-    paging::{STEP, first_rows},
     route::Route,
     t,
 };
-
-/// The page's address after the `?`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-struct HistoryQuery {
-    /// How many entries are shown.
-    #[serde(rename = "vis", skip_serializing_if = "Option::is_none")]
-    shown: Option<usize>,
-}
-
-/// The entries, and the people of the hearing: entries about roles name people by their ids.
-struct Told {
-    entries: Rows<HistoryEntry>,
-    people: RoleList,
-}
 
 #[derive(Properties, PartialEq)]
 pub(super) struct HistoryProps {
     pub(super) case: CaseFile,
 }
 
-/// What was done to the hearing.
+/// What was done to the hearing. Entries about roles name people by their ids; so first come the people.
 #[component]
 pub(super) fn History(props: &HistoryProps) -> Html {
     let i18n = use_i18n();
     let id = props.case.hearing.id;
-    let query = use_query::<HistoryQuery>(Route::CaseHistory { id });
-    let wanted = query.value.shown.unwrap_or(STEP).clamp(STEP, 2_000);
-    let told = use_remote((id, wanted), |api, (id, wanted)| async move {
-        let api = &api;
-        let entries = first_rows(wanted, |limit, cursor| async move {
-            api.list_hearing_history(id, &PageQuery { limit: Some(limit), cursor }).await
-        });
-        let (entries, people) = try_join!(entries, api.list_roles(id))?;
-        Ok(Told { entries, people })
-    });
-    let busy = told.state().is_loading();
-    let draw = {
-        let i18n = i18n.clone();
-        Callback::from(move |told: Rc<Told>| table(&told, &query, busy, &i18n))
-    };
+    let people = use_remote(id, |api, id| async move { api.list_roles(id).await });
     html! {
         <>
             <h2>{ t!(i18n, "history-heading") }</h2>
-            <RemoteView<Told> remote={told} {draw} what={t!(i18n, "what-history")} />
+            <RemoteView remote={people.status()} what={t!(i18n, "what-history")}>
+                if let Some(people) = people.data() {
+                    <Entries {id} people={people.clone()} />
+                }
+            </RemoteView>
         </>
     }
 }
 
-fn table(told: &Told, query: &Query<HistoryQuery>, busy: bool, i18n: &I18n) -> Html {
-    let entries = &told.entries;
-    if entries.items.is_empty() {
-        return html! { <EmptyState heading={t!(i18n, "history-empty")} level="h3" /> };
+#[derive(Properties, PartialEq)]
+struct EntriesProps {
+    id: HearingId,
+    people: Rc<RoleList>,
+}
+
+/// The entries.
+#[component]
+fn Entries(props: &EntriesProps) -> Html {
+    let i18n = use_i18n();
+    let EntriesProps { id, people } = props;
+    let query = use_list_query::<NoFilters>(Route::CaseHistory { id: *id });
+    let entries =
+        use_rows(*id, query.shown.wanted(), |api, id, page| async move { api.list_hearing_history(id, &page).await });
+    html! {
+        <RemoteList
+            list={entries.list()}
+            empty={html! { <EmptyState heading={t!(i18n, "history-empty")} level="h3" /> }}
+            what={t!(i18n, "what-history")}
+            on_more={query.on_more}
+        >
+            { table(entries.rows(), people, &i18n) }
+        </RemoteList>
     }
+}
+
+fn table(entries: &[HistoryEntry], people: &RoleList, i18n: &I18n) -> Html {
     let columns = vec![
         Column::text(t!(i18n, "audit-column-when")),
         Column::text(t!(i18n, "audit-column-what")),
@@ -82,7 +76,7 @@ fn table(told: &Told, query: &Query<HistoryQuery>, busy: bool, i18n: &I18n) -> H
         Column::text(t!(i18n, "audit-column-changes")),
     ];
     let row = |entry: &HistoryEntry| {
-        let changes: Vec<AuditChange> = entry.changes.iter().map(|change| named(change, &told.people, i18n)).collect();
+        let changes: Vec<AuditChange> = entry.changes.iter().map(|change| named(change, people, i18n)).collect();
         Row {
             key: entry.id.to_string().into(),
             cells: vec![
@@ -93,21 +87,8 @@ fn table(told: &Told, query: &Query<HistoryQuery>, busy: bool, i18n: &I18n) -> H
             ],
         }
     };
-    let on_more = {
-        let query = query.clone();
-        let shown = entries.items.len() + STEP;
-        Callback::from(move |()| query.replace.emit(HistoryQuery { shown: Some(shown) }))
-    };
-    html! {
-        <>
-            <Table
-                caption={t!(i18n, "history-heading")}
-                {columns}
-                rows={entries.items.iter().map(row).collect::<Vec<_>>()}
-            />
-            <LoadMore shown={entries.items.len()} more={entries.next.is_some()} {busy} {on_more} />
-        </>
-    }
+    let rows = entries.iter().map(row).collect::<Vec<_>>();
+    html! { <Table caption={t!(i18n, "history-heading")} {columns} {rows} /> }
 }
 
 /// A change with people's names in place of their ids, as far as they still have a role on the hearing.

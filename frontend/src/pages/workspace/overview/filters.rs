@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::{
     WorkProps,
-    query::{ALL, WORK, WorkQuery},
+    asked::{ALL, WORK},
 };
 use crate::{
     case_text,
@@ -20,48 +20,40 @@ use crate::{
 pub(super) fn Filters(props: &WorkProps) -> Html {
     let i18n = use_i18n();
     let query = &props.query;
-    let change = |change: fn(&mut WorkQuery, String)| {
-        let query = query.clone();
-        Callback::from(move |value: String| {
-            let mut changed = WorkQuery { shown: None, ..query.value.clone() };
-            change(&mut changed, value);
-            query.set.emit(changed);
-        })
-    };
+    let asked = &query.filters;
     let statuses = [Choice::new("", t!(i18n, "workspace-in-progress")), Choice::new(ALL, t!(i18n, "workspace-all"))];
     let status = |status: &HearingStatus| Choice::new(status.as_str(), t!(i18n, hearing_text::status(*status)));
     let roles = std::iter::once(Choice::new("", t!(i18n, "filter-all")));
     let role = |role: &HearingRole| Choice::new(role.as_str(), t!(i18n, case_text::role(*role)));
-    let value = &query.value;
     html! {
         <>
             <div class="filter-bar">
                 <SearchField
                     id="work-search"
                     label={t!(i18n, "workspace-search")}
-                    value={value.q.clone()}
-                    on_search={change(|query, words| query.q = words)}
+                    value={asked.q.clone()}
+                    on_search={query.change(|asked, words| asked.q = words)}
                 />
                 <Select
                     pointer="status"
                     label={t!(i18n, "filter-status")}
                     choices={statuses.into_iter().chain(HearingStatus::ALL.iter().map(status)).collect::<Vec<_>>()}
-                    value={value.status.map_or(if value.all { ALL } else { "" }, HearingStatus::as_str)}
-                    on_change={change(|query, choice| query.choose_status(&choice))}
+                    value={asked.status.map_or(if asked.all { ALL } else { "" }, HearingStatus::as_str)}
+                    on_change={query.change(|asked, choice: String| asked.choose_status(&choice))}
                 />
                 <Select
                     pointer="role"
                     label={t!(i18n, "workspace-column-role")}
                     choices={roles.chain(WORK.iter().map(role)).collect::<Vec<_>>()}
-                    value={value.role.map(HearingRole::as_str).unwrap_or_default()}
-                    on_change={change(|query, role| query.role = role.parse().ok())}
+                    value={asked.role.map(HearingRole::as_str).unwrap_or_default()}
+                    on_change={query.change(|asked, role: String| asked.role = role.parse().ok())}
                 />
             </div>
-            if !value.q.is_empty() {
+            if !asked.q.is_empty() {
                 <div class="tags">
                     <Tag
-                        text={t!(i18n, "filter-words", words = value.q.as_str())}
-                        on_remove={change(|query, _| query.q.clear()).reform(|()| String::new())}
+                        text={t!(i18n, "filter-words", words = asked.q.as_str())}
+                        on_remove={query.change(|asked, ()| asked.q.clear())}
                     />
                 </div>
             }

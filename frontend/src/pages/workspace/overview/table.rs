@@ -6,33 +6,30 @@ use openapi::{
 };
 use yew::prelude::*;
 
-use super::query::WorkQuery;
+use super::asked::Asked;
 use crate::{
     case_text, clock,
     components::{Column, Link, Row, StatusBadge},
     hearing_text,
-    hooks::Query,
+    hooks::ListQuery,
     i18n::I18n,
     route::Route,
     t,
 };
 
 /// The columns, with the order that their headings stand for.
-pub(super) fn columns(query: &Query<WorkQuery>, i18n: &I18n) -> Vec<Column> {
-    let sort = query.value.sort();
+pub(super) fn columns(query: &ListQuery<Asked>, i18n: &I18n) -> Vec<Column> {
+    let sort = query.filters.sort();
     // A heading orders by its column, first as people want it most; pressed again, the other way round.
     let sortable = |column: Column, first: HearingSort, second: HearingSort, first_is_ascending: bool| {
         let next = if sort == first { second } else { first };
-        let query = query.clone();
         Column {
             sorted: match sort {
                 sort if sort == first => Some(first_is_ascending),
                 sort if sort == second => Some(!first_is_ascending),
                 _ => None,
             },
-            on_sort: Some(Callback::from(move |()| {
-                query.set.emit(WorkQuery { sort: Some(next), shown: None, ..query.value.clone() });
-            })),
+            on_sort: Some(query.change(move |asked, ()| asked.sort = Some(next))),
             ..column
         }
     };

@@ -12,15 +12,15 @@ use yew::prelude::*;
 use yew_router::prelude::{use_location, use_navigator};
 
 use super::{
-    rescue::{self, Rescue, RescueNote},
+    rescue::RescueNote,
     written::{Written, pointer},
 };
 use crate::{
     components::{Button, Details, Form, Link, RichText, SaveState, TextArea, TextField},
     dom,
-    form_errors::FormErrors,
-    hooks::use_autosave,
+    hooks::{use_autosave, use_form, use_kept},
     i18n::use_i18n,
+    kept::{Found, Versioned},
     route::Route,
     session::use_api,
     t,
@@ -41,29 +41,31 @@ pub(super) fn WriteForm(props: &WriteFormProps) -> Html {
     let WriteFormProps { hearing, draft } = props;
     let (hearing_id, draft_id) = (hearing.id, draft.id);
 
-    let found = Written::of(draft, hearing);
-    let rescue = use_state(|| rescue::find(draft, hearing));
+    let saved = Written::of(draft, hearing);
+    let kept = use_kept(format!("answer-{draft_id}"));
+    let found = use_state(|| Found::judge(kept.find(), draft.version, |copy: &Written| *copy == saved));
     let written = {
-        let (rescue, found) = (rescue.clone(), found.clone());
-        use_state_eq(move || match &*rescue {
-            Rescue::GoesOn(written) => written.clone(),
-            Rescue::Nothing | Rescue::Competes(_) => found,
+        let (found, saved) = (found.clone(), saved.clone());
+        use_state_eq(move || match &*found {
+            Found::GoesOn(written) => written.clone(),
+            Found::Nothing | Found::Competes(_) => saved,
         })
     };
-    let errors = use_state(FormErrors::default);
+    let form = use_form();
     let version = {
         let first = draft.version;
         use_memo((), move |()| Cell::new(first))
     };
     let autosave = {
-        let (version, draft) = (version.clone(), draft.clone());
-        use_autosave((*written).clone(), found, move |written: Written| {
-            let (api, version, draft) = (api.api.clone(), version.clone(), draft.clone());
+        let (version, kept) = (version.clone(), kept.clone());
+        use_autosave((*written).clone(), saved, move |written: Written| {
+            let (api, version, kept) = (api.api.clone(), version.clone(), kept.clone());
             async move {
-                rescue::keep(&draft, version.get(), &written);
+                // Until the server has it; where the browser keeps nothing, leaving the page asks first all the same.
+                let _ = kept.keep(&Versioned { version: version.get(), written: written.clone() });
                 let saved = api.update_draft(hearing_id, draft_id, version.get(), &written.patch()).await?;
                 version.set(saved.version);
-                rescue::forget(&draft);
+                kept.forget();
                 Ok(())
             }
         })
@@ -71,17 +73,17 @@ pub(super) fn WriteForm(props: &WriteFormProps) -> Html {
     use_section_of_fragment();
 
     let on_take = {
-        let (written, rescue) = (written.clone(), rescue.clone());
+        let (written, found) = (written.clone(), found.clone());
         Callback::from(move |copy: Written| {
             written.set(copy);
-            rescue.set(Rescue::Nothing);
+            found.set(Found::Nothing);
         })
     };
     let on_drop = {
-        let (rescue, draft) = (rescue.clone(), draft.clone());
+        let found = found.clone();
         Callback::from(move |()| {
-            rescue::forget(&draft);
-            rescue.set(Rescue::Nothing);
+            kept.forget();
+            found.set(Found::Nothing);
         })
     };
     let change = |change: fn(&mut Written, String)| {
@@ -93,14 +95,13 @@ pub(super) fn WriteForm(props: &WriteFormProps) -> Html {
         })
     };
     let on_submit = {
-        let (written, errors, i18n, autosave) = (written.clone(), errors.clone(), i18n.clone(), autosave.clone());
+        let (written, form, autosave) = (written.clone(), form.clone(), autosave.clone());
         Callback::from(move |()| {
             if let Err(wrong) = written.validate() {
-                errors.set(FormErrors::from_fields(&wrong, &i18n).after(&errors));
-                return;
+                return form.wrong(&wrong);
             }
             let saving = autosave.flush();
-            let (errors, i18n, navigator) = (errors.clone(), i18n.clone(), navigator.clone());
+            let (form, navigator) = (form.clone(), navigator.clone());
             spawn_local(async move {
                 match saving.await {
                     Ok(()) => {
@@ -108,7 +109,7 @@ pub(super) fn WriteForm(props: &WriteFormProps) -> Html {
                             navigator.push(&Route::AnswerCheck { id: hearing_id });
                         }
                     }
-                    Err(error) => errors.set(FormErrors::from_error(&error, &i18n).after(&errors)),
+                    Err(error) => form.refused(&error),
                 }
             });
         })
@@ -143,8 +144,8 @@ pub(super) fn WriteForm(props: &WriteFormProps) -> Html {
     };
     html! {
         <>
-            <RescueNote rescue={(*rescue).clone()} {on_take} {on_drop} />
-            <Form errors={(*errors).clone()} {on_submit}>
+            <RescueNote found={(*found).clone()} {on_take} {on_drop} />
+            <Form errors={form.errors()} {on_submit}>
                 <TextField
                     pointer="/onBehalfOf"
                     label={t!(i18n, "write-on-behalf-of")}

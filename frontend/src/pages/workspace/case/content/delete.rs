@@ -4,11 +4,11 @@ use openapi::{client::Error, hearings::Hearing};
 use yew::prelude::*;
 use yew_router::prelude::use_navigator;
 
-use super::unsaved;
+use super::saving::copy_of;
 use crate::{
-    components::{Alert, AlertKind, Button, ButtonKind, Dialog},
+    components::{Alert, AlertKind, Button, ButtonKind, Confirm},
     form_errors::describe,
-    hooks::{leave_knowingly, use_action},
+    hooks::{leave_knowingly, use_action, use_kept},
     i18n::use_i18n,
     route::Route,
     t,
@@ -27,11 +27,12 @@ pub(super) fn Delete(props: &DeleteProps) -> Html {
     let asking = use_state_eq(|| false);
     let failure = use_state(|| None::<Error>);
     let id = props.hearing.id;
+    let kept = use_kept(copy_of(id));
     let done = {
         let failure = failure.setter();
         Callback::from(move |answer: Result<(), Error>| match answer {
             Ok(()) => {
-                unsaved::forget(id);
+                kept.forget();
                 leave_knowingly();
                 if let Some(navigator) = &navigator {
                     navigator.replace(&Route::Workspace);
@@ -60,25 +61,21 @@ pub(super) fn Delete(props: &DeleteProps) -> Html {
             <Button kind={ButtonKind::Tertiary} icon="delete" on_press={set_asking(true)}>
                 { t!(i18n, "delete-draft") }
             </Button>
-            <Dialog
+            <Confirm
                 id="delete-draft"
                 open={*asking}
                 on_close={set_asking(false)}
                 heading={t!(i18n, "delete-heading")}
-                actions={html! {
-                    <>
-                        <Button kind={ButtonKind::Warning} busy={delete.busy} on_press={delete.run.clone()}>
-                            { t!(i18n, "delete-confirm") }
-                        </Button>
-                        <Button kind={ButtonKind::Secondary} on_press={set_asking(false)}>{ t!(i18n, "cancel") }</Button>
-                    </>
-                }}
+                confirm={t!(i18n, "delete-confirm")}
+                kind={ButtonKind::Warning}
+                busy={delete.busy}
+                on_confirm={delete.run}
             >
                 if let Some(error) = &*failure {
                     <Alert kind={AlertKind::Error} live=true><p>{ describe(error, &i18n) }</p></Alert>
                 }
                 <p>{ t!(i18n, "delete-text", title = props.hearing.title.as_str()) }</p>
-            </Dialog>
+            </Confirm>
         </>
     }
 }

@@ -14,11 +14,8 @@ mod saving;
 mod sections;
 mod server_copy;
 mod settings;
-mod unsaved;
 mod written;
 
-use gloo_timers::future::TimeoutFuture;
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use self::{editor::Editor, read_only::ReadOnly};
@@ -48,11 +45,7 @@ pub(super) fn Content(props: &ContentProps) -> Html {
     };
     use_effect_with(*published, |published| {
         if *published {
-            spawn_local(async {
-                // The question closes first, and gives the focus back to a button that is gone.
-                TimeoutFuture::new(0).await;
-                dom::focus_heading("page-heading");
-            });
+            dom::focus_later("page-heading");
         }
     });
     let case = props.case.clone();

@@ -4,14 +4,15 @@ use std::{future::Future, pin::Pin, rc::Rc};
 
 use openapi::{
     client::Error,
-    hearings::{Audience, Hearing, PublishHearing, PublishStart},
+    hearings::{Hearing, PublishHearing, PublishStart},
     time,
 };
 use yew::prelude::*;
 
 use crate::{
     clock,
-    components::{Button, ButtonKind, Choice, Dialog, RadioGroup},
+    components::{Choice, Confirm, RadioGroup},
+    hearing_text::Readers,
     hooks::use_action,
     i18n::{I18n, key, use_i18n},
     t,
@@ -65,19 +66,14 @@ pub(super) fn PublishDialog(props: &PublishDialogProps) -> Html {
         PublishStart::OnStartDate => key("publish-confirm-later"),
     };
     html! {
-        <Dialog
+        <Confirm
             id="publish"
             open={props.open}
             on_close={props.on_close.clone()}
             heading={t!(i18n, "publish-heading")}
-            actions={html! {
-                <>
-                    <Button busy={publish.busy} on_press={publish.run.reform(move |()| start)}>
-                        { t!(i18n, confirm) }
-                    </Button>
-                    <Button kind={ButtonKind::Secondary} on_press={props.on_close.clone()}>{ t!(i18n, "cancel") }</Button>
-                </>
-            }}
+            confirm={t!(i18n, confirm)}
+            busy={publish.busy}
+            on_confirm={publish.run.reform(move |()| start)}
         >
             if let Some(day) = start_day {
                 <RadioGroup
@@ -98,16 +94,16 @@ pub(super) fn PublishDialog(props: &PublishDialogProps) -> Html {
             <ul>
                 { for consequences(hearing, start, &i18n).into_iter().map(|text| html! { <li>{ text }</li> }) }
             </ul>
-        </Dialog>
+        </Confirm>
     }
 }
 
 /// What happens, and who can see it.
 fn consequences(hearing: &Hearing, start: PublishStart, i18n: &I18n) -> Vec<AttrValue> {
-    let seen = match (hearing.invitation_only, hearing.audience) {
-        (true, _) => key("publish-seen-invited"),
-        (false, Audience::Internal) => key("publish-seen-internal"),
-        (false, Audience::Public | Audience::Unknown) => key("publish-seen-public"),
+    let seen = match Readers::of(hearing) {
+        Readers::Invited => key("publish-seen-invited"),
+        Readers::Employees => key("publish-seen-internal"),
+        Readers::Everybody => key("publish-seen-public"),
     };
     let change = match start {
         PublishStart::Now => key("publish-fixed-now"),

@@ -1,6 +1,5 @@
 //! The way from "Offentliggør" to a published hearing: save, look what is missing, ask, publish.
 
-use gloo_timers::future::TimeoutFuture;
 use openapi::{
     client::Error,
     hearings::{ChecklistItem, Hearing},
@@ -9,7 +8,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::{super::CaseFile, readiness::missing_at_fields, saving::Saving};
-use crate::{form_errors::FormErrors, i18n::use_i18n, session::use_api};
+use crate::{form_errors::FormErrors, hooks::use_form, i18n::use_i18n, session::use_api};
 
 /// How far it is.
 pub(super) struct Publishing {
@@ -30,15 +29,15 @@ pub(super) fn use_publishing(case: &CaseFile, saving: &Saving, on_published: &Ca
     let api = use_api();
     // Asked for so many times in vain; from then on what is missing stands over the form until it is not.
     let attempts = use_state_eq(|| 0_u32);
-    let refused = use_state_eq(FormErrors::default);
+    let refused = use_form();
     let asking = use_state_eq(|| false);
     let on_ask = {
         let (attempts, refused, asking) = (attempts.clone(), refused.clone(), asking.setter());
-        let (api, i18n, save_first) = (api.clone(), i18n.clone(), saving.save_first.clone());
+        let (api, save_first) = (api.clone(), saving.save_first.clone());
         let (id, replace) = (case.hearing.id, case.replace.clone());
         Callback::from(move |()| {
             let (attempts, refused, asking) = (attempts.clone(), refused.clone(), asking.clone());
-            let (api, i18n, replace, saved) = (api.clone(), i18n.clone(), replace.clone(), save_first.emit(()));
+            let (api, replace, saved) = (api.clone(), replace.clone(), save_first.emit(()));
             spawn_local(async move {
                 let newest = async {
                     saved.await?;
@@ -47,19 +46,19 @@ pub(super) fn use_publishing(case: &CaseFile, saving: &Saving, on_published: &Ca
                 match newest.await {
                     Ok(newest) => {
                         let ready = !newest.checklist.iter().flatten().any(hinders);
-                        refused.set(FormErrors::default());
+                        refused.say(FormErrors::default());
                         attempts.set(if ready { 0 } else { *attempts + 1 });
                         asking.set(ready);
                         replace.emit(newest);
                     }
-                    Err(error) => refused.set(FormErrors::from_error(&error, &i18n).after(&refused)),
+                    Err(error) => refused.refused(&error),
                 }
             });
         })
     };
     let on_done = {
         let (refused, asking, on_published) = (refused.clone(), asking.setter(), on_published.clone());
-        let (i18n, follow) = (i18n.clone(), saving.follow.clone());
+        let follow = saving.follow.clone();
         Callback::from(move |answer: Result<Hearing, Error>| {
             asking.set(false);
             match answer {
@@ -67,15 +66,7 @@ pub(super) fn use_publishing(case: &CaseFile, saving: &Saving, on_published: &Ca
                     follow.emit(hearing);
                     on_published.emit(());
                 }
-                Err(error) => {
-                    let said = FormErrors::from_error(&error, &i18n).after(&refused);
-                    let refused = refused.clone();
-                    spawn_local(async move {
-                        // The question closes first: while it stands, nothing under it takes the focus.
-                        TimeoutFuture::new(0).await;
-                        refused.set(said);
-                    });
-                }
+                Err(error) => refused.refused(&error),
             }
         })
     };
@@ -83,8 +74,9 @@ pub(super) fn use_publishing(case: &CaseFile, saving: &Saving, on_published: &Ca
         let asking = asking.setter();
         Callback::from(move |()| asking.set(false))
     };
+    let refused = refused.errors();
     let errors = match (refused.is_empty(), *attempts) {
-        (false, _) => (*refused).clone(),
+        (false, _) => refused,
         (true, 0) => FormErrors::default(),
         (true, attempt) => {
             let items = case.hearing.checklist.as_deref().unwrap_or_default();

@@ -2,12 +2,12 @@
 
 use std::rc::Rc;
 
-use openapi::hearings::{Hearing, HearingRole, HearingStatus, Section};
+use openapi::hearings::{Hearing, HearingRole, HearingStatus};
 use yew::prelude::*;
 
 use crate::{
     case_text,
-    components::{Alert, Deadline, Fact, RichText, StructuredList},
+    components::{Alert, Deadline, Fact, SectionList, StructuredList},
     i18n::{I18n, key, use_i18n},
     t,
 };
@@ -22,14 +22,6 @@ pub(super) struct ReadOnlyProps {
 pub(super) fn ReadOnly(props: &ReadOnlyProps) -> Html {
     let i18n = use_i18n();
     let hearing = &props.hearing;
-    let section = |section: &Section| {
-        html! {
-            <section key={section.id.to_string()} aria-labelledby={format!("afsnit-{}", section.id)}>
-                <h2 id={format!("afsnit-{}", section.id)} lang="da">{ &section.title }</h2>
-                <RichText html={section.body_html.clone()} />
-            </section>
-        }
-    };
     html! {
         <>
             <Alert><p>{ t!(i18n, why(hearing)) }</p></Alert>
@@ -41,7 +33,7 @@ pub(super) fn ReadOnly(props: &ReadOnlyProps) -> Html {
                     if hearing.sections.is_empty() {
                         <p class="muted">{ t!(i18n, "sections-none") }</p>
                     }
-                    { for hearing.sections.iter().map(section) }
+                    <SectionList hearing={hearing.clone()} />
                 </div>
                 <aside aria-labelledby="settings">
                     <h2 id="settings">{ t!(i18n, "edit-settings") }</h2>

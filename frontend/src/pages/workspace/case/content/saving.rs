@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use openapi::{hearings::Hearing, validation::FieldErrors};
+use openapi::{hearings::Hearing, ids::HearingId, validation::FieldErrors};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -12,11 +12,11 @@ use super::{
     edit::{Edit, Writing},
     publish::SaveFirst,
     server_copy::{SaveEvents, ServerCopy},
-    unsaved::{self, Found},
     written::Written,
 };
 use crate::{
-    hooks::{SaveStatus, use_autosave},
+    hooks::{SaveStatus, use_autosave, use_kept},
+    kept::Found,
     session::use_api,
 };
 
@@ -37,12 +37,22 @@ pub(super) struct Saving {
     pub(super) follow: Callback<Hearing>,
 }
 
+/// What the copy of a hearing's form is called that lies on this device until it is saved.
+pub(super) fn copy_of(id: HearingId) -> String {
+    format!("hearing-{id}")
+}
+
 /// Keeps what is written in the form of a hearing.
 #[hook]
 pub(super) fn use_saving(case: &CaseFile) -> Saving {
     let api = use_api();
     let hearing = &case.hearing;
-    let found = use_memo((), |()| (Written::of(hearing), unsaved::find(hearing)));
+    let kept = use_kept(copy_of(hearing.id));
+    let found = use_memo((), |()| {
+        let saved = Written::of(hearing);
+        let copy = Found::judge(kept.find(), hearing.version, |copy: &Written| copy.says_the_same(&saved));
+        (saved, copy)
+    });
     let (saved, copy) = &*found;
     let writing = {
         let first = match copy {
@@ -61,7 +71,7 @@ pub(super) fn use_saving(case: &CaseFile) -> Saving {
         })
     };
     let wrong = use_state_eq(FieldErrors::default);
-    let on_server = use_memo((), |()| ServerCopy::of(hearing));
+    let on_server = use_memo((), |()| ServerCopy::of(hearing, kept.clone()));
     let events = SaveEvents {
         on_saved: case.replace.clone(),
         on_fields: {
@@ -90,7 +100,7 @@ pub(super) fn use_saving(case: &CaseFile) -> Saving {
     let on_choose = {
         let (on_server, competition, edit, written) =
             (on_server.clone(), competition.clone(), edit.clone(), written.clone());
-        let (autosave, replace, id) = (autosave.clone(), case.replace.clone(), hearing.id);
+        let (autosave, replace) = (autosave.clone(), case.replace.clone());
         Callback::from(move |verdict: Verdict| match (verdict, &*competition) {
             (Verdict::Overwrite, Competition::Theirs(newest)) => {
                 on_server.adopt(newest);
@@ -114,7 +124,7 @@ pub(super) fn use_saving(case: &CaseFile) -> Saving {
                 competition.set(Competition::None);
             }
             _ => {
-                unsaved::forget(id);
+                kept.forget();
                 competition.set(Competition::None);
             }
         })

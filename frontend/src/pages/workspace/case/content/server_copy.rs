@@ -11,15 +11,17 @@ use openapi::{
 };
 use yew::Callback;
 
-use super::{
-    unsaved,
-    written::{SectionIds, Written, without_errors},
+use super::written::{SectionIds, Written, without_errors};
+use crate::{
+    kept::{Kept, Versioned},
+    transport::Api,
 };
-use crate::transport::Api;
 
 /// What the server has, as far as this form knows.
 pub(super) struct ServerCopy {
     id: HearingId,
+    /// Holds what is written until it is saved.
+    kept: Kept,
     known: RefCell<Known>,
     /// What somebody else has made of the hearing; nothing is saved before the author has chosen.
     competing: RefCell<Option<Rc<Hearing>>>,
@@ -29,6 +31,12 @@ struct Known {
     version: i64,
     written: Written,
     ids: SectionIds,
+}
+
+impl Known {
+    fn of(hearing: &Hearing) -> Known {
+        Known { version: hearing.version, written: Written::of(hearing), ids: Written::section_ids(hearing) }
+    }
 }
 
 /// Who hears how a save went.
@@ -43,10 +51,9 @@ pub(super) struct SaveEvents {
 }
 
 impl ServerCopy {
-    pub(super) fn of(hearing: &Hearing) -> ServerCopy {
-        let known =
-            Known { version: hearing.version, written: Written::of(hearing), ids: Written::section_ids(hearing) };
-        ServerCopy { id: hearing.id, known: RefCell::new(known), competing: RefCell::default() }
+    pub(super) fn of(hearing: &Hearing, kept: Kept) -> ServerCopy {
+        let known = RefCell::new(Known::of(hearing));
+        ServerCopy { id: hearing.id, kept, known, competing: RefCell::default() }
     }
 
     pub(super) fn version(&self) -> i64 {
@@ -55,8 +62,7 @@ impl ServerCopy {
 
     /// Takes what somebody else has made of the hearing as what is to be changed now.
     pub(super) fn adopt(&self, hearing: &Hearing) {
-        *self.known.borrow_mut() =
-            Known { version: hearing.version, written: Written::of(hearing), ids: Written::section_ids(hearing) };
+        *self.known.borrow_mut() = Known::of(hearing);
         self.competing.take();
     }
 
@@ -71,14 +77,15 @@ impl ServerCopy {
     /// What the server said; `request.invalid` when fields are wrong; `request.precondition_failed` when somebody else
     /// has changed the same hearing.
     pub(super) async fn save(&self, api: &Api, written: Written, events: &SaveEvents) -> Result<(), Error> {
-        unsaved::keep(self.id, self.version(), &written);
+        // Where the browser keeps nothing, leaving the page asks first all the same.
+        let _ = self.kept.keep(&Versioned { version: self.version(), written: written.clone() });
         if self.competing.borrow().is_some() {
             return Err(problem(ProblemCode::PreconditionFailed, FieldErrors::default()));
         }
         let errors = self.send(api, &written, events).await?;
         events.on_fields.emit(errors.clone());
         if errors.0.is_empty() {
-            unsaved::forget(self.id);
+            self.kept.forget();
             return Ok(());
         }
         Err(problem(ProblemCode::RequestInvalid, errors))
@@ -102,7 +109,7 @@ impl ServerCopy {
                     events.on_saved.emit(hearing);
                     return Ok(errors);
                 }
-                Err(error) if again && is(&error, ProblemCode::PreconditionFailed) => {
+                Err(error) if again && error.is(ProblemCode::PreconditionFailed) => {
                     again = false;
                     self.reconcile(api, written, events, error).await?;
                 }
@@ -156,20 +163,7 @@ impl ServerCopy {
     }
 }
 
-fn is(error: &Error, code: ProblemCode) -> bool {
-    error.problem().is_some_and(|problem| problem.code == code)
-}
-
 /// The problem that the server would have answered with.
 fn problem(code: ProblemCode, errors: FieldErrors) -> Error {
-    let (status, title) = code.status_and_title();
-    Error::Problem(Box::new(Problem {
-        kind: format!("urn:agora:problem:{code}"),
-        title: title.to_owned(),
-        status,
-        detail: title.to_owned(),
-        instance: String::new(),
-        code,
-        errors: errors.0,
-    }))
+    Error::Problem(Box::new(Problem { errors: errors.0, ..Problem::new(code) }))
 }

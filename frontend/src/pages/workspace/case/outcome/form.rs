@@ -1,24 +1,22 @@
 //! Writing a conclusion and giving it, after it was said who will see it.
 
-use gloo_timers::future::TimeoutFuture;
 use openapi::{
     client::Error,
-    hearings::{Audience, ConcludeHearing, Hearing},
+    hearings::{ConcludeHearing, Hearing},
     limits,
     problem::ProblemCode,
-    validation::Validate,
 };
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::{
     super::{CaseFile, Tab},
-    unsent,
+    copy_of,
 };
 use crate::{
-    components::{Alert, Button, ButtonKind, Dialog, Form, Link, MarkdownField},
+    components::{Alert, Button, Confirm, Form, Link, MarkdownField},
     form_errors::FormErrors,
-    hooks::{use_action, use_leave_warning},
+    hearing_text::Readers,
+    hooks::{use_action, use_form, use_kept, use_leave_warning},
     i18n::{key, use_i18n},
     t,
 };
@@ -28,45 +26,38 @@ pub(super) struct ConcludeFormProps {
     pub(super) case: CaseFile,
 }
 
-/// The form of a conclusion.
+/// The form of a conclusion. It is on the server only once it is given; until then a copy lies on this device.
 #[component]
 pub(super) fn ConcludeForm(props: &ConcludeFormProps) -> Html {
     let i18n = use_i18n();
     let hearing = props.case.hearing.clone();
     let id = hearing.id;
-    let found = use_memo((), move |()| unsent::find(id));
+    let kept = use_kept(copy_of(id));
+    let found = use_memo((), |()| kept.find::<String>());
     let text = {
         let found = found.clone();
         use_state_eq(move || (*found).clone().unwrap_or_default())
     };
-    let errors = use_state(FormErrors::default);
+    let is_kept = use_state_eq(|| true);
+    let form = use_form();
     let asking = use_state_eq(|| false);
-    use_leave_warning(!text.trim().is_empty());
+    use_leave_warning(!*is_kept && !text.trim().is_empty());
     let done = {
-        let (errors, asking, i18n) = (errors.clone(), asking.setter(), i18n.clone());
+        let (form, asking, kept, i18n) = (form.clone(), asking.setter(), kept.clone(), i18n.clone());
         let (replace, reload) = (props.case.replace.clone(), props.case.reload.clone());
         Callback::from(move |answer: Result<Hearing, Error>| {
             asking.set(false);
             match answer {
                 Ok(hearing) => {
-                    unsent::forget(id);
+                    kept.forget();
                     replace.emit(hearing);
                 }
-                Err(error) => {
-                    let stale = error.problem().is_some_and(|problem| problem.code == ProblemCode::PreconditionFailed);
-                    let mut said = FormErrors::from_error(&error, &i18n);
-                    if stale {
-                        // Perhaps only a role was given; the newest is fetched, and the text stays.
-                        said.general = Some(t!(i18n, "outcome-stale"));
-                        reload.emit(());
-                    }
-                    let errors = errors.clone();
-                    spawn_local(async move {
-                        // The question closes first: while it stands, nothing under it takes the focus.
-                        TimeoutFuture::new(0).await;
-                        errors.set(said.after(&errors));
-                    });
+                Err(error) if error.is(ProblemCode::PreconditionFailed) => {
+                    // Perhaps only a role was given; the newest is fetched, and the text stays.
+                    form.say(FormErrors { general: Some(t!(i18n, "outcome-stale")), ..FormErrors::default() });
+                    reload.emit(());
                 }
+                Err(error) => form.refused(&error),
             }
         })
     };
@@ -80,34 +71,32 @@ pub(super) fn ConcludeForm(props: &ConcludeFormProps) -> Html {
         )
     };
     let on_input = {
-        let text = text.setter();
+        let (text, is_kept) = (text.setter(), is_kept.setter());
         Callback::from(move |written: String| {
-            unsent::keep(id, &written);
+            if written.trim().is_empty() {
+                kept.forget();
+            } else {
+                is_kept.set(kept.keep(&written));
+            }
             text.set(written);
         })
     };
     let on_submit = {
-        let (text, errors, asking, i18n) = (text.clone(), errors.clone(), asking.setter(), i18n.clone());
-        Callback::from(move |()| match (ConcludeHearing { conclusion: (*text).clone() }).validate() {
-            Ok(()) => {
-                errors.set(FormErrors::default());
-                asking.set(true);
-            }
-            Err(wrong) => errors.set(FormErrors::from_fields(&wrong, &i18n).after(&errors)),
-        })
+        let (text, form, asking) = (text.clone(), form.clone(), asking.setter());
+        Callback::from(move |()| asking.set(form.accepts(&ConcludeHearing { conclusion: (*text).clone() })))
     };
     let on_close = {
         let asking = asking.setter();
         Callback::from(move |()| asking.set(false))
     };
-    let confirm = {
-        let (run, text) = (conclude.run.clone(), text.clone());
-        Callback::from(move |()| run.emit((*text).clone()))
+    let on_confirm = {
+        let text = text.clone();
+        conclude.run.reform(move |()| (*text).clone())
     };
-    let seen = match (hearing.invitation_only, hearing.audience) {
-        (true, _) => key("conclude-seen-invited"),
-        (false, Audience::Internal) => key("conclude-seen-internal"),
-        (false, Audience::Public | Audience::Unknown) => key("conclude-seen-public"),
+    let seen = match Readers::of(&hearing) {
+        Readers::Invited => key("conclude-seen-invited"),
+        Readers::Employees => key("conclude-seen-internal"),
+        Readers::Everybody => key("conclude-seen-public"),
     };
     html! {
         <>
@@ -115,7 +104,7 @@ pub(super) fn ConcludeForm(props: &ConcludeFormProps) -> Html {
             if found.is_some() {
                 <Alert><p>{ t!(i18n, "conclude-found") }</p></Alert>
             }
-            <Form errors={(*errors).clone()} {on_submit}>
+            <Form errors={form.errors()} {on_submit}>
                 <MarkdownField
                     pointer="/conclusion"
                     label={t!(i18n, "conclude-field")}
@@ -124,22 +113,21 @@ pub(super) fn ConcludeForm(props: &ConcludeFormProps) -> Html {
                     limit={limits::CONCLUSION}
                     rows={12}
                 />
-                <p class="muted">{ t!(i18n, "conclude-kept") }</p>
+                <p class="muted">
+                    { if *is_kept { t!(i18n, "conclude-kept") } else { t!(i18n, "conclude-not-kept") } }
+                </p>
                 <div class="actions">
                     <Button kind_of_press="submit">{ t!(i18n, "conclude") }</Button>
                 </div>
             </Form>
-            <Dialog
+            <Confirm
                 id="conclude"
                 open={*asking}
-                on_close={on_close.clone()}
+                {on_close}
                 heading={t!(i18n, "conclude-heading")}
-                actions={html! {
-                    <>
-                        <Button busy={conclude.busy} on_press={confirm}>{ t!(i18n, "conclude-confirm") }</Button>
-                        <Button kind={ButtonKind::Secondary} on_press={on_close}>{ t!(i18n, "cancel") }</Button>
-                    </>
-                }}
+                confirm={t!(i18n, "conclude-confirm")}
+                busy={conclude.busy}
+                {on_confirm}
             >
                 <p>{ t!(i18n, "publish-next") }</p>
                 <ul>
@@ -147,7 +135,7 @@ pub(super) fn ConcludeForm(props: &ConcludeFormProps) -> Html {
                     <li>{ t!(i18n, "conclude-status") }</li>
                     <li>{ t!(i18n, "conclude-final") }</li>
                 </ul>
-            </Dialog>
+            </Confirm>
         </>
     }
 }

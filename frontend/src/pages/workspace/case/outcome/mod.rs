@@ -1,15 +1,18 @@
 //! What comes of a hearing: its conclusion, or when it can be written.
 
 mod form;
-mod unsent;
 
-use openapi::hearings::{Hearing, HearingRole, HearingStatus};
+use openapi::{
+    hearings::{Hearing, HearingRole, HearingStatus},
+    ids::HearingId,
+};
 use yew::prelude::*;
 
 use self::form::ConcludeForm;
 use super::CaseFile;
 use crate::{
     components::{Alert, Button, ButtonKind, EmptyState, Instant, Link, RichText},
+    hooks::use_kept,
     i18n::{I18n, use_i18n},
     route::Route,
     t,
@@ -39,6 +42,11 @@ pub(super) fn Outcome(props: &OutcomeProps) -> Html {
     }
 }
 
+/// What the copy of a conclusion that is being written is called.
+fn copy_of(id: HearingId) -> String {
+    format!("conclusion-{id}")
+}
+
 /// When it becomes possible, and who does it.
 fn not_yet(hearing: &Hearing, i18n: &I18n) -> Html {
     let owner = hearing.your_roles.contains(&HearingRole::Owner);
@@ -65,15 +73,16 @@ fn not_yet(hearing: &Hearing, i18n: &I18n) -> Html {
 fn Concluded(props: &OutcomeProps) -> Html {
     let i18n = use_i18n();
     let hearing = &props.case.hearing;
-    let own = use_state_eq({
-        let id = hearing.id;
-        move || unsent::find(id)
-    });
+    let kept = use_kept(copy_of(hearing.id));
+    let own = {
+        let kept = kept.clone();
+        use_state_eq(move || kept.find::<String>())
+    };
     let Some(conclusion) = &hearing.conclusion else { return Html::default() };
     let drop_own = {
-        let (own, id) = (own.setter(), hearing.id);
+        let own = own.setter();
         Callback::from(move |()| {
-            unsent::forget(id);
+            kept.forget();
             own.set(None);
         })
     };

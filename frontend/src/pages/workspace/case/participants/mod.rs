@@ -3,41 +3,34 @@
 mod add;
 mod table;
 
-use std::rc::Rc;
-
-use futures::try_join;
 use openapi::{
     client::Error,
     employees::Employee,
-    hearings::{Hearing, HearingRole, NewRole, RoleAssignment, RoleList},
-    ids::HearingId,
+    hearings::{HearingRole, NewRole, RoleAssignment},
     problem::ProblemCode,
 };
 use yew::prelude::*;
+use yew_router::prelude::use_navigator;
 
-use self::{add::Add, table::People};
+use self::{
+    add::{Add, given_id},
+    table::People,
+};
 use super::CaseFile;
 use crate::{
     case_text,
-    components::{Alert, AlertKind, Button, ButtonKind, Dialog, RemoteView, use_announce},
+    components::{Alert, AlertKind, ButtonKind, Confirm, RemoteView, use_announce},
+    dom,
     form_errors::describe,
     hooks::{use_action, use_remote},
-    i18n::use_i18n,
+    i18n::{I18n, use_i18n},
+    route::Route,
     session::use_session,
     t,
-    transport::Api,
 };
 
-/// The people, with the hearing of the same moment: its version goes into every change of them.
-struct Roles {
-    hearing: Rc<Hearing>,
-    people: RoleList,
-}
-
-async fn load(api: &Api, id: HearingId) -> Result<Roles, Error> {
-    let (hearing, people) = try_join!(api.get_hearing(id), api.list_roles(id))?;
-    Ok(Roles { hearing: Rc::new(hearing), people })
-}
+/// The `id` of the table's heading, which takes the focus from the row of a person who was taken out of it.
+const HEADING: &str = "people";
 
 /// A change of the people.
 #[derive(Clone, Debug)]
@@ -46,69 +39,108 @@ enum Wanted {
     Take(RoleAssignment),
 }
 
+impl Wanted {
+    /// What was done, in a sentence.
+    fn said(&self, i18n: &I18n) -> AttrValue {
+        match self {
+            Wanted::Give(person, role) => {
+                let role = t!(i18n, case_text::role(*role));
+                t!(i18n, "person-added", name = person.name.as_str(), role = role.as_str())
+            }
+            Wanted::Take(assignment) => t!(i18n, "person-removed", name = assignment.employee.name.as_str()),
+        }
+    }
+
+    /// Where the focus goes when it is done: the button that was pressed is gone by then.
+    fn focus(&self) -> String {
+        match self {
+            Wanted::Give(person, _) => given_id(person),
+            Wanted::Take(_) => HEADING.to_owned(),
+        }
+    }
+}
+
 #[derive(Properties, PartialEq)]
 pub(super) struct ParticipantsProps {
     pub(super) case: CaseFile,
 }
 
-/// The people of a hearing.
+/// The people of a hearing. Each change of them is a new version of the hearing, which the next one has to name.
 #[component]
 pub(super) fn Participants(props: &ParticipantsProps) -> Html {
     let i18n = use_i18n();
-    let session = use_session();
+    let me = use_session().account().map(|account| account.id);
+    let navigator = use_navigator();
     let announce = use_announce();
-    let id = props.case.hearing.id;
-    let roles = use_remote(id, move |api, id| async move { load(&api, id).await });
+    let hearing = props.case.hearing.clone();
+    let (id, version) = (hearing.id, hearing.version);
+    let people = use_remote(id, move |api, id| async move { api.list_roles(id).await });
     let failure = use_state(|| None::<Error>);
     let leaving = use_state_eq(|| None::<RoleAssignment>);
+    // What gets the focus once the people are drawn as they are in a later version than this.
+    let focus = use_state_eq(|| None::<(i64, String)>);
+    let renew = {
+        let (people, case) = (people.reload(), props.case.reload.clone());
+        Callback::from(move |()| {
+            people.emit(());
+            case.emit(());
+        })
+    };
     let done = {
-        let (roles, failure, replace) = (roles.clone(), failure.setter(), props.case.replace.clone());
-        Callback::from(move |answer: Result<(Roles, AttrValue), Error>| match answer {
-            Ok((newest, said)) => {
+        let (failure, focus, i18n) = (failure.setter(), focus.setter(), i18n.clone());
+        Callback::from(move |answer: Result<Wanted, Error>| match answer {
+            Ok(wanted) => {
                 failure.set(None);
-                replace.emit((*newest.hearing).clone());
-                roles.set(newest);
-                announce.emit(said);
+                announce.emit(wanted.said(&i18n));
+                match (&wanted, &navigator) {
+                    // Without the role the hearing may be gone from sight.
+                    (Wanted::Take(own), Some(navigator)) if Some(own.employee.id) == me => {
+                        navigator.push(&Route::Workspace);
+                    }
+                    _ => {
+                        focus.set(Some((version, wanted.focus())));
+                        renew.emit(());
+                    }
+                }
             }
             Err(error) => {
-                let stale = error.problem().is_some_and(|problem| problem.code == ProblemCode::PreconditionFailed);
-                failure.set(Some(error));
-                if stale {
-                    roles.reload().emit(());
+                if error.is(ProblemCode::PreconditionFailed) {
+                    renew.emit(());
                 }
+                failure.set(Some(error));
             }
         })
     };
-    let change = {
-        let i18n = i18n.clone();
-        let version = roles.data().map(|roles| roles.hearing.version).unwrap_or_default();
-        use_action(
-            move |api, wanted: Wanted| {
-                let i18n = i18n.clone();
-                async move {
-                    let said = match wanted {
-                        Wanted::Give(person, role) => {
-                            // The same gift on the same version is the same gift.
-                            let key = format!("role-{}-{role}-{version}", person.id);
-                            let new = NewRole { account: person.id, role };
-                            api.create_role(id, version, &new, &key).await?;
-                            let role = t!(i18n, case_text::role(role));
-                            t!(i18n, "person-added", name = person.name.as_str(), role = role.as_str())
-                        }
-                        Wanted::Take(assignment) => {
-                            api.delete_role(id, version, assignment.id).await?;
-                            t!(i18n, "person-removed", name = assignment.employee.name.as_str())
-                        }
-                    };
-                    Ok((load(&api, id).await?, said))
+    let change = use_action(
+        move |api, wanted: Wanted| async move {
+            match &wanted {
+                Wanted::Give(person, role) => {
+                    // The same gift on the same version is the same gift.
+                    let key = format!("role-{}-{role}-{version}", person.id);
+                    let new = NewRole { account: person.id, role: *role };
+                    api.create_role(id, version, &new, &key).await?;
                 }
-            },
-            done,
-        )
-    };
+                Wanted::Take(assignment) => api.delete_role(id, version, assignment.id).await?,
+            }
+            Ok(wanted)
+        },
+        done,
+    );
+    let busy = change.busy || props.case.fetching || people.state().is_loading();
+    {
+        let forget = focus.setter();
+        use_effect_with(((*focus).clone(), version, busy), move |(focus, version, busy)| {
+            if let Some((before, id)) = focus
+                && version > before
+                && !busy
+            {
+                dom::focus_later(id);
+                forget.set(None);
+            }
+        });
+    }
     let on_take = {
         let (leaving, run) = (leaving.setter(), change.run.clone());
-        let me = session.account().map(|account| account.id);
         Callback::from(move |assignment: RoleAssignment| {
             // Taking a colleague's role is undone by giving it again; one's own needs somebody else for that.
             if Some(assignment.employee.id) == me {
@@ -119,31 +151,12 @@ pub(super) fn Participants(props: &ParticipantsProps) -> Html {
         })
     };
     let on_give = change.run.reform(|(person, role)| Wanted::Give(person, role));
-    let draw = {
-        let (i18n, busy) = (i18n.clone(), change.busy);
-        Callback::from(move |roles: Rc<Roles>| {
-            html! {
-                <>
-                    <h2>{ t!(i18n, "people-heading") }</h2>
-                    <People hearing={roles.hearing.clone()} people={roles.people.items.clone()} on_take={on_take.clone()} {busy} />
-                    if roles.hearing.may.manage_roles {
-                        <Add
-                            hearing={roles.hearing.clone()}
-                            people={roles.people.items.clone()}
-                            on_give={on_give.clone()}
-                            {busy}
-                        />
-                    }
-                </>
-            }
-        })
-    };
-    let stay = {
+    let on_close = {
         let leaving = leaving.setter();
         Callback::from(move |()| leaving.set(None))
     };
-    let leave = {
-        let (leaving, run) = (leaving.clone(), change.run.clone());
+    let on_confirm = {
+        let (leaving, run) = (leaving.clone(), change.run);
         Callback::from(move |()| {
             if let Some(assignment) = &*leaving {
                 run.emit(Wanted::Take(assignment.clone()));
@@ -156,26 +169,30 @@ pub(super) fn Participants(props: &ParticipantsProps) -> Html {
             if let Some(error) = &*failure {
                 <Alert kind={AlertKind::Error} live=true><p>{ explain(error, &i18n) }</p></Alert>
             }
-            <RemoteView<Roles> remote={roles} {draw} what={t!(i18n, "what-people")} />
-            <Dialog
+            <RemoteView remote={people.status()} what={t!(i18n, "what-people")}>
+                if let Some(people) = people.data() {
+                    <h2 id={HEADING} tabindex="-1">{ t!(i18n, "people-heading") }</h2>
+                    <People hearing={hearing.clone()} people={people.items.clone()} {on_take} {busy} />
+                    if hearing.may.manage_roles {
+                        <Add hearing={hearing.clone()} people={people.items.clone()} {on_give} {busy} />
+                    }
+                }
+            </RemoteView>
+            <Confirm
                 id="leave-hearing"
                 open={leaving.is_some()}
-                on_close={stay.clone()}
+                {on_close}
                 heading={t!(i18n, "leave-heading")}
-                actions={html! {
-                    <>
-                        <Button kind={ButtonKind::Warning} on_press={leave}>{ t!(i18n, "leave-confirm") }</Button>
-                        <Button kind={ButtonKind::Secondary} on_press={stay}>{ t!(i18n, "cancel") }</Button>
-                    </>
-                }}
+                confirm={t!(i18n, "leave-confirm")}
+                kind={ButtonKind::Warning}
+                {on_confirm}
             >
                 <p>{ t!(i18n, "leave-text") }</p>
-            </Dialog>
+            </Confirm>
         </>
     }
 }
 
-fn explain(error: &Error, i18n: &crate::i18n::I18n) -> AttrValue {
-    let stale = error.problem().is_some_and(|problem| problem.code == ProblemCode::PreconditionFailed);
-    if stale { t!(i18n, "people-stale") } else { describe(error, i18n) }
+fn explain(error: &Error, i18n: &I18n) -> AttrValue {
+    if error.is(ProblemCode::PreconditionFailed) { t!(i18n, "people-stale") } else { describe(error, i18n) }
 }

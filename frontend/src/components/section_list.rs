@@ -1,25 +1,26 @@
-//! The hearing's text, section by section, each with its own way to answer.
+//! A hearing's text, section by section; each with its own way to answer where one can.
 
 use std::rc::Rc;
 
 use openapi::hearings::{Hearing, Section};
 use yew::prelude::*;
 
-use crate::{
-    components::{Link, RichText},
-    i18n::use_i18n,
-    route::Route,
-    t,
-};
+use super::{Link, RichText};
+use crate::{i18n::use_i18n, route::Route, t};
 
+/// What the text needs.
 #[derive(Properties, PartialEq)]
-pub(super) struct SectionsProps {
-    pub(super) hearing: Rc<Hearing>,
+pub struct SectionListProps {
+    /// The hearing.
+    pub hearing: Rc<Hearing>,
+    /// Whether each section leads to its answer.
+    #[prop_or_default]
+    pub to_answer: bool,
 }
 
-/// The hearing's text.
+/// A hearing's text. The `id` of each section's heading is `afsnit-` and the section's own.
 #[component]
-pub(super) fn Sections(props: &SectionsProps) -> Html {
+pub fn SectionList(props: &SectionListProps) -> Html {
     let i18n = use_i18n();
     let hearing = &props.hearing;
     let section = |section: &Section| {
@@ -28,7 +29,7 @@ pub(super) fn Sections(props: &SectionsProps) -> Html {
             <section key={section.id.to_string()} class="hearing-section" aria-labelledby={id.clone()}>
                 <h2 {id} tabindex="-1" lang="da">{ &section.title }</h2>
                 <RichText html={section.body_html.clone()} />
-                if hearing.may.answer {
+                if props.to_answer {
                     <Link
                         to={Route::Answer { id: hearing.id }}
                         fragment={format!("field-afsnit-{}", section.id)}

@@ -1,9 +1,10 @@
 //! What of one's hearings is shown, as it stands in the address.
 
-use openapi::hearings::{HearingRole, HearingSort, HearingStatus};
+use openapi::{
+    hearings::{HearingQuery, HearingRole, HearingSort, HearingStatus},
+    page::PageQuery,
+};
 use serde::{Deserialize, Serialize};
-
-use crate::paging::STEP;
 
 /// The roles that make a hearing one's work.
 pub(super) const WORK: [HearingRole; 3] = [HearingRole::Owner, HearingRole::CaseWorker, HearingRole::Reviewer];
@@ -15,10 +16,10 @@ const IN_PROGRESS: [HearingStatus; 4] =
 /// The choice of a status that means all of them.
 pub(super) const ALL: &str = "alle";
 
-/// The page's address after the `?`.
+/// What is asked for.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-pub(super) struct WorkQuery {
+pub(super) struct Asked {
     /// The words searched for.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub(super) q: String,
@@ -34,26 +35,32 @@ pub(super) struct WorkQuery {
     /// The order.
     #[serde(rename = "sortering", skip_serializing_if = "Option::is_none")]
     pub(super) sort: Option<HearingSort>,
-    /// How many rows are shown.
-    #[serde(rename = "vis", skip_serializing_if = "Option::is_none")]
-    pub(super) shown: Option<usize>,
 }
 
-impl WorkQuery {
+impl Asked {
     /// All hearings, those that have ended too.
-    pub(super) fn everything() -> WorkQuery {
-        WorkQuery { all: true, ..WorkQuery::default() }
+    pub(super) fn everything() -> Asked {
+        Asked { all: true, ..Asked::default() }
     }
 
-    pub(super) fn rows(&self) -> usize {
-        self.shown.unwrap_or(STEP).clamp(STEP, 2_000)
+    /// A page of it.
+    pub(super) fn page(self, PageQuery { limit, cursor }: PageQuery) -> HearingQuery {
+        HearingQuery {
+            status: self.statuses(),
+            role: self.role.map_or_else(|| WORK.to_vec(), |role| vec![role]),
+            q: Some(self.q).filter(|q| !q.is_empty()),
+            sort: self.sort,
+            limit,
+            cursor,
+            ..HearingQuery::default()
+        }
     }
 
     pub(super) fn sort(&self) -> HearingSort {
         self.sort.unwrap_or(HearingSort::Deadline)
     }
 
-    pub(super) fn statuses(&self) -> Vec<HearingStatus> {
+    fn statuses(&self) -> Vec<HearingStatus> {
         match self.status {
             Some(status) => vec![status],
             None if self.all => Vec::new(),
@@ -77,7 +84,7 @@ mod tests {
 
     #[test]
     fn what_has_ended_is_shown_only_when_it_is_asked_for() {
-        let mut query = WorkQuery::default();
+        let mut query = Asked::default();
         assert_eq!(query.statuses(), IN_PROGRESS);
         query.choose_status(ALL);
         assert!(query.statuses().is_empty());

@@ -4,15 +4,15 @@ use chrono::NaiveDate;
 use openapi::{
     audit::{AuditAction, AuditOutcome, AuditQuery},
     ids::{AccountId, HearingId},
+    page::PageQuery,
+    validation::{FieldErrors, Validate},
 };
 use serde::{Deserialize, Serialize};
 
-use crate::paging::STEP;
-
-/// The page's address after the `?`.
+/// What is asked for.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-pub(super) struct LogQuery {
+pub(super) struct Asked {
     /// Only these actions.
     #[serde(rename = "handling", skip_serializing_if = "Vec::is_empty")]
     pub(super) action: Vec<AuditAction>,
@@ -31,32 +31,22 @@ pub(super) struct LogQuery {
     /// To this day.
     #[serde(rename = "til", skip_serializing_if = "Option::is_none")]
     pub(super) to: Option<NaiveDate>,
-    /// How many rows are shown.
-    #[serde(rename = "vis", skip_serializing_if = "Option::is_none")]
-    pub(super) shown: Option<usize>,
 }
 
-impl LogQuery {
-    pub(super) fn rows(&self) -> usize {
-        self.shown.unwrap_or(STEP).clamp(STEP, 2_000)
-    }
-
+impl Asked {
     pub(super) fn is_narrowed(&self) -> bool {
-        *self != LogQuery { shown: self.shown, ..LogQuery::default() }
+        *self != Asked::default()
     }
 
-    /// A page of what is asked for.
-    pub(super) fn asked(&self, limit: Option<u16>, cursor: Option<String>) -> AuditQuery {
-        AuditQuery {
-            action: self.action.clone(),
-            outcome: self.outcome.into_iter().collect(),
-            actor: self.actor,
-            hearing: self.hearing,
-            from: self.from,
-            to: self.to,
-            limit,
-            cursor,
-        }
+    /// A page of it.
+    pub(super) fn page(self, PageQuery { limit, cursor }: PageQuery) -> AuditQuery {
+        let Asked { action, outcome, actor, hearing, from, to } = self;
+        AuditQuery { action, outcome: outcome.into_iter().collect(), actor, hearing, from, to, limit, cursor }
+    }
+
+    /// What is wrong with it.
+    pub(super) fn validate(&self) -> Result<(), FieldErrors> {
+        self.clone().page(PageQuery::default()).validate()
     }
 }
 
@@ -66,15 +56,15 @@ mod tests {
 
     #[test]
     fn filters_are_written_to_the_address_and_read_from_it() {
-        let query = LogQuery {
+        let query = Asked {
             action: vec![AuditAction::LoginFailed, AuditAction::AccessDenied],
             outcome: Some(AuditOutcome::Denied),
             from: "2026-11-23".parse().ok(),
-            ..LogQuery::default()
+            ..Asked::default()
         };
         let address = serde_html_form::to_string(&query).unwrap();
         assert_eq!(address, "handling=session.login_failed&handling=access.denied&udfald=denied&fra=2026-11-23");
-        assert_eq!(serde_html_form::from_str::<LogQuery>(&address).unwrap(), query);
-        assert!(query.is_narrowed() && !LogQuery { shown: Some(40), ..LogQuery::default() }.is_narrowed());
+        assert_eq!(serde_html_form::from_str::<Asked>(&address).unwrap(), query);
+        assert!(query.is_narrowed() && !Asked::default().is_narrowed());
     }
 }

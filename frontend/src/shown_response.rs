@@ -1,0 +1,90 @@
+//! An answer as it is shown: to others, to staff, and to its sender before it is sent.
+
+use chrono::{DateTime, Utc};
+use openapi::{
+    drafts::Draft,
+    hearings::Hearing,
+    responses::{AnsweredSection, PublicResponse, StaffResponse},
+};
+use yew::AttrValue;
+
+/// An answer as it is shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ShownResponse {
+    /// Its number; absent before it is sent.
+    pub number: Option<i32>,
+    /// What is shown of the sender: perhaps nothing.
+    pub sender: Option<AttrValue>,
+    /// Whom it is given on behalf of; empty for the sender himself.
+    pub on_behalf_of: AttrValue,
+    /// When it was sent.
+    pub sent_at: Option<DateTime<Utc>>,
+    /// The answer to the hearing as a whole.
+    pub text: AttrValue,
+    /// Answers to single sections.
+    pub sections: Vec<SectionText>,
+}
+
+/// An answer to one section.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SectionText {
+    /// The section's title.
+    pub title: AttrValue,
+    /// The answer.
+    pub text: AttrValue,
+}
+
+impl From<AnsweredSection> for SectionText {
+    fn from(answer: AnsweredSection) -> SectionText {
+        SectionText { title: answer.title.into(), text: answer.text.into() }
+    }
+}
+
+impl From<PublicResponse> for ShownResponse {
+    fn from(response: PublicResponse) -> ShownResponse {
+        ShownResponse {
+            number: Some(response.number),
+            sender: response.sender.map(AttrValue::from),
+            on_behalf_of: response.on_behalf_of.into(),
+            sent_at: Some(response.sent_at),
+            text: response.text.into(),
+            sections: response.sections.into_iter().map(SectionText::from).collect(),
+        }
+    }
+}
+
+/// With the sender's name, department and address: for staff alone.
+impl From<StaffResponse> for ShownResponse {
+    fn from(response: StaffResponse) -> ShownResponse {
+        let person = response.respondent;
+        let sender: Vec<String> =
+            [Some(person.name), person.department, Some(person.email)].into_iter().flatten().collect();
+        ShownResponse {
+            number: Some(response.number),
+            sender: Some(sender.join(" · ").into()),
+            on_behalf_of: response.on_behalf_of.into(),
+            sent_at: Some(response.sent_at),
+            text: response.text.into(),
+            sections: response.sections.into_iter().map(SectionText::from).collect(),
+        }
+    }
+}
+
+impl ShownResponse {
+    /// An answer that is not sent yet, with the sections' titles as they are now.
+    pub fn unsent(draft: &Draft, hearing: &Hearing) -> ShownResponse {
+        let title = |id| hearing.sections.iter().find(|section| section.id == id).map(|section| section.title.clone());
+        let sections = draft.sections.iter().map(|answer| SectionText {
+            title: title(answer.section).unwrap_or_default().into(),
+            text: answer.text.clone().into(),
+        });
+        ShownResponse {
+            number: None,
+            sender: Some(draft.sender_as_shown.clone().into()),
+            on_behalf_of: draft.on_behalf_of.clone().into(),
+            sent_at: None,
+            text: draft.text.clone().into(),
+            sections: sections.collect(),
+        }
+    }
+}
