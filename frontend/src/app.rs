@@ -8,6 +8,7 @@ use crate::{
     config::Config,
     dom,
     i18n::{I18nProvider, Messages},
+    new_version::NewVersionProvider,
     route::{Area, Route},
     session::SessionProvider,
 };
@@ -44,12 +45,14 @@ fn App(props: &AppProps) -> Html {
                 <I18nProvider {messages}>
                     <BrowserRouter>
                         <Announcer>
-                                                            <SessionProvider>
+                            <NewVersionProvider>
+                                <SessionProvider>
                                     <Shell>
                                         <Switch<Route> render={pages} />
                                     </Shell>
                                 </SessionProvider>
-                                                    </Announcer>
+                            </NewVersionProvider>
+                        </Announcer>
                     </BrowserRouter>
                 </I18nProvider>
             </ContextProvider<Area>>

@@ -66,6 +66,11 @@ pub fn meta(name: &str) -> Option<String> {
     Some(element.dyn_into::<HtmlMetaElement>().ok()?.content())
 }
 
+/// The address of the script that the served page begins the app with.
+pub fn module_script() -> Option<String> {
+    document()?.query_selector("script[type='module']").ok()??.get_attribute("src")
+}
+
 /// The element the app lives in.
 pub fn mount_point() -> Option<web_sys::Element> {
     document()?.get_element_by_id("app")

@@ -17,6 +17,7 @@ pub mod i18n;
 pub mod kept;
 pub mod markdown_edit;
 pub mod markdown_view;
+pub mod new_version;
 pub mod pages;
 pub mod paging;
 pub mod remote;

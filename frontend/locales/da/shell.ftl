@@ -38,6 +38,9 @@ offline-heading = Du har ingen internetforbindelse
 offline-text = Du kan læse videre og skrive. Det, du skriver, bliver på siden og gemmes, når forbindelsen er tilbage.
 session-unknown-heading = Vi kan ikke se, om du er logget ind
 page-not-now = Siden kan ikke vises lige nu
+new-version-heading = Siden er blevet opdateret
+new-version-text = Hent den nye udgave, når det passer dig. Det, du er i gang med at skrive, går ikke tabt.
+new-version-reload = Hent den nye udgave
 
 unknown-value = Ukendt
 remote-loading = Henter { $what } …

@@ -38,6 +38,9 @@ offline-heading = You are offline
 offline-text = You can go on reading and writing. What you write stays on the page and is saved when the connection is back.
 session-unknown-heading = We cannot see whether you are logged in
 page-not-now = This page cannot be shown right now
+new-version-heading = This page has been updated
+new-version-text = Load the new version when it suits you. What you are writing is not lost.
+new-version-reload = Load the new version
 
 unknown-value = Unknown
 remote-loading = Loading { $what } …

@@ -3,8 +3,8 @@
 use gloo_events::EventListener;
 use yew::prelude::*;
 
-use super::{Alert, AlertKind, Failure, Footer, Header};
-use crate::{dom, i18n::use_i18n, session::use_session, t};
+use super::{Alert, AlertKind, Button, ButtonKind, Failure, Footer, Header};
+use crate::{dom, i18n::use_i18n, new_version::use_new_version, session::use_session, t};
 
 /// What it surrounds.
 #[derive(Properties, PartialEq)]
@@ -29,11 +29,12 @@ pub fn Shell(props: &ShellProps) -> Html {
     }
 }
 
-/// What concerns every page: no network, no session to be had.
+/// What concerns every page: no network, no session to be had, a newer page to be had.
 #[component]
 fn Notices() -> Html {
     let i18n = use_i18n();
     let session = use_session();
+    let new_version = use_new_version();
     let online = use_state_eq(|| true);
     {
         let online = online.setter();
@@ -57,6 +58,13 @@ fn Notices() -> Html {
             } else if let Some(error) = session.state().error() {
                 <Alert kind={AlertKind::Error} heading={t!(i18n, "session-unknown-heading")} live=true>
                     <Failure error={error.clone()} on_retry={session.reload()} />
+                </Alert>
+            } else if new_version.is_there {
+                <Alert heading={t!(i18n, "new-version-heading")} live=true>
+                    <p>{ t!(i18n, "new-version-text") }</p>
+                    <Button kind={ButtonKind::Secondary} icon="refresh" on_press={|()| dom::reload()}>
+                        { t!(i18n, "new-version-reload") }
+                    </Button>
                 </Alert>
             }
         </div>

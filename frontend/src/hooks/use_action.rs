@@ -6,7 +6,7 @@ use openapi::client::Error;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::{session::use_api, transport::Api};
+use crate::{new_version::use_new_version, session::use_api, transport::Api};
 
 /// Something that can be done, and whether it is under way.
 #[derive(Clone, PartialEq)]
@@ -28,6 +28,7 @@ where
     R: Future<Output = Result<T, Error>> + 'static,
 {
     let api = use_api();
+    let new_version = use_new_version();
     let busy = use_state_eq(|| false);
     let running = use_memo((), |()| Cell::new(false));
     let here = use_memo((), |()| Cell::new(true));
@@ -45,9 +46,13 @@ where
             busy.set(true);
             let work = work(api.api.clone(), argument);
             let (busy, running, here, done) = (busy.clone(), running.clone(), here.clone(), done.clone());
+            let new_version = new_version.clone();
             spawn_local(async move {
                 let answer = work.await;
                 running.set(false);
+                if let Err(error) = &answer {
+                    new_version.suspect(error);
+                }
                 if here.get() {
                     busy.set(false);
                     done.emit(answer);

@@ -9,6 +9,7 @@ use yew::prelude::*;
 
 use super::use_back_online;
 use crate::{
+    new_version::use_new_version,
     remote::{ListStatus, Remote, RemoteStatus},
     session::use_api,
     transport::Api,
@@ -93,6 +94,7 @@ where
     R: Future<Output = Result<T, Error>> + 'static,
 {
     let api = use_api();
+    let new_version = use_new_version();
     let state = use_state(|| Remote::<T>::Loading(None));
     let attempt = use_state(|| 0_u32);
     let latest = use_mut_ref(|| Remote::<T>::Loading(None));
@@ -108,6 +110,9 @@ where
             let abort = AbortOnDrop(abort);
             spawn_local(async move {
                 if let Ok(answer) = answer.await {
+                    if let Err(error) = &answer {
+                        new_version.suspect(error);
+                    }
                     let answered = latest.borrow().answered(answer);
                     *latest.borrow_mut() = answered.clone();
                     state.set(answered);
