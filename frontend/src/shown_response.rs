@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use openapi::{
     drafts::Draft,
     hearings::Hearing,
+    ids::ResponseId,
     responses::{AnsweredSection, PublicResponse, StaffResponse},
 };
 use yew::AttrValue;
@@ -11,6 +12,8 @@ use yew::AttrValue;
 /// An answer as it is shown.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ShownResponse {
+    /// Its id; absent before it is sent.
+    pub id: Option<ResponseId>,
     /// Its number; absent before it is sent.
     pub number: Option<i32>,
     /// What is shown of the sender: perhaps nothing.
@@ -19,6 +22,10 @@ pub struct ShownResponse {
     pub on_behalf_of: AttrValue,
     /// When it was sent.
     pub sent_at: Option<DateTime<Utc>>,
+    /// When it was last edited.
+    pub edited_at: Option<DateTime<Utc>>,
+    /// When it was withdrawn; then it says nothing any more.
+    pub withdrawn_at: Option<DateTime<Utc>>,
     /// The answer to the hearing as a whole.
     pub text: AttrValue,
     /// Answers to single sections.
@@ -43,10 +50,13 @@ impl From<AnsweredSection> for SectionText {
 impl From<PublicResponse> for ShownResponse {
     fn from(response: PublicResponse) -> ShownResponse {
         ShownResponse {
+            id: Some(response.id),
             number: Some(response.number),
             sender: response.sender.map(AttrValue::from),
             on_behalf_of: response.on_behalf_of.into(),
             sent_at: Some(response.sent_at),
+            edited_at: response.edited_at,
+            withdrawn_at: response.withdrawn_at,
             text: response.text.into(),
             sections: response.sections.into_iter().map(SectionText::from).collect(),
         }
@@ -60,10 +70,13 @@ impl From<StaffResponse> for ShownResponse {
         let sender: Vec<String> =
             [Some(person.name), person.department, Some(person.email)].into_iter().flatten().collect();
         ShownResponse {
+            id: Some(response.id),
             number: Some(response.number),
             sender: Some(sender.join(" · ").into()),
             on_behalf_of: response.on_behalf_of.into(),
             sent_at: Some(response.sent_at),
+            edited_at: response.edited_at,
+            withdrawn_at: response.withdrawn_at,
             text: response.text.into(),
             sections: response.sections.into_iter().map(SectionText::from).collect(),
         }
@@ -79,10 +92,13 @@ impl ShownResponse {
             text: answer.text.clone().into(),
         });
         ShownResponse {
+            id: None,
             number: None,
             sender: Some(draft.sender_as_shown.clone().into()),
             on_behalf_of: draft.on_behalf_of.clone().into(),
             sent_at: None,
+            edited_at: None,
+            withdrawn_at: None,
             text: draft.text.clone().into(),
             sections: sections.collect(),
         }

@@ -37,8 +37,8 @@ pub async fn hearing(conn: &mut Connection, asker: &Require<impl Permission>, id
 }
 
 fn your_answer(hearing: &HearingFor<ReadHearings>, given: Given, now: DateTime<Utc>) -> YourAnswer {
-    let refused = rules::refusal(hearing.row(), hearing.standing(), given.standing(), now);
-    YourAnswer { draft: given.draft, sent: given.sent, refused }
+    let refused = rules::refusal(hearing.row(), hearing.standing(), given.beside_the_next(), now);
+    YourAnswer { draft: given.draft, edits: given.edits, sent: given.sent, refused }
 }
 
 /// What a link to a hearing shows of it.

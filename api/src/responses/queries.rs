@@ -37,15 +37,18 @@ const LAST_SENT: Order = Order::descending("-sent", "response.sent_at", "respons
 pub struct Given {
     /// The draft, when there is one.
     pub draft: Option<DraftId>,
+    /// The answer that the draft is an edit of.
+    pub edits: Option<ResponseId>,
     /// The answers, by number; withdrawn ones too.
     pub sent: Vec<SentResponse>,
 }
 
 impl Given {
-    /// How many answers stand.
+    /// How many answers stand beside the one that would be sent next; an edit takes the place of its own.
     #[must_use]
-    pub fn standing(&self) -> usize {
-        self.sent.iter().filter(|sent| sent.withdrawn_at.is_none()).count()
+    pub fn beside_the_next(&self) -> usize {
+        let stands = |sent: &&SentResponse| sent.withdrawn_at.is_none() && Some(sent.id) != self.edits;
+        self.sent.iter().filter(stands).count()
     }
 }
 
@@ -58,10 +61,10 @@ pub async fn given_by(
     author: &Actor,
     hearings: &[HearingId],
 ) -> QueryResult<HashMap<HearingId, Given>> {
-    let drafts: Vec<(HearingId, DraftId)> = draft::table
+    let drafts: Vec<(HearingId, DraftId, Option<ResponseId>)> = draft::table
         .filter(draft::author_id.eq(author.account))
         .filter(draft::hearing_id.eq_any(hearings))
-        .select((draft::hearing_id, draft::id))
+        .select((draft::hearing_id, draft::id, draft::response_id))
         .load(conn)
         .await?;
     let sent: Vec<(HearingId, ResponseId, i32, Option<DateTime<Utc>>)> = response::table
@@ -72,8 +75,9 @@ pub async fn given_by(
         .load(conn)
         .await?;
     let mut given: HashMap<HearingId, Given> = HashMap::new();
-    for (hearing, id) in drafts {
-        given.entry(hearing).or_default().draft = Some(id);
+    for (hearing, id, edits) in drafts {
+        let given = given.entry(hearing).or_default();
+        (given.draft, given.edits) = (Some(id), edits);
     }
     for (hearing, id, number, withdrawn_at) in sent {
         given.entry(hearing).or_default().sent.push(SentResponse { id, number, withdrawn_at });

@@ -66,6 +66,7 @@ fn when(status: HearingStatus, starts_on: Option<NaiveDate>, deadline_on: Option
         HearingStatus::Processing => format!("Under behandling. Fristen var {}", day(deadline_on)),
         HearingStatus::Concluded => format!("Konkluderet. Fristen var {}", day(deadline_on)),
         HearingStatus::Cancelled => "Aflyst".to_owned(),
+        HearingStatus::Unknown => String::new(),
     }
 }
 

@@ -71,3 +71,9 @@ jobs-changed = Jobbet er ændret i mellemtiden. Listen er hentet igen.
 job-mail-receipt = Kvittering på mail
 job-hearing-opened = Høring åbnet
 job-hearing-deadline-passed = Frist udløbet
+
+versions-show = Vis tidligere udgaver
+versions-show-of = Vis tidligere udgaver af svar nr. { $number }
+versions-heading = Udgave { $version }
+versions-from = sendt
+versions-to = gjaldt til

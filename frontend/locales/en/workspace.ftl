@@ -71,3 +71,9 @@ jobs-changed = The job has changed in the meantime. The list has been fetched ag
 job-mail-receipt = Receipt by mail
 job-hearing-opened = Hearing opened
 job-hearing-deadline-passed = Deadline passed
+
+versions-show = Show earlier versions
+versions-show-of = Show earlier versions of response no. { $number }
+versions-heading = Version { $version }
+versions-from = sent
+versions-to = stood until

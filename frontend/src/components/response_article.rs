@@ -20,6 +20,9 @@ pub struct ResponseArticleProps {
     /// Whether the address points at it.
     #[prop_or_default]
     pub marked: bool,
+    /// What stands under it.
+    #[prop_or_default]
+    pub children: Html,
 }
 
 /// An answer as others see it. Its `id` is `svar-12`, which addresses point at.
@@ -39,15 +42,24 @@ pub fn ResponseArticle(props: &ResponseArticleProps) -> Html {
         <article class={classes!("response", props.marked.then_some("response--marked"))} {id} tabindex="-1">
             <@{heading} class="response-heading">{ name }</@>
             <p class="meta">
-                <span>{ response.sender.clone().unwrap_or_else(|| t!(i18n, "response-sender-hidden")) }</span>
+                if response.withdrawn_at.is_none() {
+                    <span>{ response.sender.clone().unwrap_or_else(|| t!(i18n, "response-sender-hidden")) }</span>
+                }
                 if !response.on_behalf_of.is_empty() {
                     <span>{ t!(i18n, "response-on-behalf-of", body = response.on_behalf_of.as_str()) }</span>
                 }
                 if let Some(at) = response.sent_at {
                     <span><Instant {at} /></span>
                 }
+                if let (Some(at), None) = (response.edited_at, response.withdrawn_at) {
+                    <span>{ t!(i18n, "response-edited") }{ " " }<Instant {at} /></span>
+                }
             </p>
+            if let Some(at) = response.withdrawn_at {
+                <p class="muted">{ t!(i18n, "response-withdrawn") }{ " " }<Instant {at} />{ "." }</p>
+            }
             <ResponseText text={response.text.clone()} sections={response.sections.clone()} level={props.level + 1} />
+            { props.children.clone() }
         </article>
     }
 }

@@ -113,10 +113,13 @@ async fn the_steps_say_which_one_is_current_and_which_are_done() {
 async fn an_answer_has_an_address_and_shows_text_as_text() {
     let html = rendered(|| {
         let response = ShownResponse {
+            id: None,
             number: Some(12),
             sender: None,
             on_behalf_of: "MED-udvalget".into(),
             sent_at: None,
+            edited_at: None,
+            withdrawn_at: None,
             text: "<script>alert(1)</script>".into(),
             sections: vec![SectionText { title: "Økonomi".into(), text: "Enig".into() }],
         };

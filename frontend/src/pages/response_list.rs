@@ -83,16 +83,23 @@ pub struct ResponseListProps {
     /// Stands over them when there are some.
     #[prop_or_default]
     pub intro: Html,
+    /// What stands under each of them.
+    #[prop_or_default]
+    pub under: Option<Callback<ShownResponse, Html>>,
 }
 
 /// The answers to a hearing.
 #[component]
 pub fn ResponseList(props: &ResponseListProps) -> Html {
     let i18n = use_i18n();
-    let ResponseListProps { responses, empty, intro } = props;
+    let ResponseListProps { responses, empty, intro, under } = props;
     let article = |response: &ShownResponse| {
         let marked = responses.pointed_at.is_some() && response.number == responses.pointed_at;
-        html! { <ResponseArticle key={response.number.unwrap_or_default()} response={response.clone()} {marked} /> }
+        html! {
+            <ResponseArticle key={response.number.unwrap_or_default()} response={response.clone()} {marked}>
+                { under.as_ref().map(|under| under.emit(response.clone())).unwrap_or_default() }
+            </ResponseArticle>
+        }
     };
     html! {
         <RemoteList

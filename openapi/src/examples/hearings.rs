@@ -97,7 +97,7 @@ pub(super) fn hearing() -> Hearing {
         response_count: None,
         your_roles: vec![HearingRole::Invitee],
         may: HearingPermissions { answer: true, ..HearingPermissions::default() },
-        your_answer: Some(YourAnswer { draft: Some(DRAFT), sent: Vec::new(), refused: None }),
+        your_answer: Some(YourAnswer { draft: Some(DRAFT), edits: None, sent: Vec::new(), refused: None }),
         checklist: None,
         updated_at: at(11, 5, 12, 15),
     }

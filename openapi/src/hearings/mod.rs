@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     enums::wire_enum,
-    ids::{DraftId, HearingId, SectionId},
+    ids::{DraftId, HearingId, ResponseId, SectionId},
     problem::ProblemCode,
     responses::SentResponse,
 };
@@ -208,6 +208,9 @@ pub struct YourAnswer {
     /// The unsent answer, to be taken up again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub draft: Option<DraftId>,
+    /// The sent answer that the unsent one is an edit of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edits: Option<ResponseId>,
     /// The answers sent.
     pub sent: Vec<SentResponse>,
     /// Why no answer can be sent now; absent when one can.

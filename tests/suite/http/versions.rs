@@ -44,6 +44,8 @@ async fn an_edit_replaces_the_answer_when_it_is_sent_and_staff_can_read_what_it_
     assert_eq!((edit.edits, edit.text.as_str()), (Some(sent.response), "Først dette"));
     let again = author.edit_response(hearing.id, sent.response, sent.version).await.unwrap();
     assert_eq!(again.id, edit.id, "a second tab finds the edit that was begun");
+    let yours = author.get_hearing(hearing.id).await.unwrap().your_answer.unwrap();
+    assert_eq!((yours.edits, yours.refused), (Some(sent.response), None), "an edit can be sent, the limit or not");
     let edit = change(&author, &edit, "Så dette").await;
     assert_eq!(public_text(&app, &sent).await, "Først dette", "until it is sent nothing changes");
 

@@ -144,7 +144,10 @@ fn sent(responses: &[MyResponse], i18n: &I18n) -> Html {
                 cells: vec![
                     html! { <Link to={Route::hearing(hearing.id, &hearing.title)}>{ &hearing.title }</Link> },
                     html! { <StatusBadge status={hearing.status} /> },
-                    html! { i18n.number(number.into()) },
+                    match response.withdrawn_at {
+                        None => html! { i18n.number(number.into()) },
+                        Some(_) => html! { <>{ i18n.number(number.into()) }{ " " }{ t!(i18n, "mine-withdrawn") }</> },
+                    },
                     html! { <Instant at={response.sent_at} /> },
                     html! {
                         <Link

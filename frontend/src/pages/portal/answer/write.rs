@@ -12,7 +12,7 @@ use yew::prelude::*;
 use self::form::WriteForm;
 use super::step::{Answering, StepPage};
 use crate::{
-    components::{Deadline, Details, RichText},
+    components::{Alert, Deadline, Details, RichText},
     i18n::{I18n, key, use_i18n},
     pages::portal::hearing::shown,
     t,
@@ -31,6 +31,9 @@ pub(in crate::pages::portal) fn Write(props: &WriteProps) -> Html {
     let draw = Callback::from(move |answering: Rc<Answering>| {
         html! {
             <>
+                if answering.draft.as_ref().is_some_and(|draft| draft.edits.is_some()) {
+                    <Alert heading={t!(i18n, "write-edits")}><p>{ t!(i18n, "write-edits-text") }</p></Alert>
+                }
                 { before(&answering, &i18n) }
                 if let Some(draft) = &answering.draft {
                     // A draft of another hearing is another form.

@@ -11,7 +11,7 @@ use yew::prelude::*;
 use crate::{
     components::Link,
     dom,
-    i18n::{I18n, use_i18n},
+    i18n::{I18n, key, use_i18n},
     route::Route,
     session::use_session,
     t,
@@ -30,13 +30,20 @@ pub(super) fn CallToAction(props: &CallToActionProps) -> Html {
     let hearing = &props.hearing;
     let answer = Route::Answer { id: hearing.id };
     let has_draft = hearing.your_answer.as_ref().is_some_and(|yours| yours.draft.is_some());
+    let edits = hearing.your_answer.as_ref().is_some_and(|yours| yours.edits.is_some());
     let anonymous = session.is_known() && session.account().is_none();
     let action = if hearing.may.answer {
         html! {
             <>
-                <p>{ t!(i18n, "answer-invite") }</p>
+                if !edits {
+                    <p>{ t!(i18n, "answer-invite") }</p>
+                }
                 <Link class="button button-primary" to={answer}>
-                    { if has_draft { t!(i18n, "answer-go-on") } else { t!(i18n, "answer-write") } }
+                    { t!(i18n, match (edits, has_draft) {
+                        (true, _) => key("answer-go-on-editing"),
+                        (false, true) => key("answer-go-on"),
+                        (false, false) => key("answer-write"),
+                    }) }
                 </Link>
             </>
         }
@@ -74,7 +81,12 @@ fn sent(hearing: &Hearing, i18n: &I18n) -> Html {
     let Some(response) = responses.last() else { return Html::default() };
     html! {
         <p>
-            <strong>{ t!(i18n, "answer-sent", number = response.number) }</strong>
+            <strong>
+                { match response.withdrawn_at {
+                    None => t!(i18n, "answer-sent", number = response.number),
+                    Some(_) => t!(i18n, "answer-withdrawn", number = response.number),
+                } }
+            </strong>
             { " " }
             <Link to={Route::AnswerReceipt { id: hearing.id }} query={format!("svar={}", response.id)}>{ t!(i18n, "answer-see-receipt") }</Link>
         </p>

@@ -6,6 +6,7 @@ mod outcome;
 mod participants;
 mod responses;
 mod tab;
+mod versions;
 
 use std::rc::Rc;
 

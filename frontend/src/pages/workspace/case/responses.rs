@@ -3,13 +3,14 @@
 use openapi::hearings::HearingStatus;
 use yew::prelude::*;
 
-use super::CaseFile;
+use super::{CaseFile, versions::EarlierVersions};
 use crate::{
     components::{Button, ButtonKind, EmptyState},
     dom,
     i18n::{key, use_i18n},
     pages::{ResponseList, use_responses},
     route::Route,
+    shown_response::ShownResponse,
     t,
 };
 
@@ -42,6 +43,13 @@ pub(super) fn Responses(props: &ResponsesProps) -> Html {
             { t!(i18n, "staff-responses-private") }
         </p>
     };
+    let id = hearing.id;
+    let under = Callback::from(move |response: ShownResponse| match response.id {
+        Some(response_id) if response.edited_at.is_some() || response.withdrawn_at.is_some() => {
+            html! { <EarlierVersions hearing={id} response={response_id} number={response.number.unwrap_or_default()} /> }
+        }
+        _ => Html::default(),
+    });
     html! {
         <section aria-labelledby="svar">
             <div class="section-head">
@@ -52,7 +60,7 @@ pub(super) fn Responses(props: &ResponsesProps) -> Html {
                     </Button>
                 }
             </div>
-            <ResponseList {responses} {empty} {intro} />
+            <ResponseList {responses} {empty} {intro} {under} />
         </section>
     }
 }

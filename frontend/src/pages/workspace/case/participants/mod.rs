@@ -118,10 +118,10 @@ pub(super) fn Participants(props: &ParticipantsProps) -> Html {
                     // The same gift on the same version is the same gift.
                     let key = format!("role-{}-{role}-{version}", person.id);
                     let new = NewRole { account: person.id, role: *role };
-                    api.create_role(id, version, &new, &key).await?;
+                    api.create_role(id, version, &new, &key).await?
                 }
                 Wanted::Take(assignment) => api.delete_role(id, version, assignment.id).await?,
-            }
+            };
             Ok(wanted)
         },
         done,
