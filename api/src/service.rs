@@ -1,6 +1,9 @@
 //! What every request and job can reach: connections, the clock, the ports, what was configured.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use chrono::{DateTime, Utc};
 use hmac::{Hmac, KeyInit, Mac};
@@ -8,6 +11,7 @@ use sha2::Sha256;
 use url::Url;
 
 use crate::{
+    audit::seal::SealKey,
     clock::Clock,
     config::{Checked, Config, Secret},
     db::{Pool, Pooled, Unavailable},
@@ -34,6 +38,8 @@ struct Parts {
     identity_provider: Option<Arc<dyn IdentityProvider>>,
     sessions: SessionRules,
     secret_key: Secret,
+    seal_key: SealKey,
+    audit_heads: Option<PathBuf>,
     public_url: Url,
     trusted_proxies: usize,
     show_upcoming: bool,
@@ -77,7 +83,9 @@ impl Service {
             mail_from: checked.mail_from,
             identity_provider,
             sessions: SessionRules::new(config.session.session_idle_minutes, config.session.session_hours),
+            seal_key: SealKey::derived_from(&checked.secret_key),
             secret_key: checked.secret_key,
+            audit_heads: config.audit.audit_heads.clone(),
             public_url: config.http.public_url.clone(),
             trusted_proxies: config.http.trusted_proxies,
             show_upcoming: config.municipality.show_upcoming,
@@ -165,6 +173,18 @@ impl Service {
     /// What wakes the job runners.
     pub(crate) fn bell(&self) -> &Bell {
         &self.0.bell
+    }
+
+    /// What the audit log's seals are made with.
+    #[must_use]
+    pub fn seal_key(&self) -> &SealKey {
+        &self.0.seal_key
+    }
+
+    /// The file that the audit log's heads are written to.
+    #[must_use]
+    pub fn audit_heads(&self) -> Option<&Path> {
+        self.0.audit_heads.as_deref()
     }
 
     /// Whether browsers reach the service over TLS.

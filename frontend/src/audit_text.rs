@@ -41,6 +41,7 @@ pub fn action(action: AuditAction) -> &'static str {
         AuditAction::AuditLogRead => key("audit-action-audit-log-read"),
         AuditAction::JobsRead => key("audit-action-jobs-read"),
         AuditAction::JobRetried => key("audit-action-job-retried"),
+        AuditAction::ValuesErased => key("audit-action-values-erased"),
         AuditAction::Unknown => key("unknown-value"),
     }
 }

@@ -62,6 +62,8 @@ wire_enum! {
         JobsRead = "job.read",
         /// A job was set going again.
         JobRetried = "job.retried",
+        /// The personal values that the audit log kept of somebody were erased.
+        ValuesErased = "audit.values_erased",
     }
 }
 
@@ -196,6 +198,36 @@ pub struct HistoryEntry {
     pub action: AuditAction,
     /// What was decided: fields with old and new values.
     pub changes: Vec<AuditChange>,
+}
+
+/// How far the audit log is sealed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct AuditVerification {
+    /// The chain's newest seal; absent before there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub head: Option<AuditHead>,
+    /// How many entries wait for their seal.
+    pub waiting: i64,
+    /// Since when the oldest of them waits; absent when none does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waiting_since: Option<DateTime<Utc>>,
+    /// Whether it waits so long that sealing must stand still: more than a minute, where seconds are usual.
+    pub delayed: bool,
+}
+
+/// The newest seal of the audit log's chain, as the service also shows it outside of its database.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct AuditHead {
+    /// Its place in the chain, from 1: how many entries are sealed.
+    pub position: i64,
+    /// What ties it to all the seals before, in hexadecimal.
+    pub mac: String,
+    /// When it was made.
+    pub sealed_at: DateTime<Utc>,
 }
 
 /// Which entries to list: newest first. Several values of one filter are alternatives.

@@ -29,7 +29,7 @@ pub struct Readiness {
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct HealthPart {
-    /// Which: `database`, `migrations`, `clock`, `auditLog`, `jobs`.
+    /// Which: `database`, `migrations`, `clock`, `auditLog`, `auditSeal`, `jobs`.
     pub name: String,
     /// How it is.
     pub status: HealthStatus,

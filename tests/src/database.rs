@@ -120,6 +120,7 @@ impl Database {
             "audit_entry",
             "audit_value",
             "audit_seal",
+            "audit_unsealed",
             "job",
             "idempotency_key",
         ];

@@ -47,7 +47,7 @@ impl Working {
     pub fn who(operation: &str) -> Option<Who> {
         match operation {
             "create_session" => None,
-            "list_audit_entries" => Some(Who::Auditor),
+            "list_audit_entries" | "get_audit_verification" => Some(Who::Auditor),
             "list_jobs" | "retry_job" => Some(Who::Administrator),
             "get_receipt" | "get_draft" | "edit_response" | "withdraw_response" => Some(Who::Employee(9)),
             other if other.ends_with("_draft") => Some(Who::Employee(9)),

@@ -8,13 +8,13 @@ use openapi::{
     ids::{AccountId, AuditEntryId, HearingId},
     session::Capacity,
 };
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::{
     db::{
         Connection,
-        schema::{audit_entry, audit_value},
+        schema::{audit_entry, audit_unsealed, audit_value},
     },
     http::Origin,
     identity::Actor,
@@ -161,6 +161,19 @@ pub(super) struct StoredChange {
     pub(super) new: Option<String>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) personal: bool,
+    /// Whose the personal value is, where that is an account. Absent from entries written before it was kept here.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub(super) person: Option<Option<AccountId>>,
+}
+
+/// Tells `null` from absent.
+fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<AccountId>>, D::Error> {
+    Deserialize::deserialize(deserializer).map(Some)
+}
+
+/// What an entry keeps of a personal value, in hexadecimal.
+pub(super) fn personal_digest(salt: &[u8], value: &str) -> String {
+    hex::encode(Sha256::new().chain_update(salt).chain_update(value).finalize())
 }
 
 /// Writes an entry, in the transaction of what it tells about.
@@ -189,16 +202,17 @@ pub async fn record_as(
     for change in entry.changes {
         if !change.personal {
             let Change { field, old, new, .. } = change;
-            stored.push(StoredChange { field: field.to_owned(), old, new, personal: false });
+            stored.push(StoredChange { field: field.to_owned(), old, new, personal: false, person: None });
             continue;
         }
         let salt: [u8; 16] = rand::random();
-        let digest = |value: &String| hex::encode(Sha256::new().chain_update(salt).chain_update(value).finalize());
+        let digest = |value: &String| personal_digest(&salt, value);
         stored.push(StoredChange {
             field: change.field.to_owned(),
             old: change.old.as_ref().map(digest),
             new: change.new.as_ref().map(digest),
             personal: true,
+            person: Some(change.person),
         });
         values.push((
             audit_value::entry_id.eq(id),
@@ -211,24 +225,29 @@ pub async fn record_as(
     }
     let changes =
         serde_json::to_value(stored).map_err(|error| diesel::result::Error::SerializationError(error.into()))?;
-    diesel::insert_into(audit_entry::table)
-        .values((
-            audit_entry::id.eq(id),
-            audit_entry::occurred_at.eq(now),
-            audit_entry::actor_id.eq(who.map(|who| who.account)),
-            audit_entry::capacity.eq(who.map(|who| who.capacity)),
-            audit_entry::action.eq(entry.action),
-            audit_entry::outcome.eq(entry.outcome),
-            audit_entry::object.eq(entry.object),
-            audit_entry::object_id.eq(entry.object_id),
-            audit_entry::hearing_id.eq(entry.hearing),
-            audit_entry::request_id.eq(origin.request_id),
-            audit_entry::source.eq(&origin.source),
-            audit_entry::count.eq(entry.count),
-            audit_entry::changes.eq(changes),
-        ))
-        .execute(conn)
-        .await?;
+    let entry = diesel::insert_into(audit_entry::table).values((
+        audit_entry::id.eq(id),
+        audit_entry::occurred_at.eq(now),
+        audit_entry::actor_id.eq(who.map(|who| who.account)),
+        audit_entry::capacity.eq(who.map(|who| who.capacity)),
+        audit_entry::action.eq(entry.action),
+        audit_entry::outcome.eq(entry.outcome),
+        audit_entry::object.eq(entry.object),
+        audit_entry::object_id.eq(entry.object_id),
+        audit_entry::hearing_id.eq(entry.hearing),
+        audit_entry::request_id.eq(origin.request_id),
+        audit_entry::source.eq(&origin.source),
+        audit_entry::count.eq(entry.count),
+        audit_entry::changes.eq(changes),
+    ));
+    // Both on the way before the first is answered: that an entry waits for its seal costs no wait.
+    let waiting = diesel::insert_into(audit_unsealed::table).values(audit_unsealed::entry_id.eq(id));
+    let shared: &Connection = conn;
+    let written = tokio::try_join!(entry.execute(&mut &*shared), waiting.execute(&mut &*shared))?;
+    if written != (1, 1) {
+        // A trigger that somebody made can swallow rows without an error.
+        return Err(diesel::result::Error::QueryBuilderError("an audit entry was not written".into()));
+    }
     if !values.is_empty() {
         diesel::insert_into(audit_value::table).values(values).execute(conn).await?;
     }

@@ -50,7 +50,7 @@ impl EntryRow {
     }
 
     fn change(&self, change: StoredChange, values: &[ValueRow]) -> AuditChange {
-        let StoredChange { field, old, new, personal } = change;
+        let StoredChange { field, old, new, personal, .. } = change;
         if !personal {
             return AuditChange { field, old, new, erased: false };
         }

@@ -4,6 +4,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks to the person who gave it")]
 
 mod account;
+mod audit;
 mod demo;
 mod migrate;
 mod serve;
@@ -41,6 +42,9 @@ enum Command {
     Config(ConfigCommand),
     /// Make a built-in account, or bring one up to date; whoever is logged in with it has to log in again.
     Account(account::Account),
+    /// Look after the audit log.
+    #[command(subcommand)]
+    Audit(audit::Audit),
     /// Write the OpenAPI document.
     Openapi {
         /// The file to write; standard output when left out.
@@ -84,6 +88,7 @@ impl Command {
                 checked(&config).map(|_| println!("The configuration is fine."))
             }
             Self::Account(account) => account.run(),
+            Self::Audit(audit) => audit.run(),
             Self::Openapi { file: None } => {
                 print!("{}", openapi_document());
                 Ok(())

@@ -1,6 +1,9 @@
 //! What is wrong with a configuration, in plain words, all at once.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs::{self, File},
+    path::PathBuf,
+};
 
 use url::{Host, Url};
 
@@ -84,6 +87,11 @@ pub fn check(config: &Config) -> Result<Checked, Vec<ConfigProblem>> {
             }
         }
     }
+    if let Some(path) = &config.audit.audit_heads
+        && let Err(error) = File::options().append(true).create(true).open(path)
+    {
+        wrong("AGORA_AUDIT_HEADS", format!("{} cannot be written ({error})", path.display()));
+    }
     let mail_from = config.mail.mail_from.parse();
     if let Err(error) = &mail_from {
         wrong("AGORA_MAIL_FROM", format!("is no e-mail address ({error})"));
@@ -122,7 +130,11 @@ fn is_this_machine(url: &Url) -> bool {
     }
 }
 
-fn secret(value: &Option<Secret>, file: &Option<PathBuf>) -> Result<Option<Secret>, String> {
+/// A secret that is given itself or by its file.
+///
+/// # Errors
+/// In plain words, when the file cannot be read.
+pub fn secret(value: &Option<Secret>, file: &Option<PathBuf>) -> Result<Option<Secret>, String> {
     match (value, file) {
         (Some(value), _) => Ok(Some(value.clone())),
         (None, Some(path)) => {

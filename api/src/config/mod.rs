@@ -10,7 +10,7 @@ use clap::{Args, ValueEnum, builder::RangedU64ValueParser};
 use url::Url;
 
 pub use self::{
-    check::{Checked, ConfigProblem, check},
+    check::{Checked, ConfigProblem, check, secret},
     secret::Secret,
 };
 
@@ -26,6 +26,9 @@ pub struct Config {
     /// Log-ins.
     #[command(flatten)]
     pub session: SessionConfig,
+    /// The audit log.
+    #[command(flatten)]
+    pub audit: AuditConfig,
     /// Mail.
     #[command(flatten)]
     pub mail: MailConfig,
@@ -121,12 +124,23 @@ pub struct SessionConfig {
     /// Let people log in with accounts kept by this service, for places without an identity provider.
     #[arg(long, env = "AGORA_BUILT_IN_ACCOUNTS")]
     pub built_in_accounts: bool,
-    /// Keys the digests in the audit log; at least 32 characters, the same on every server.
+    /// Keys the digests and the seals of the audit log; at least 32 characters, the same on every server. Whoever replaces
+    /// it keeps the former one: what was sealed with it can only be proven with it.
     #[arg(long, env = "AGORA_SECRET_KEY", hide_env_values = true)]
     pub secret_key: Option<Secret>,
     /// A file that holds the secret key, instead of the key itself.
     #[arg(long, env = "AGORA_SECRET_KEY_FILE")]
     pub secret_key_file: Option<PathBuf>,
+}
+
+/// The audit log.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Audit log")]
+pub struct AuditConfig {
+    /// A file that the newest seal of the audit log is added to again and again, besides the log. Keep it, or a copy of it,
+    /// where those who can change the database cannot change it: it shows when the end was cut off.
+    #[arg(long, env = "AGORA_AUDIT_HEADS")]
+    pub audit_heads: Option<PathBuf>,
 }
 
 /// Mail.

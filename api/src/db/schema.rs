@@ -200,6 +200,26 @@ table! {
 }
 
 table! {
+    audit_seal (position) {
+        position -> BigInt,
+        entry_id -> Uuid,
+        mac -> Bytea,
+        sealed_at -> Timestamptz,
+        format -> Integer,
+        key_id -> Text,
+        digest -> Bytea,
+        caught_up -> Bool,
+    }
+}
+
+table! {
+    audit_unsealed (entry_id) {
+        entry_id -> Uuid,
+        queued_at -> Timestamptz,
+    }
+}
+
+table! {
     audit_tally (minute, action, object, object_id, hearing_id, actor_id, source) {
         minute -> Timestamptz,
         action -> Text,
@@ -241,6 +261,8 @@ allow_tables_to_appear_in_same_query!(
     account,
     account_role,
     audit_entry,
+    audit_seal,
+    audit_unsealed,
     audit_value,
     credential,
     draft,

@@ -10,7 +10,7 @@ use tokio_postgres::{AsyncMessage, NoTls};
 
 use super::{bell::CHANNEL, queue};
 use crate::{
-    audit,
+    audit::{self, seal::Sealer},
     config::Secret,
     db::{Unavailable, is_passing},
     hearings,
@@ -23,7 +23,13 @@ use crate::{
 const LOOK_EVERY: Duration = Duration::from_secs(5);
 
 /// Runs until `stop` says so. A job under way is finished.
-pub async fn run(service: Service, database_url: Secret, mut stop: watch::Receiver<bool>) {
+pub async fn run(service: Service, database_url: Secret, stop: watch::Receiver<bool>) {
+    // Beside the jobs: a slow one shall keep no entry from its seal.
+    let sealing = audit::seal::keep_sealing(&service, stop.clone());
+    tokio::join!(sealing, do_jobs(&service, database_url, stop));
+}
+
+async fn do_jobs(service: &Service, database_url: Secret, mut stop: watch::Receiver<bool>) {
     let (wake, mut woken) = watch::channel(());
     let listening = tokio::spawn(keep_listening(database_url, wake));
     let mut tick = time::interval(LOOK_EVERY);
@@ -31,7 +37,7 @@ pub async fn run(service: Service, database_url: Secret, mut stop: watch::Receiv
     while !*stop.borrow() {
         tokio::select! {
             _ = tick.tick() => {
-                if let Err(error) = look_after(&service).await {
+                if let Err(error) = look_after(service).await {
                     tracing::warn!(%error, "not everything could be looked after");
                 }
             }
@@ -40,21 +46,23 @@ pub async fn run(service: Service, database_url: Secret, mut stop: watch::Receiv
             _ = stop.changed() => {}
         }
         service.heartbeat().beat(service.real_now());
-        if let Err(error) = work_off(&service, &stop).await {
+        if let Err(error) = work_off(service, &stop).await {
             tracing::warn!(%error, "the jobs could not be looked at");
         }
     }
     listening.abort();
 }
 
-/// Does everything whose time has come; tells how many jobs were tried.
+/// Does everything whose time has come, and seals the audit log; tells how many jobs were tried.
 ///
 /// # Errors
 /// When the database is away, or something could not be looked after.
 pub async fn everything_due(service: &Service) -> Result<usize, Failed> {
     look_after(service).await?;
     let (_go_on, stop) = watch::channel(false);
-    work_off(service, &stop).await
+    let tried = work_off(service, &stop).await?;
+    Sealer::new(service).turn(service).await?;
+    Ok(tried)
 }
 
 /// Why a turn of the loop did not do all it should.

@@ -1,11 +1,16 @@
 //! Whether the service can do its work, part by part.
 
-use chrono::{DateTime, Utc};
-use diesel::{QueryableByName, sql_types};
+use chrono::{DateTime, SecondsFormat, Utc};
+use diesel::{QueryResult, QueryableByName, sql_types};
 use diesel_async::RunQueryDsl;
 use openapi::operations::{HealthPart, HealthStatus, Readiness};
 
-use crate::{db, jobs::Heartbeat, service::Service};
+use crate::{
+    audit::seal::{Waiting, waiting},
+    db,
+    jobs::Heartbeat,
+    service::Service,
+};
 
 #[derive(QueryableByName)]
 struct State {
@@ -20,18 +25,21 @@ struct State {
 const STATE: &str = "SELECT clock_timestamp() AS now, \
      (SELECT max(version) FROM __diesel_schema_migrations) AS migration, \
      has_table_privilege('audit_entry', 'UPDATE') OR has_table_privilege('audit_entry', 'DELETE') \
+         OR has_table_privilege('audit_seal', 'UPDATE') OR has_table_privilege('audit_seal', 'DELETE') \
          AS may_change_audit_log";
 
 /// Asks every part.
 pub async fn readiness(service: &Service) -> Readiness {
     let state = match service.connection().await {
-        Ok(mut conn) => {
-            diesel::sql_query(STATE).get_result::<State>(&mut conn).await.map_err(|error| error.to_string())
-        }
+        Ok(mut conn) => look(&mut conn).await.map_err(|error| error.to_string()),
         Err(error) => Err(error.to_string()),
     };
     let mut parts = match state {
-        Ok(state) => parts(&state, service.real_now()),
+        Ok((state, waiting)) => {
+            let mut parts = parts(&state, service.real_now());
+            parts.push(seals(&waiting));
+            parts
+        }
         Err(error) => {
             tracing::warn!(error, "the database does not answer");
             vec![part("database", Err("does not answer, or was not migrated"))]
@@ -40,6 +48,11 @@ pub async fn readiness(service: &Service) -> Readiness {
     parts.push(jobs(service.heartbeat(), service.real_now()));
     let ready = parts.iter().all(|part| part.status == HealthStatus::Ok);
     Readiness { status: if ready { HealthStatus::Ok } else { HealthStatus::Failing }, parts }
+}
+
+async fn look(conn: &mut db::Connection) -> QueryResult<(State, Waiting)> {
+    let state = diesel::sql_query(STATE).get_result(conn).await?;
+    Ok((state, waiting(conn).await?))
 }
 
 fn parts(state: &State, now: DateTime<Utc>) -> Vec<HealthPart> {
@@ -61,6 +74,14 @@ fn parts(state: &State, now: DateTime<Utc>) -> Vec<HealthPart> {
             },
         ),
     ]
+}
+
+/// Never failing: answers must not stop because their proof is late. Whoever watches reads it here.
+fn seals(waiting: &Waiting) -> HealthPart {
+    let Waiting { count, since, delayed } = waiting;
+    let since = since.filter(|_| *delayed).map(|since| since.to_rfc3339_opts(SecondsFormat::Secs, true));
+    let detail = since.map(|since| format!("sealing stands still: {count} entries wait, the oldest since {since}"));
+    HealthPart { detail, ..part("auditSeal", Ok(())) }
 }
 
 fn jobs(heartbeat: &Heartbeat, now: DateTime<Utc>) -> HealthPart {

@@ -17,7 +17,7 @@ pub(super) async fn get_liveness() -> Fresh<Liveness> {
 
 /// Whether the service can do its work
 ///
-/// For whoever sends it requests: the database, its migrations, the clock, the audit log's protection,
+/// For whoever sends it requests: the database, its migrations, the clock, the audit log's protection and its seals,
 /// the jobs.
 #[utoipa::path(
     tag = "Operations",

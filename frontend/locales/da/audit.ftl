@@ -3,6 +3,13 @@
 audit-title = Revisionslog
 audit-login = Log ind for at læse revisionsloggen.
 audit-lead = Hvem gjorde hvad, hvornår. Det bliver også registreret, at du læser her.
+audit-sealed = Loggen er forseglet til og med hændelse nr. { $position } ({ $at }). Hvis nogen retter eller fjerner en forseglet hændelse, kan det bevises.
+audit-not-sealed = Ingen hændelser er forseglet endnu.
+audit-seal-delayed = Forseglingen er gået i stå
+audit-seal-delayed-text = { $count ->
+    [one] 1 hændelse venter på at blive forseglet, siden { $since }.
+   *[other] { $count } hændelser venter på at blive forseglet, den ældste siden { $since }.
+} Sig det til dem, der driver Agora. Så længe det varer, kan det ikke bevises, at de nyeste hændelser er urørte.
 audit-table = Hændelser, nyeste først
 audit-column-when = Hvornår
 audit-column-who = Hvem
@@ -36,6 +43,10 @@ audit-times = { $count } gange
 audit-rows = { $count ->
     [one] 1 række
    *[other] { $count } rækker
+}
+audit-values = { $count ->
+    [one] 1 oplysning
+   *[other] { $count } oplysninger
 }
 audit-details = Se mere
 audit-details-from = Kilde { $source }
@@ -72,6 +83,7 @@ audit-action-employees-read = Slog medarbejdere op
 audit-action-audit-log-read = Læste revisionsloggen
 audit-action-jobs-read = Så køen af job
 audit-action-job-retried = Satte et job i gang igen
+audit-action-values-erased = Slettede personoplysninger i loggen
 
 audit-object-account = Konto
 audit-object-session = Login

@@ -48,6 +48,7 @@ people-none-found = Vi fandt ingen medarbejdere
 people-none-found-text = Prøv med begyndelsen af fornavnet, efternavnet, afdelingen eller e-mailadressen.
 what-history = historikken
 what-audit-log = revisionsloggen
+what-audit-seal = hvor langt loggen er forseglet
 what-jobs = jobbene
 
 jobs-title = Drift: job i kø

@@ -3,6 +3,13 @@
 audit-title = Audit log
 audit-login = Log in to read the audit log.
 audit-lead = Who did what, and when. That you read here is recorded as well.
+audit-sealed = The log is sealed up to and including event no. { $position } ({ $at }). Should anybody change or remove a sealed event, it can be proven.
+audit-not-sealed = No events are sealed yet.
+audit-seal-delayed = Sealing stands still
+audit-seal-delayed-text = { $count ->
+    [one] 1 event has been waiting for its seal since { $since }.
+   *[other] { $count } events are waiting for their seals, the oldest since { $since }.
+} Tell those who run Agora. As long as it lasts, nobody can prove that the newest events are untouched.
 audit-table = Events, newest first
 audit-column-when = When
 audit-column-who = Who
@@ -36,6 +43,10 @@ audit-times = { $count } times
 audit-rows = { $count ->
     [one] 1 row
    *[other] { $count } rows
+}
+audit-values = { $count ->
+    [one] 1 value
+   *[other] { $count } values
 }
 audit-details = See more
 audit-details-from = Source { $source }
@@ -72,6 +83,7 @@ audit-action-employees-read = Looked employees up
 audit-action-audit-log-read = Read the audit log
 audit-action-jobs-read = Looked at the queue of jobs
 audit-action-job-retried = Set a job going again
+audit-action-values-erased = Erased personal data in the log
 
 audit-object-account = Account
 audit-object-session = Log-in

@@ -48,6 +48,7 @@ people-none-found = We found no employees
 people-none-found-text = Try the beginning of the first name, the last name, the department or the e-mail address.
 what-history = the history
 what-audit-log = the audit log
+what-audit-seal = how far the log is sealed
 what-jobs = the jobs
 
 jobs-title = Operations: queued jobs

@@ -60,6 +60,7 @@ operations! {
     LIST_EMPLOYEES = "list_employees" Get "/employees";
     GET_TEXT = "get_text" Get "/texts/{}";
     LIST_AUDIT_ENTRIES = "list_audit_entries" Get "/audit-log";
+    GET_AUDIT_VERIFICATION = "get_audit_verification" Get "/audit-log/verification";
     LIST_JOBS = "list_jobs" Get "/jobs";
     RETRY_JOB = "retry_job" Post "/jobs/{}/retry";
     GET_LIVENESS = "get_liveness" Get "/health/live";

@@ -18,6 +18,7 @@ use crate::page::Page;
 #[must_use]
 pub fn all() -> BTreeMap<&'static str, Value> {
     BTreeMap::from([
+        ("AuditVerification", json!(service::audit_verification())),
         ("ConcludeHearing", json!(hearings::conclude())),
         ("Draft", json!(responses::draft())),
         ("DraftPatch", json!(responses::draft_patch())),

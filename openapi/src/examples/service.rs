@@ -4,7 +4,10 @@ use uuid::uuid;
 
 use super::{at, hearings, people};
 use crate::{
-    audit::{AuditAction, AuditActor, AuditChange, AuditEntry, AuditHearing, AuditObject, AuditOutcome, HistoryEntry},
+    audit::{
+        AuditAction, AuditActor, AuditChange, AuditEntry, AuditHead, AuditHearing, AuditObject, AuditOutcome,
+        AuditVerification, HistoryEntry,
+    },
     ids::{AuditEntryId, JobId},
     jobs::{Job, JobState},
     operations::{HealthPart, HealthStatus, Liveness, Readiness, Version},
@@ -59,6 +62,15 @@ fn change(field: &str, new: &str) -> AuditChange {
     AuditChange { field: field.to_owned(), old: None, new: Some(new.to_owned()), erased: false }
 }
 
+pub(super) fn audit_verification() -> AuditVerification {
+    let head = AuditHead {
+        position: 4_312,
+        mac: "5d1c0f8e7a3b49d2860f4c5b7e9a13d06c2f81b4a97e5d30c6b8f214e0a7935d".to_owned(),
+        sealed_at: at(11, 23, 9, 32),
+    };
+    AuditVerification { head: Some(head), waiting: 1, waiting_since: Some(at(11, 23, 9, 33)), delayed: false }
+}
+
 pub(super) fn job() -> Job {
     Job {
         id: JobId(uuid!("019a9f44-9c1b-7d30-8f62-5a9e1c4b7d80")),
@@ -78,7 +90,10 @@ pub(super) fn liveness() -> Liveness {
 
 pub(super) fn readiness() -> Readiness {
     let part = |name: &str| HealthPart { name: name.to_owned(), status: HealthStatus::Ok, detail: None };
-    Readiness { status: HealthStatus::Ok, parts: ["database", "migrations", "clock", "jobs"].map(part).to_vec() }
+    Readiness {
+        status: HealthStatus::Ok,
+        parts: ["database", "migrations", "clock", "auditLog", "auditSeal", "jobs"].map(part).to_vec(),
+    }
 }
 
 pub(super) fn version() -> Version {

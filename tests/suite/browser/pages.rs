@@ -74,6 +74,26 @@ async fn the_workspace_is_good_at_both_widths() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn auditors_see_how_far_the_log_is_sealed() {
+    let app = start().await;
+    app.hearing().draft().await;
+    for width in WIDTHS {
+        app.run_jobs().await;
+        let auditor = app.browser_of(Who::Auditor, width).await;
+        auditor.open("/revision").await;
+        auditor.sees("Loggen er forseglet til og med hændelse nr.").await;
+        // Reading the log is an entry, and so there is one that waits.
+        let long_ago = "UPDATE audit_unsealed SET queued_at = now() - interval '2 minutes'";
+        assert!(app.database().owner().execute(long_ago, &[]).await.unwrap() > 0);
+        auditor.open("/revision").await;
+        auditor.sees("Forseglingen er gået i stå").await;
+        auditor.is_accessible(&format!("the audit log whose sealing stands still, {width} px wide")).await;
+        auditor.close().await;
+    }
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_password_is_told_and_the_name_stays() {
     let app = start().await;
     let browser = app.browser(375).await;

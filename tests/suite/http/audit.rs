@@ -109,6 +109,23 @@ async fn an_auditors_own_reading_is_an_entry_too() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn auditors_see_how_far_the_log_is_sealed() {
+    let app = App::start().await;
+    let auditor = app.person(Who::Auditor);
+    let nothing = auditor.get_audit_verification().await.unwrap();
+    assert_eq!((nothing.head, nothing.waiting, nothing.waiting_since, nothing.delayed), (None, 0, None, false));
+    app.hearing().draft().await;
+    let entries = app.database().count("audit_entry").await;
+    let written = auditor.get_audit_verification().await.unwrap();
+    assert!(written.head.is_none() && written.waiting_since.is_some() && !written.delayed, "{written:?}");
+    assert_eq!(written.waiting, entries, "looking here is no entry");
+    app.run_jobs().await;
+    let sealed = auditor.get_audit_verification().await.unwrap();
+    assert_eq!((sealed.head.unwrap().position, sealed.waiting), (entries, 0));
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_owner_reads_his_hearings_history() {
     let app = App::start().await;
     let hearing = app.hearing().staffed().open().await;

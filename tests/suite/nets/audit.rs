@@ -92,6 +92,7 @@ async fn the_service_can_add_to_the_log_and_never_change_it() {
         "DROP TABLE audit_entry CASCADE",
         "ALTER TABLE audit_entry DISABLE TRIGGER ALL",
         "UPDATE audit_seal SET position = 0",
+        "UPDATE audit_unsealed SET queued_at = now()",
         "DELETE FROM audit_seal",
         "UPDATE audit_value SET new_value = 'something else'",
     ] {
@@ -102,13 +103,21 @@ async fn the_service_can_add_to_the_log_and_never_change_it() {
     app.finish().await;
 }
 
-/// A change whose entry cannot be written must not happen.
+/// A change whose entry cannot be written must not happen, also when the database says nothing of it.
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_changes_without_its_entry() {
+    for refusal in ["RAISE 'no entry today'", "RETURN NULL"] {
+        nothing_changes_when_entries_meet(refusal).await;
+    }
+}
+
+async fn nothing_changes_when_entries_meet(refusal: &str) {
     let app = App::start().await;
     let pattern = app.hearing().staffed().draft().await;
-    let block = "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no entry today'; END $$; \
-                 CREATE TRIGGER refuse BEFORE INSERT ON audit_entry FOR EACH ROW EXECUTE FUNCTION refuse()";
+    let block = format!(
+        "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {refusal}; END $$; \
+         CREATE TRIGGER refuse BEFORE INSERT ON audit_entry FOR EACH ROW EXECUTE FUNCTION refuse()"
+    );
     let mut workings = Vec::new();
     for operation in operations().into_iter().filter(Operation::writes) {
         if entries()[operation.id.as_str()].is_some() {
@@ -116,7 +125,7 @@ async fn nothing_changes_without_its_entry() {
         }
     }
     let owner = app.database().owner();
-    owner.batch_execute(block).await.unwrap();
+    owner.batch_execute(&block).await.unwrap();
     for (id, working) in workings {
         let before = app.database().fingerprint().await;
         let answer = working.send().await;

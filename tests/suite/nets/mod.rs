@@ -6,5 +6,6 @@ mod malformed;
 mod migrations;
 mod privacy;
 mod rights;
+mod seal;
 mod statements;
 mod tidy;

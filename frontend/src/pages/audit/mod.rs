@@ -3,12 +3,13 @@
 mod asked;
 mod filters;
 mod person;
+mod sealed;
 mod table;
 
 use openapi::{audit::AuditEntry, employees::Employee, session::GlobalRole};
 use yew::prelude::*;
 
-use self::{asked::Asked, filters::Filters, table::Entries};
+use self::{asked::Asked, filters::Filters, sealed::Sealed, table::Entries};
 use crate::{
     components::{Alert, AlertKind, Button, ButtonKind, EmptyState, Page, RemoteList, Tag},
     form_errors::FormErrors,
@@ -28,6 +29,7 @@ pub fn AuditLog() -> Html {
         <Restricted title={title.clone()} login={t!(i18n, "audit-login")} role={GlobalRole::Auditor}>
             <Page {title} crumbs={Some(vec![])}>
                 <p class="lead">{ t!(i18n, "audit-lead") }</p>
+                <Sealed />
                 <Log />
             </Page>
         </Restricted>

@@ -85,6 +85,7 @@ fn what(entry: &AuditEntry, i18n: &I18n) -> Html {
         AuditAction::ResponsesRead | AuditAction::EmployeesRead | AuditAction::AuditLogRead | AuditAction::JobsRead => {
             Some(t!(i18n, "audit-rows", count = entry.count))
         }
+        AuditAction::ValuesErased => Some(t!(i18n, "audit-values", count = entry.count)),
         _ if entry.count > 1 => Some(t!(i18n, "audit-times", count = entry.count)),
         _ => None,
     };

@@ -2,7 +2,7 @@
 
 use super::{Answer, Call};
 use crate::{
-    audit::{AuditEntry, AuditQuery},
+    audit::{AuditEntry, AuditQuery, AuditVerification},
     client::{Client, Transport, operations as op},
     ids::JobId,
     jobs::{Job, JobQuery},
@@ -17,6 +17,14 @@ impl<T: Transport> Client<T> {
     /// `permission.denied` for those who are no auditors.
     pub async fn list_audit_entries(&self, query: &AuditQuery) -> Answer<Page<AuditEntry>> {
         self.read(Call::new(op::LIST_AUDIT_ENTRIES).query(query)).await
+    }
+
+    /// How far the audit log is sealed.
+    ///
+    /// # Errors
+    /// `permission.denied` for those who are no auditors.
+    pub async fn get_audit_verification(&self) -> Answer<AuditVerification> {
+        self.read(Call::new(op::GET_AUDIT_VERIFICATION)).await
     }
 
     /// The jobs that are not done, newest first.
