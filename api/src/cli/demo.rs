@@ -1,6 +1,13 @@
 //! `agora demo`: everything in one process tree, with made-up data. What it starts, it stops.
 
-use std::{fs, io, net::TcpListener, path::PathBuf};
+use std::{
+    env,
+    fs::{self, File},
+    io::{self, Write},
+    net::TcpListener,
+    os::unix::fs::OpenOptionsExt,
+    path::{Path, PathBuf},
+};
 
 use anyhow::Context;
 use clap::{Args, Parser};
@@ -11,7 +18,7 @@ use super::{NeedsFixing, checked};
 use crate::{
     application::Application,
     clock::Clock,
-    config::Config,
+    config::{Config, Secret},
     db::{migrations, provision},
     http::cookies::new_token,
     seed,
@@ -20,7 +27,12 @@ use crate::{
 };
 
 const DATABASE: &str = "agora";
+
+// What is kept beside the database.
 const MAIL: &str = "mail";
+const DATABASE_URL: &str = "database-url";
+const SECRET_KEY: &str = "secret-key";
+const AUDIT_HEADS: &str = "audit-heads.jsonl";
 
 /// What `agora demo` can be told.
 #[derive(Debug, Args)]
@@ -53,12 +65,7 @@ impl Demo {
         let database = directory.join("database");
         if self.reset {
             postgres::remove(&database).context("the data of earlier runs cannot be thrown away")?;
-            match fs::remove_dir_all(directory.join(MAIL)) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                    Err(error).context("old mails cannot be removed")?;
-                }
-                _ => {}
-            }
+            remove_the_rest(&directory).context("what lies beside the data of earlier runs cannot be removed")?;
         }
         fs::create_dir_all(&directory).with_context(|| format!("cannot make {}", directory.display()))?;
         println!("Starting a private PostgreSQL in {} ...", database.display());
@@ -71,7 +78,7 @@ impl Demo {
         let served = actix_web::rt::System::new().block_on(async {
             let substitutes = Substitutes { demo: true, ..Substitutes::default() };
             let application = Application::build(&config, checked(&config)?, substitutes)?;
-            self.welcome();
+            self.welcome(&directory);
             application.run().await
         });
         println!("Stopping PostgreSQL ...");
@@ -79,11 +86,13 @@ impl Demo {
         served
     }
 
-    fn config(&self, cluster: &Cluster, password: &str, directory: &std::path::Path) -> anyhow::Result<Config> {
+    fn config(&self, cluster: &Cluster, password: &str, directory: &Path) -> anyhow::Result<Config> {
         let Defaults { mut config } = Defaults::try_parse_from(["agora"])?;
         let url = format!("postgres://{}:{password}@127.0.0.1:{}/{DATABASE}", provision::LOGIN, cluster.port());
+        write_secret(&directory.join(DATABASE_URL), &url)?;
         config.database.database_url = Some(url.into());
-        config.session.secret_key = Some(new_token().into());
+        config.session.secret_key = Some(secret_key(&directory.join(SECRET_KEY))?);
+        config.audit.audit_heads = Some(directory.join(AUDIT_HEADS));
         config.mail.mail_directory = Some(directory.join(MAIL));
         config.http.listen = ([127, 0, 0, 1], self.port).into();
         config.http.public_url = format!("http://127.0.0.1:{}", self.port).parse()?;
@@ -92,7 +101,7 @@ impl Demo {
         Ok(config)
     }
 
-    fn welcome(&self) {
+    fn welcome(&self, directory: &Path) {
         println!("\nAgora is ready: http://127.0.0.1:{}", self.port);
         println!("The API:        http://127.0.0.1:{}/api/docs", self.port);
         println!(
@@ -102,8 +111,43 @@ impl Demo {
         for person in seed::demo_people() {
             println!("  {:<10} {:<24} {}", person.username, person.name, person.description);
         }
+        let agora = env::current_exe().map_or_else(|_| "agora".to_owned(), |path| path.display().to_string());
+        let file = |name| directory.join(name).display().to_string();
+        println!("\nProve the audit log, in another terminal:");
+        println!("  {agora} audit verify --database-url-file {} \\", file(DATABASE_URL));
+        println!("    --secret-key-file {} --heads {}", file(SECRET_KEY), file(AUDIT_HEADS));
         println!("\nStop with Ctrl-C. The data stays; `--reset` starts over.\n");
     }
+}
+
+fn remove_the_rest(directory: &Path) -> io::Result<()> {
+    let removals = [
+        fs::remove_dir_all(directory.join(MAIL)),
+        fs::remove_file(directory.join(DATABASE_URL)),
+        fs::remove_file(directory.join(SECRET_KEY)),
+        fs::remove_file(directory.join(AUDIT_HEADS)),
+    ];
+    removals
+        .into_iter()
+        .filter(|removal| !matches!(removal, Err(error) if error.kind() == io::ErrorKind::NotFound))
+        .collect()
+}
+
+/// The key of earlier runs, or a new one: what was sealed with it in the audit log shall stay provable.
+fn secret_key(path: &Path) -> anyhow::Result<Secret> {
+    if !path.exists() {
+        write_secret(path, &new_token())?;
+    }
+    Secret::from_file(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+/// Writes a file that only its owner may read.
+fn write_secret(path: &Path, secret: &str) -> anyhow::Result<()> {
+    let write = || -> io::Result<()> {
+        let mut file = File::options().write(true).create(true).truncate(true).mode(0o600).open(path)?;
+        file.write_all(secret.as_bytes())
+    };
+    write().with_context(|| format!("cannot write {}", path.display()))
 }
 
 /// Before anything is started: a port in use is the commonest thing to go wrong.
