@@ -28,6 +28,7 @@ mod hearings;
 mod mailbox;
 mod people;
 mod person;
+pub mod sealing;
 mod server;
 mod socket;
 pub mod specimen;
