@@ -17,7 +17,8 @@ use utoipa_actix_web::{AppExt, scope::scope, service_config::ServiceConfig};
 
 use crate::{
     audit, catalogue,
-    config::{Checked, Config, HttpConfig, Secret},
+    config::{Checked, Config, HttpConfig},
+    db::Address,
     document, employees, hearings,
     http::{csrf, denials, docs, fallback, head, headers, parameters, problem},
     identity, jobs, operations, responses,
@@ -30,7 +31,7 @@ pub struct Application {
     server: Server,
     address: SocketAddr,
     service: Service,
-    jobs: Option<Secret>,
+    jobs: Option<Address>,
 }
 
 impl Application {
@@ -39,7 +40,7 @@ impl Application {
     /// # Errors
     /// When the address is in use or the page's folder cannot be read.
     pub fn build(config: &Config, checked: Checked, substitutes: Substitutes) -> anyhow::Result<Self> {
-        let jobs = (!config.jobs.no_jobs).then(|| checked.database_url.clone());
+        let jobs = (!config.jobs.no_jobs).then(|| checked.database.clone());
         let service = Service::new(config, checked, substitutes)?;
         let listener = TcpListener::bind(config.http.listen)
             .with_context(|| format!("cannot listen on {}: is something else running there?", config.http.listen))?;
@@ -73,9 +74,9 @@ impl Application {
     pub async fn run(self) -> anyhow::Result<()> {
         let mut server = self.server;
         let _bell = AbortOnDropHandle::new(actix_web::rt::spawn(jobs::bell::carry(self.service.clone())));
-        let Some(database_url) = self.jobs else { return server.await.context("the server failed") };
+        let Some(database) = self.jobs else { return server.await.context("the server failed") };
         let (stop, stopped) = watch::channel(false);
-        let mut runner = actix_web::rt::spawn(jobs::runner::run(self.service, database_url, stopped));
+        let mut runner = actix_web::rt::spawn(jobs::runner::run(self.service, database, stopped));
         tokio::select! {
             ended = &mut server => {
                 stop.send_replace(true);

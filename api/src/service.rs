@@ -64,10 +64,10 @@ impl Service {
     /// Puts the service together. Connects to nothing yet.
     ///
     /// # Errors
-    /// When the pool's settings contradict each other or the page's folder cannot be read.
+    /// When there can be no pool of connections or the page's folder cannot be read.
     pub fn new(config: &Config, checked: Checked, substitutes: Substitutes) -> anyhow::Result<Self> {
         let pool = Pool::new(
-            &checked.database_url,
+            checked.database,
             config.database.database_connections,
             config.database.database_wait,
             config.database.statement_timeout,

@@ -6,8 +6,9 @@ use clap::{Args, Command, FromArgMatches, builder::Resettable};
 /// The address in the links of mails.
 pub(crate) const PUBLIC_URL: &str = "http://agora.localhost";
 
-/// Log-ins last long, because tests move the clock by weeks; jobs run when a test says so.
-pub(crate) fn configuration(database_url: &str) -> Config {
+/// With this database. Log-ins last long, because tests move the clock by weeks; jobs run when a test says so.
+#[must_use]
+pub fn configuration(database_url: &str) -> Config {
     let temporary = std::env::temp_dir();
     let arguments = [
         ("--database-url", database_url),

@@ -24,6 +24,7 @@ mod browser;
 mod configuration;
 pub mod contract;
 mod database;
+mod encrypted;
 mod hearings;
 mod mailbox;
 mod people;
@@ -39,11 +40,14 @@ pub use self::{
     answers::{Refused, refused},
     app::{App, Setup},
     browser::{Browser, WIDTHS},
+    configuration::configuration,
     database::{Database, Listener},
+    encrypted::EncryptedCluster,
     hearings::{HearingBuilder, key},
     mailbox::{Mail, Mailbox},
     people::{PASSWORD, Who},
     person::Person,
+    server::WholeServer,
     socket::{Answer, Socket},
     statements::Statements,
 };

@@ -5,7 +5,7 @@ use std::thread::{self, JoinHandle};
 use actix_web::{dev::ServerHandle, rt::System};
 use api::{
     application::Application,
-    config::{Config, check},
+    config::{Checked, Config, check},
     service::{Service, Substitutes},
 };
 use tokio::sync::oneshot;
@@ -23,8 +23,8 @@ impl Server {
         let (started, running) = oneshot::channel();
         let thread = thread::spawn(move || {
             System::new().block_on(async move {
-                let checked = check(&config).unwrap_or_else(|problems| panic!("the configuration: {problems:?}"));
-                let application = Application::build(&config, checked, substitutes).expect("the application starts");
+                let application = Application::build(&config, checked(&config), substitutes);
+                let application = application.expect("the application starts");
                 let (address, service) = (application.address(), application.service().clone());
                 let server = application.into_server();
                 if started.send((address, service, server.handle())).is_ok() {
@@ -47,4 +47,40 @@ impl Server {
     pub(crate) fn abandon(&self) {
         drop(self.handle.stop(false));
     }
+}
+
+/// A server as `agora serve` runs it: with its job runner and all, at an address of its own.
+pub struct WholeServer {
+    /// `http://127.0.0.1:40123`
+    pub url: String,
+    handle: ServerHandle,
+    thread: JoinHandle<anyhow::Result<()>>,
+}
+
+impl WholeServer {
+    /// Starts it.
+    pub async fn start(config: Config, substitutes: Substitutes) -> Self {
+        let (started, running) = oneshot::channel();
+        let thread = thread::spawn(move || {
+            System::new().block_on(async move {
+                let application = Application::build(&config, checked(&config), substitutes).unwrap();
+                let url = format!("http://{}", application.address());
+                started.send((url, application.handle())).unwrap();
+                application.run().await
+            })
+        });
+        let (url, handle) = running.await.unwrap();
+        Self { url, handle, thread }
+    }
+
+    /// Stops it; it must not have ended before.
+    pub async fn stop(self) {
+        assert!(!self.thread.is_finished(), "it runs until it is stopped");
+        self.handle.stop(false).await;
+        tokio::task::spawn_blocking(|| self.thread.join().unwrap()).await.unwrap().unwrap();
+    }
+}
+
+fn checked(config: &Config) -> Checked {
+    check(config).unwrap_or_else(|problems| panic!("the configuration: {problems:?}"))
 }

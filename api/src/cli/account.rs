@@ -4,13 +4,13 @@ use std::io::{IsTerminal, Read};
 
 use anyhow::{Context, bail};
 use clap::Args;
-use diesel_async::{AsyncConnection, AsyncPgConnection};
 use openapi::{session::GlobalRole, text::looks_like_email};
 
 use super::{NeedsFixing, runtime};
 use crate::{
     clock::Clock,
     config::Secret,
+    db::Address,
     identity::{Person, upsert_account},
 };
 
@@ -42,6 +42,8 @@ impl Account {
         let Some(url) = self.database_url else {
             return Err(NeedsFixing("AGORA_DATABASE_URL is missing".to_owned()).into());
         };
+        let database =
+            Address::parse(url.expose()).map_err(|error| NeedsFixing(format!("AGORA_DATABASE_URL: {error}")))?;
         if !looks_like_email(&self.email) {
             bail!("{} is no e-mail address", self.email);
         }
@@ -54,7 +56,7 @@ impl Account {
             roles: self.roles,
         };
         runtime()?.block_on(async {
-            let mut conn = AsyncPgConnection::establish(url.expose()).await.context("the database does not answer")?;
+            let mut conn = database.establish().await.context("the database does not answer")?;
             upsert_account(&mut conn, &person, Clock::default().now()).await?;
             println!("{} can log in as {}.", person.name, person.username);
             Ok(())

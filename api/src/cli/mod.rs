@@ -17,6 +17,7 @@ use clap::{Parser, Subcommand};
 use crate::{
     application::openapi_document,
     config::{self, Checked, Config},
+    db::Protection,
 };
 
 /// Agora: a digital hearing portal for Danish municipalities.
@@ -54,7 +55,7 @@ enum Command {
 
 #[derive(Debug, Subcommand)]
 enum ConfigCommand {
-    /// Say in plain words what is wrong with the configuration.
+    /// Say in plain words what is wrong with the configuration, and how the connection to the database is protected.
     Check(Box<Config>),
 }
 
@@ -84,9 +85,7 @@ impl Command {
             Self::Worker(config) => serve::work(&config),
             Self::Demo(demo) => demo.run(),
             Self::Migrate(migrate) => migrate.run(),
-            Self::Config(ConfigCommand::Check(config)) => {
-                checked(&config).map(|_| println!("The configuration is fine."))
-            }
+            Self::Config(ConfigCommand::Check(config)) => check(&config),
             Self::Account(account) => account.run(),
             Self::Audit(audit) => audit.run(),
             Self::Openapi { file: None } => {
@@ -98,6 +97,17 @@ impl Command {
             }
         }
     }
+}
+
+fn check(config: &Config) -> anyhow::Result<()> {
+    let Checked { database, .. } = checked(config)?;
+    println!("The configuration is fine.");
+    let asked = runtime()?.block_on(async {
+        let asked = tokio::time::timeout(config.database.database_wait, Protection::of(&database));
+        anyhow::Ok(asked.await.context("nobody is there")??)
+    });
+    println!("{}", asked.context("the database does not answer")?);
+    Ok(())
 }
 
 /// A configuration without mistakes, or all of them in plain words.

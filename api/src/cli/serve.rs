@@ -33,12 +33,12 @@ pub(super) fn work(config: &Config) -> anyhow::Result<()> {
     if config.jobs.no_jobs {
         return Err(NeedsFixing("AGORA_NO_JOBS leaves a worker nothing to do".to_owned()).into());
     }
-    let url = checked.database_url.clone();
+    let database = checked.database.clone();
     actix_web::rt::System::new().block_on(async {
         let service = Service::new(config, checked, Substitutes::default())?;
         report_readiness(&service).await;
         let (stop, stopped) = watch::channel(false);
-        let mut runner = actix_web::rt::spawn(jobs::runner::run(service, url, stopped));
+        let mut runner = actix_web::rt::spawn(jobs::runner::run(service, database, stopped));
         tokio::select! {
             told = told_to_stop() => {
                 told?;

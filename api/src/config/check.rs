@@ -5,9 +5,10 @@ use std::{
     path::PathBuf,
 };
 
-use url::{Host, Url};
+use url::Url;
 
 use super::{Config, Secret};
+use crate::db::{Address, is_loopback};
 
 /// One thing that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -23,7 +24,7 @@ pub struct ConfigProblem {
 #[derive(Debug, Clone)]
 pub struct Checked {
     /// Where the database is.
-    pub database_url: Secret,
+    pub database: Address,
     /// Keys digests.
     pub secret_key: Secret,
     /// Where mails are written.
@@ -43,11 +44,11 @@ pub fn check(config: &Config) -> Result<Checked, Vec<ConfigProblem>> {
     let mut wrong = |variable, reason: String| problems.push(ConfigProblem { variable, reason });
 
     let database_url = secret(&config.database.database_url, &config.database.database_url_file);
-    let database_url = match database_url {
-        Ok(Some(url)) => match url.expose().parse::<tokio_postgres::Config>() {
-            Ok(_) => Some(url),
+    let database = match database_url {
+        Ok(Some(url)) => match Address::parse(url.expose()) {
+            Ok(address) => Some(address),
             Err(error) => {
-                wrong("AGORA_DATABASE_URL", format!("is no PostgreSQL address ({error})"));
+                wrong("AGORA_DATABASE_URL", error.to_string());
                 None
             }
         },
@@ -111,23 +112,16 @@ pub fn check(config: &Config) -> Result<Checked, Vec<ConfigProblem>> {
         let reason = format!("{} holds no index.html; build the page with `cargo xtask build`", root.display());
         wrong("AGORA_WEB_ROOT", reason);
     }
-    match (database_url, secret_key, mail_directory, mail_from, theme) {
-        (Some(database_url), Some(secret_key), Some(mail_directory), Ok(mail_from), Ok(theme))
-            if problems.is_empty() =>
-        {
-            Ok(Checked { database_url, secret_key, mail_directory, mail_from, theme })
+    match (database, secret_key, mail_directory, mail_from, theme) {
+        (Some(database), Some(secret_key), Some(mail_directory), Ok(mail_from), Ok(theme)) if problems.is_empty() => {
+            Ok(Checked { database, secret_key, mail_directory, mail_from, theme })
         }
         _ => Err(problems),
     }
 }
 
 fn is_this_machine(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        None => false,
-    }
+    url.host_str().is_some_and(is_loopback)
 }
 
 /// A secret that is given itself or by its file.

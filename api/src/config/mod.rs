@@ -44,7 +44,9 @@ pub struct Config {
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Database")]
 pub struct DatabaseConfig {
-    /// PostgreSQL, as the role the service runs as: `postgres://agora:password@db.example.dk/agora`.
+    /// PostgreSQL, as the role the service runs as:
+    /// `postgres://agora:password@db.example.dk/agora?sslmode=verify-full`. `sslmode` and `sslrootcert` mean what they
+    /// mean everywhere in PostgreSQL.
     #[arg(long, env = "AGORA_DATABASE_URL", hide_env_values = true)]
     pub database_url: Option<Secret>,
     /// A file that holds the database URL, instead of the URL itself.

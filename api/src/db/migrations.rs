@@ -1,7 +1,9 @@
 //! Bringing a database up to date, as its owner.
 
-use diesel_async::{AsyncConnection, AsyncMigrationHarness, AsyncPgConnection};
+use diesel_async::{AsyncMigrationHarness, AsyncPgConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+
+use super::{Address, AddressError};
 
 /// The migrations of this build.
 pub const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../migrations");
@@ -9,6 +11,9 @@ pub const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../migrations");
 /// Why migrating failed.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
+    /// The address is none.
+    #[error("the database's address {0}")]
+    Address(AddressError),
     /// The database could not be reached.
     #[error("the database could not be reached")]
     Connection(#[from] diesel::ConnectionError),
@@ -22,7 +27,7 @@ pub enum Error {
 /// # Errors
 /// When the database is away or a migration fails. Needs tokio's multi-thread runtime.
 pub async fn run(url: &str) -> Result<Vec<String>, Error> {
-    let mut harness = AsyncMigrationHarness::new(AsyncPgConnection::establish(url).await?);
+    let mut harness = harness(url).await?;
     let ran = harness.run_pending_migrations(MIGRATIONS).map_err(Error::Migration)?;
     Ok(ran.iter().map(ToString::to_string).collect())
 }
@@ -32,9 +37,14 @@ pub async fn run(url: &str) -> Result<Vec<String>, Error> {
 /// # Errors
 /// When the database is away or a migration fails.
 pub async fn revert_all(url: &str) -> Result<(), Error> {
-    let mut harness = AsyncMigrationHarness::new(AsyncPgConnection::establish(url).await?);
+    let mut harness = harness(url).await?;
     harness.revert_all_migrations(MIGRATIONS).map_err(Error::Migration)?;
     Ok(())
+}
+
+async fn harness(url: &str) -> Result<AsyncMigrationHarness<AsyncPgConnection>, Error> {
+    let address = Address::parse(url).map_err(Error::Address)?;
+    Ok(AsyncMigrationHarness::new(address.establish().await?))
 }
 
 /// The newest migration of this build, as `__diesel_schema_migrations` names it.

@@ -1,21 +1,30 @@
 //! The database: the pool, the tables as diesel knows them, migrations.
 
+mod address;
 pub mod migrations;
+mod protection;
 pub mod provision;
 pub mod schema;
+mod tls;
 
 use std::{
+    error::Error as _,
     ops::{Deref, DerefMut},
     time::Duration,
 };
 
-use diesel::ConnectionError;
+use diesel::{ConnectionError, ConnectionResult};
 use diesel_async::{
-    AsyncConnection, AsyncPgConnection, SimpleAsyncConnection,
+    AsyncPgConnection, SimpleAsyncConnection,
     pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, PoolableConnection, RecyclingMethod, deadpool},
 };
 
-use crate::config::Secret;
+pub(crate) use self::address::is_loopback;
+pub use self::{
+    address::{Address, AddressError, Driver},
+    protection::Protection,
+    tls::TlsError,
+};
 
 /// A connection to PostgreSQL.
 pub type Connection = AsyncPgConnection;
@@ -71,7 +80,7 @@ impl Pool {
     /// # Errors
     /// When the pool's settings contradict each other.
     pub fn new(
-        url: &Secret,
+        address: Address,
         connections: usize,
         wait: Duration,
         statement_timeout: Duration,
@@ -82,17 +91,11 @@ impl Pool {
             "SET statement_timeout = {}; SET idle_in_transaction_session_timeout = '60s'",
             statement_timeout.as_millis()
         );
-        config.custom_setup = Box::new(move |url| {
-            let settings = settings.clone();
-            Box::pin(async move {
-                let mut conn = AsyncPgConnection::establish(url).await?;
-                conn.batch_execute(&settings).await.map_err(ConnectionError::CouldntSetupConfiguration)?;
-                Ok(conn)
-            })
-        });
+        config.custom_setup = Box::new(move |_| Box::pin(open(address.clone(), settings.clone())));
         // A connection the database closed is found out here, not by the request that gets it.
         config.recycling_method = RecyclingMethod::Verified;
-        let manager = AsyncDieselConnectionManager::<AsyncPgConnection>::new_with_config(url.expose(), config);
+        // `custom_setup` knows the address.
+        let manager = AsyncDieselConnectionManager::<AsyncPgConnection>::new_with_config("", config);
         deadpool::Pool::builder(manager)
             .max_size(connections)
             .runtime(::deadpool::Runtime::Tokio1)
@@ -110,6 +113,18 @@ impl Pool {
     pub async fn get(&self) -> Result<Pooled, Unavailable> {
         self.0.get().await.map(|conn| Pooled(Some(conn))).map_err(Unavailable)
     }
+}
+
+async fn open(address: Address, settings: String) -> ConnectionResult<AsyncPgConnection> {
+    let mut conn = address.establish().await?;
+    conn.batch_execute(&settings).await.map_err(ConnectionError::CouldntSetupConfiguration)?;
+    Ok(conn)
+}
+
+/// What an error of the driver says, with its cause: it tells them apart.
+pub(crate) fn reason(error: &tokio_postgres::Error) -> String {
+    let cause = error.source().map(|cause| format!(": {cause}")).unwrap_or_default();
+    format!("{error}{cause}")
 }
 
 /// Whether an error says that the database is away or restarting rather than that something is wrong.

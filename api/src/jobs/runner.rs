@@ -6,13 +6,12 @@ use tokio::{
     sync::watch,
     time::{self, MissedTickBehavior},
 };
-use tokio_postgres::{AsyncMessage, NoTls};
+use tokio_postgres::AsyncMessage;
 
 use super::{bell::CHANNEL, queue};
 use crate::{
     audit::{self, seal::Sealer},
-    config::Secret,
-    db::{Unavailable, is_passing},
+    db::{Address, Unavailable, is_passing, reason},
     hearings,
     http::idempotency,
     identity,
@@ -23,15 +22,15 @@ use crate::{
 const LOOK_EVERY: Duration = Duration::from_secs(5);
 
 /// Runs until `stop` says so. A job under way is finished.
-pub async fn run(service: Service, database_url: Secret, stop: watch::Receiver<bool>) {
+pub async fn run(service: Service, database: Address, stop: watch::Receiver<bool>) {
     // Beside the jobs: a slow one shall keep no entry from its seal.
     let sealing = audit::seal::keep_sealing(&service, stop.clone());
-    tokio::join!(sealing, do_jobs(&service, database_url, stop));
+    tokio::join!(sealing, do_jobs(&service, database, stop));
 }
 
-async fn do_jobs(service: &Service, database_url: Secret, mut stop: watch::Receiver<bool>) {
+async fn do_jobs(service: &Service, database: Address, mut stop: watch::Receiver<bool>) {
     let (wake, mut woken) = watch::channel(());
-    let listening = tokio::spawn(keep_listening(database_url, wake));
+    let listening = tokio::spawn(keep_listening(database, wake));
     let mut tick = time::interval(LOOK_EVERY);
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
     while !*stop.borrow() {
@@ -109,17 +108,17 @@ async fn work_off(service: &Service, stop: &watch::Receiver<bool>) -> Result<usi
     Ok(tried)
 }
 
-async fn keep_listening(database_url: Secret, wake: watch::Sender<()>) {
+async fn keep_listening(database: Address, wake: watch::Sender<()>) {
     loop {
-        if let Err(error) = listen(&database_url, &wake).await {
-            tracing::warn!(%error, "not woken by the database; looking every {LOOK_EVERY:?}");
+        if let Err(error) = listen(&database, &wake).await {
+            tracing::warn!(error = reason(&error), "not woken by the database; looking every {LOOK_EVERY:?}");
         }
         time::sleep(LOOK_EVERY).await;
     }
 }
 
-async fn listen(database_url: &Secret, wake: &watch::Sender<()>) -> Result<(), tokio_postgres::Error> {
-    let (client, mut connection) = tokio_postgres::connect(database_url.expose(), NoTls).await?;
+async fn listen(database: &Address, wake: &watch::Sender<()>) -> Result<(), tokio_postgres::Error> {
+    let (client, mut connection) = database.connect().await?;
     let messages = async {
         while let Some(message) = future::poll_fn(|context| connection.poll_message(context)).await {
             if let AsyncMessage::Notification(_) = message? {

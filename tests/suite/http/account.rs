@@ -3,8 +3,7 @@
 use std::time::Duration;
 
 use api::{
-    config::Secret,
-    db::Pool,
+    db::{Address, Pool},
     identity::{Person, upsert_account},
 };
 use openapi::{
@@ -28,8 +27,8 @@ fn mette() -> Person {
 }
 
 async fn upsert(app: &App, person: &Person) -> AccountId {
-    let (url, second) = (Secret::from(app.database().service_url()), Duration::from_secs(1));
-    let pool = Pool::new(&url, 1, second, second).unwrap();
+    let (address, second) = (Address::parse(&app.database().service_url()).unwrap(), Duration::from_secs(1));
+    let pool = Pool::new(address, 1, second, second).unwrap();
     upsert_account(&mut pool.get().await.unwrap(), person, app.now()).await.unwrap()
 }
 

@@ -3,6 +3,7 @@
 mod account;
 mod answers;
 mod audit;
+mod database;
 mod denials;
 mod drafts;
 mod hardening;

@@ -1,14 +1,8 @@
 //! The job runner inside `agora serve`: woken after what a request changed, and not ended by a job that goes wrong.
 
-use std::{
-    sync::Arc,
-    thread::{self, JoinHandle},
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
-use actix_web::{dev::ServerHandle, rt::System};
 use api::{
-    application::Application,
     config::{Config, check},
     jobs::runner,
     ports::mail::{Delivery, Mail},
@@ -19,8 +13,8 @@ use openapi::{
     jobs::{Job, JobQuery, JobState},
 };
 use parking_lot::Mutex;
-use tests::{App, Setup, Who};
-use tokio::{sync::oneshot, time::timeout};
+use tests::{App, Setup, Who, WholeServer};
+use tokio::time::timeout;
 
 struct Panicking;
 
@@ -41,36 +35,6 @@ async fn app_and_configuration() -> (App, Config) {
     let app = Setup::default().configure(move |config| *seen.lock() = Some(config.clone())).start().await;
     let config = configured.lock().take().unwrap();
     (app, config)
-}
-
-/// A server as `agora serve` runs it.
-struct WholeServer {
-    url: String,
-    handle: ServerHandle,
-    thread: JoinHandle<anyhow::Result<()>>,
-}
-
-impl WholeServer {
-    async fn start(config: Config, substitutes: Substitutes) -> Self {
-        let (started, running) = oneshot::channel();
-        let thread = thread::spawn(move || {
-            System::new().block_on(async move {
-                let application = Application::build(&config, check(&config).unwrap(), substitutes).unwrap();
-                let url = format!("http://{}", application.address());
-                started.send((url, application.handle())).unwrap();
-                application.run().await
-            })
-        });
-        let (url, handle) = running.await.unwrap();
-        Self { url, handle, thread }
-    }
-
-    /// Stops it; it must not have ended before.
-    async fn stop(self) {
-        assert!(!self.thread.is_finished(), "it runs until it is stopped");
-        self.handle.stop(false).await;
-        tokio::task::spawn_blocking(|| self.thread.join().unwrap()).await.unwrap().unwrap();
-    }
 }
 
 async fn jobs(app: &App) -> Vec<Job> {
