@@ -1,6 +1,7 @@
 //! The database: the pool, the tables as diesel knows them, migrations.
 
 mod address;
+mod drivers;
 pub mod migrations;
 mod protection;
 pub mod provision;
@@ -9,6 +10,7 @@ mod tls;
 
 use std::{
     error::Error as _,
+    io,
     ops::{Deref, DerefMut},
     time::Duration,
 };
@@ -20,6 +22,7 @@ use diesel_async::{
 };
 
 pub(crate) use self::address::is_loopback;
+use self::drivers::Drivers;
 pub use self::{
     address::{Address, AddressError, Driver},
     protection::Protection,
@@ -64,6 +67,17 @@ impl Drop for Pooled {
 #[error("no connection to the database")]
 pub struct Unavailable(#[source] deadpool::PoolError);
 
+/// Why there is no pool.
+#[derive(Debug, thiserror::Error)]
+pub enum PoolError {
+    /// The system gives no threads.
+    #[error("the system gives no threads for the connections to the database")]
+    NoThreads(#[source] io::Error),
+    /// Its settings contradict each other.
+    #[error("the settings of the connections to the database contradict each other")]
+    Settings(#[from] deadpool::BuildError),
+}
+
 /// The service's connections.
 #[derive(Clone)]
 pub struct Pool(deadpool::Pool<AsyncPgConnection>);
@@ -78,32 +92,36 @@ impl Pool {
     /// A pool of at most `connections`; connects when first asked.
     ///
     /// # Errors
-    /// When the pool's settings contradict each other.
+    /// When the system gives no threads, or the settings contradict each other.
     pub fn new(
         address: Address,
         connections: usize,
         wait: Duration,
         statement_timeout: Duration,
-    ) -> Result<Self, deadpool::BuildError> {
-        let mut config = ManagerConfig::default();
+    ) -> Result<Self, PoolError> {
         // In the database rather than around the request: what is given up there leaves a clean connection behind.
         let settings = format!(
             "SET statement_timeout = {}; SET idle_in_transaction_session_timeout = '60s'",
             statement_timeout.as_millis()
         );
-        config.custom_setup = Box::new(move |_| Box::pin(open(address.clone(), settings.clone())));
+        let drivers = Drivers::start().map_err(PoolError::NoThreads)?;
+        let mut config = ManagerConfig::default();
+        config.custom_setup = Box::new(move |_| {
+            let (drivers, opening) = (drivers.clone(), open(address.clone(), settings.clone()));
+            Box::pin(async move { drivers.open(opening).await })
+        });
         // A connection the database closed is found out here, not by the request that gets it.
         config.recycling_method = RecyclingMethod::Verified;
         // `custom_setup` knows the address.
         let manager = AsyncDieselConnectionManager::<AsyncPgConnection>::new_with_config("", config);
-        deadpool::Pool::builder(manager)
+        let pool = deadpool::Pool::builder(manager)
             .max_size(connections)
             .runtime(::deadpool::Runtime::Tokio1)
             .wait_timeout(Some(wait))
             .create_timeout(Some(wait))
             .recycle_timeout(Some(wait))
-            .build()
-            .map(Self)
+            .build()?;
+        Ok(Self(pool))
     }
 
     /// A connection.

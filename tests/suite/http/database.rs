@@ -1,10 +1,12 @@
-//! The way to the database: encrypted as its address says.
+//! The way to the database: encrypted as the address says, and not dependent on who opened it.
 
 use api::{
+    audit,
+    config::check,
     db::{Address, Protection, migrations},
-    service::Substitutes,
+    service::{Service, Substitutes},
 };
-use tests::{Database, EncryptedCluster, WholeServer, configuration};
+use tests::{App, Database, EncryptedCluster, WholeServer, configuration};
 
 /// The version of TLS of a connection, or nothing for one without. Refused, an error.
 async fn tls(url: &str) -> Result<Option<String>, String> {
@@ -79,4 +81,17 @@ async fn the_whole_service_works_over_tls() {
     }
     server.stop().await;
     cluster.stop();
+}
+
+/// A worker of the web server that is busy, or gone, holds up nobody who got a connection that it opened.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_connection_works_without_the_thread_that_opened_it() {
+    let app = App::start().await;
+    let config = configuration(&app.database().service_url());
+    let service = Service::new(&config, check(&config).unwrap(), Substitutes::default()).unwrap();
+    let opener = service.clone();
+    let opened = std::thread::spawn(move || actix_web::rt::System::new().block_on(opener.connection()));
+    let mut conn = opened.join().unwrap().unwrap();
+    audit::flush_tallies(&mut conn, app.now()).await.unwrap();
+    app.finish().await;
 }
