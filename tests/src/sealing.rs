@@ -10,8 +10,8 @@ use api::{
         Change, Entry, Who, record_as,
         seal::{Sealer, keep_sealing, waiting},
     },
-    config::{Secret, check},
-    db::{Pool, migrations, provision},
+    config::check,
+    db::{Address, Pool, migrations, provision},
     http::Origin,
     service::{Service, Substitutes},
 };
@@ -75,7 +75,7 @@ pub async fn measure(measure: Measure) -> Measured {
     let service_url = provisioned(&cluster).await;
     let service = service(&service_url);
     let patience = Duration::from_secs(60);
-    let pool = Pool::new(&Secret::from(service_url), measure.writers, patience, patience).unwrap();
+    let pool = Pool::new(Address::parse(&service_url).unwrap(), measure.writers, patience, patience).unwrap();
     let mut measured = Measured::default();
     write(&pool, Measure { round: measure.round / 4, ..measure }).await;
     seal(&service).await;

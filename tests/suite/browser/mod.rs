@@ -2,5 +2,6 @@
 
 mod answering;
 mod pages;
+mod served;
 mod story;
 mod swagger;

@@ -1,7 +1,5 @@
 //! How far the audit log is sealed, and whether sealing stands still.
 
-use std::rc::Rc;
-
 use openapi::audit::AuditVerification;
 use yew::prelude::*;
 
@@ -21,11 +19,11 @@ pub(super) fn Sealed() -> Html {
         // Room for the line that comes, so that the page does not jump.
         return html! { <p class="muted" aria-hidden="true">{ "\u{a0}" }</p> };
     }
-    let draw = {
-        let i18n = i18n.clone();
-        Callback::from(move |verification: Rc<AuditVerification>| state(&verification, &i18n))
-    };
-    html! { <RemoteView<AuditVerification> remote={verification} {draw} what={t!(i18n, "what-audit-seal")} /> }
+    html! {
+        <RemoteView remote={verification.status()} what={t!(i18n, "what-audit-seal")}>
+            { verification.data().map(|verification| state(verification, &i18n)).unwrap_or_default() }
+        </RemoteView>
+    }
 }
 
 fn state(verification: &AuditVerification, i18n: &I18n) -> Html {

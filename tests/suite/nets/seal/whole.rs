@@ -4,8 +4,7 @@ use std::{fs, path::Path, time::Duration};
 
 use api::{
     audit::{Who as Actor, erase_values},
-    config::Secret,
-    db::{Pool, migrations},
+    db::{Address, Pool, migrations},
     http::Origin,
     identity::{Person, upsert_account},
 };
@@ -25,7 +24,7 @@ use super::log::{Log, verify};
 async fn erasing_a_persons_values_leaves_the_proof_whole() {
     let log = Log::sealed().await;
     let (app, second) = (&log.app, Duration::from_secs(1));
-    let pool = Pool::new(&Secret::from(app.database().service_url()), 1, second, second).unwrap();
+    let pool = Pool::new(Address::parse(&app.database().service_url()).unwrap(), 1, second, second).unwrap();
     let mut conn = pool.get().await.unwrap();
     let mette = Person {
         name: "Mette Ny-Sørensen".to_owned(),
