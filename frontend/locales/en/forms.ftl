@@ -20,9 +20,9 @@ field-too-long = { $count ->
 
 field-text-required = This field must be filled in.
 field-text-too-long = The text is too long.
-field-text-forbidden-character = The text holds a hidden character that cannot be saved. Try to write that place again.
-field-list-too-long = There are too many.
-field-number-out-of-range = The number is out of range.
+field-text-forbidden-character = The text holds a hidden character that cannot be saved. Delete that place, and write it again.
+field-list-too-long = There are too many. Remove some, and try again.
+field-number-out-of-range = The number is too large or too small.
 field-date-required = Choose a date.
 field-date-out-of-range = The date must lie between the years 2000 and 2100.
 field-email-invalid = Write an e-mail address like name@municipality.dk.

@@ -42,7 +42,7 @@ how-read-text = At the top of each hearing you see what it is about and when the
 how-write = Write your answer
 how-write-text = Your draft is saved while you write. You see the whole answer as others will see it before you send it.
 how-outcome = See what came of it
-how-outcome-text = When the hearing is over, its conclusion stands on the same page.
+how-outcome-text = When the answers have been processed, the conclusion stands on the same page.
 
 search-hearings = Search hearings
 list-title = Hearings
@@ -80,7 +80,7 @@ fact-sender = What others see of the sender
 fact-responses = Answers received
 fact-contact = Questions about the hearing
 shown-never = Answers are not shown to others. Only the staff who process the hearing read them.
-shown-when-approved = Others who can see the hearing can read the answers when they are approved.
+shown-when-approved = Others who can see the hearing can read the answers as soon as they are sent.
 shown-after-deadline = Others who can see the hearing can read the answers when the deadline has passed.
 sender-name-and-department = Name and department
 sender-department = Department

@@ -53,12 +53,12 @@ what-responses = the responses
 what-answer = your answer
 what-receipt = your receipt
 what-mine = your hearings
-what-terms = the information on answers
-what-login = the log-in
+what-terms = the text on how answers are used
+what-login = the page where you log in
 
 login-first = You have to log in
 not-found = This page does not exist
-not-found-text = The address may be misspelt, or the page has been removed. You can find the hearing in the list.
+not-found-text = Perhaps the address is misspelt, or the page has been removed. You can look for the hearing in the list.
 not-found-or-login = This page does not exist, or you have to log in
 not-found-or-login-text = Some hearings can only be seen by those they are for. Log in, and you come back here.
 forbidden = You do not have access to this page

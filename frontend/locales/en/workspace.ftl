@@ -14,7 +14,7 @@ role-reviewer-means = Reads the hearing before it is published.
 role-invitee-means = Is asked to answer the hearing.
 
 workspace-login = Log in to work with hearings.
-workspace-lead = These are the hearings that you help to make and to process.
+workspace-lead = These are the hearings that you work on.
 workspace-search = Search your hearings
 workspace-table = Hearings you work on
 workspace-column-hearing = Hearing
@@ -34,10 +34,10 @@ workspace-first = Make your first hearing
 
 new-title = New hearing
 new-lead = Give the hearing a title. We make a draft that only you can see, and you write the rest on the next page.
-new-field = The hearing's title
-new-field-hint = Say briefly what the proposal is about, such as “New structure of the schools”.
+new-field = The hearing’s title
+new-field-hint = Write briefly what the proposal is about, such as “New structure of the schools”.
 new-not-heading = A hearing is not a hearing of a party
-new-not-text = If a party to a case must be heard under section 19 of the Danish Public Administration Act, use the procedure meant for that. It cannot be done here.
+new-not-text = If you have to hear a party to a case under section 19 of the Danish Public Administration Act, do so in the case and not here.
 new-create = Make the draft
 
 what-people = the participants
