@@ -81,7 +81,7 @@ pub use icon::Icon;
 pub use link::Link;
 pub use load_more::LoadMore;
 pub use markdown_field::MarkdownField;
-pub use page::{Page, PageHeading, PageProps};
+pub use page::{Page, PageHeading, PageProps, expect_focus};
 pub use radio_group::{Choice, RadioGroup};
 pub use remote_list::RemoteList;
 pub use remote_view::RemoteView;

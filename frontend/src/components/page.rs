@@ -31,6 +31,11 @@ impl Way {
     }
 }
 
+/// Has the heading of the next state of this page take the focus: for what is pressed and gone then.
+pub fn expect_focus() {
+    WAY.with_borrow_mut(|way| way.moved = true);
+}
+
 /// What a page needs.
 #[derive(Clone, Properties, PartialEq)]
 pub struct PageProps {

@@ -1,6 +1,7 @@
 //! Shows data from the server in every state: room for it while it comes for the first time, the last data while it
 //! comes again, and what failed with the way to try again.
 
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::{Alert, AlertKind, Failure, Skeleton};
@@ -23,11 +24,26 @@ pub struct RemoteViewProps {
 pub fn RemoteView(props: &RemoteViewProps) -> Html {
     let i18n = use_i18n();
     let RemoteViewProps { remote, what, children } = props;
+    let place = use_node_ref();
+    let on_retry = {
+        let place = place.clone();
+        remote.reload.reform(move |()| {
+            // The button goes with the failure; who pressed it stays here.
+            if let Some(place) = place.cast::<HtmlElement>() {
+                let _ = place.focus();
+            }
+        })
+    };
     html! {
-        <div class={classes!("remote", remote.busy.then_some("remote--loading"))} aria-busy={remote.busy.to_string()}>
+        <div
+            ref={place}
+            class={classes!("remote", remote.busy.then_some("remote--loading"))}
+            aria-busy={remote.busy.to_string()}
+            tabindex="-1"
+        >
             if let Some(error) = &remote.error {
                 <Alert kind={AlertKind::Error} heading={t!(i18n, "remote-failed", what = what.as_str())} live=true>
-                    <Failure error={error.clone()} on_retry={remote.reload.clone()} />
+                    <Failure error={error.clone()} {on_retry} />
                 </Alert>
             }
             if remote.is_here {

@@ -7,7 +7,7 @@ use openapi::client::Error;
 use yew::prelude::*;
 
 use crate::{
-    components::{Failure, Link, Page},
+    components::{Failure, Link, Page, expect_focus},
     dom,
     i18n::use_i18n,
     route::Route,
@@ -98,13 +98,14 @@ pub struct FailedProps {
 pub fn Failed(props: &FailedProps) -> Html {
     let i18n = use_i18n();
     let what = props.what.as_str();
+    let on_retry = props.on_retry.reform(|()| expect_focus());
     let title = match &*props.error {
         Error::Unreachable(_) => t!(i18n, "remote-unreachable", what = what),
         _ => t!(i18n, "remote-failed", what = what),
     };
     html! {
         <Page {title} narrow=true>
-            <div role="alert"><Failure error={props.error.clone()} on_retry={props.on_retry.clone()} /></div>
+            <div role="alert"><Failure error={props.error.clone()} {on_retry} /></div>
         </Page>
     }
 }

@@ -37,7 +37,7 @@ pub fn PeopleSearch(props: &PeopleSearchProps) -> Html {
     let i18n = use_i18n();
     let q = props.q.trim();
     html! {
-        <>
+        <div class="people-search">
             <SearchField
                 id={props.id.clone()}
                 label={t!(i18n, "people-search")}
@@ -54,7 +54,7 @@ pub fn PeopleSearch(props: &PeopleSearchProps) -> Html {
                     action={props.action.clone()}
                 />
             }
-        </>
+        </div>
     }
 }
 

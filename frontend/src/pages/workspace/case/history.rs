@@ -83,7 +83,11 @@ fn table(entries: &[HistoryEntry], people: &RoleList, i18n: &I18n) -> Html {
                 html! { <Instant at={entry.occurred_at} /> },
                 html! { t!(i18n, audit_text::action(entry.action)) },
                 html! { entry.actor.clone().map_or_else(|| t!(i18n, "history-nobody"), AttrValue::from) },
-                html! { <ChangeList {changes} /> },
+                if changes.is_empty() {
+                    html! { "–" }
+                } else {
+                    html! { <ChangeList {changes} /> }
+                },
             ],
         }
     };
