@@ -88,6 +88,18 @@ pub(super) fn Filters(props: &FiltersProps) -> Html {
             Err(wrong) => form.wrong(&wrong),
         })
     };
+    let choosing = use_state_eq(|| false);
+    let set_choosing = |value: bool| {
+        let choosing = choosing.setter();
+        Callback::from(move |()| choosing.set(value))
+    };
+    let on_choose = {
+        let (close, on_person) = (set_choosing(false), on_person.clone());
+        Callback::from(move |person: Employee| {
+            close.emit(());
+            on_person.emit(person);
+        })
+    };
     let all = query.set.reform(|()| Asked::default());
     html! {
         <>
@@ -122,13 +134,16 @@ pub(super) fn Filters(props: &FiltersProps) -> Html {
                     />
                     <div class="filter-actions">
                         <Button kind_of_press="submit" icon="search">{ t!(i18n, "audit-show") }</Button>
+                        <Button kind={ButtonKind::Secondary} icon="person" on_press={set_choosing(true)}>
+                            { t!(i18n, "audit-choose-person") }
+                        </Button>
                         if query.filters.is_narrowed() {
                             <Button kind={ButtonKind::Tertiary} on_press={all}>{ t!(i18n, "audit-show-all") }</Button>
                         }
                     </div>
                 </div>
             </Form>
-            <ChoosePerson on_choose={on_person.clone()} />
+            <ChoosePerson open={*choosing} on_close={set_choosing(false)} on_choose={on_choose} />
             if query.filters.action.len() > 1 {
                 <div class="tags">{ for query.filters.action.iter().map(|action| tag(*action, query, &i18n)) }</div>
             }

@@ -13,48 +13,40 @@ use crate::{
 
 #[derive(Properties, PartialEq)]
 pub(super) struct ChoosePersonProps {
+    pub(super) open: bool,
+    /// Told when nobody was chosen.
+    pub(super) on_close: Callback<()>,
     pub(super) on_choose: Callback<Employee>,
 }
 
-/// The button that opens the search, and the search.
+/// The search, in a dialog of its own: it is a form, and stands beside that of the filters.
 #[component]
 pub(super) fn ChoosePerson(props: &ChoosePersonProps) -> Html {
     let i18n = use_i18n();
-    let open = use_state_eq(|| false);
-    let set_open = |value: bool| {
-        let open = open.setter();
-        Callback::from(move |()| open.set(value))
-    };
-    let on_choose = {
-        let (open, on_choose) = (open.setter(), props.on_choose.clone());
-        Callback::from(move |person: Employee| {
-            open.set(false);
-            on_choose.emit(person);
-        })
-    };
+    let ChoosePersonProps { open, on_close, on_choose } = props;
     html! {
-        <>
-            <Button kind={ButtonKind::Secondary} icon="person" on_press={set_open(true)}>
-                { t!(i18n, "audit-choose-person") }
-            </Button>
-            <Dialog
-                id="choose-person"
-                open={*open}
-                on_close={set_open(false)}
-                heading={t!(i18n, "audit-choose-person")}
-                actions={html! {
-                    <Button kind={ButtonKind::Secondary} on_press={set_open(false)}>{ t!(i18n, "cancel") }</Button>
-                }}
-            >
-                <Search {on_choose} />
-            </Dialog>
-        </>
+        <Dialog
+            id="choose-person"
+            open={*open}
+            on_close={on_close.clone()}
+            heading={t!(i18n, "audit-choose-person")}
+            actions={html! {
+                <Button kind={ButtonKind::Secondary} on_press={on_close.clone()}>{ t!(i18n, "cancel") }</Button>
+            }}
+        >
+            <Search on_choose={on_choose.clone()} />
+        </Dialog>
     }
+}
+
+#[derive(Properties, PartialEq)]
+struct SearchProps {
+    on_choose: Callback<Employee>,
 }
 
 /// The search, begun anew each time the dialog opens.
 #[component]
-fn Search(props: &ChoosePersonProps) -> Html {
+fn Search(props: &SearchProps) -> Html {
     let i18n = use_i18n();
     let q = use_state_eq(String::new);
     let shown = use_state_eq(Shown::default);
