@@ -40,7 +40,7 @@ enum Task {
         #[arg(long, default_value_t = 8080)]
         port: u16,
     },
-    /// Proves everything, or one part of it: format, lints, documentation, unit, HTTP and browser tests.
+    /// Proves everything, or one part of it: format, lints, documentation, dependencies, unit, HTTP and browser tests.
     Test {
         part: Option<Part>,
         /// Only tests whose name contains this.

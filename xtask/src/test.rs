@@ -3,6 +3,7 @@
 mod libtest;
 mod steps;
 mod summary;
+mod supply;
 
 use std::process::ExitCode;
 use std::time::Instant;
@@ -21,6 +22,8 @@ use crate::test::summary::{Counts, Outcome, Summary};
 pub(crate) enum Part {
     /// Format, lints and documentation.
     Lint,
+    /// What other people's code may come in.
+    Supply,
     /// Tests inside the crates.
     Unit,
     /// The server from outside, over HTTP, and the nets.
@@ -30,10 +33,12 @@ pub(crate) enum Part {
 }
 
 pub(crate) fn run(part: Option<Part>, name: Option<&str>) -> Result<ExitCode> {
-    setup::run(match part {
-        Some(Part::Unit | Part::Http) => For::Demo,
-        Some(Part::Lint | Part::Browser) | None => For::Tests,
-    })?;
+    match part {
+        // Needs nothing but cargo.
+        Some(Part::Supply) => {}
+        Some(Part::Unit | Part::Http) => setup::run(For::Demo)?,
+        Some(Part::Lint | Part::Browser) | None => setup::run(For::Tests)?,
+    }
 
     // One private server for all steps. It ends with this process, however that ends.
     let database = steps::need_database(part).then(postgres::Cluster::temporary).transpose()?;
@@ -55,8 +60,31 @@ fn take(step: Step) -> Outcome {
         Kind::Tests(commands) => libtest::run(commands),
         Kind::Check(mut command) => check(run::visibly(&mut command)),
         Kind::Page => check(page::build(Mode::Optimised)),
+        Kind::Supply => check(supply::check()),
+        Kind::Advisories => advisories(),
     };
     Outcome { step: step.name, counts, took: begun.elapsed() }
+}
+
+/// Known weaknesses of the dependencies, by cargo-deny, where it and the advisories can be had.
+fn advisories() -> Counts {
+    let deny = |arguments: &[&str]| {
+        let mut command = run::cargo();
+        command.arg("deny").args(arguments);
+        command
+    };
+    if !run::succeeds(&mut deny(&["--version"])) {
+        return skip("cargo-deny is not installed (`cargo install cargo-deny --locked`)");
+    }
+    if !run::succeeds(&mut deny(&["fetch", "db"])) {
+        return skip("the advisories cannot be fetched");
+    }
+    check(run::visibly(&mut deny(&["--offline", "check", "advisories"])))
+}
+
+fn skip(reason: &str) -> Counts {
+    println!("Skipped: {reason}.");
+    Counts { skipped: 1, ..Counts::default() }
 }
 
 /// A step that either holds or does not counts as one test.

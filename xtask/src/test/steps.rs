@@ -22,6 +22,10 @@ pub(crate) enum Kind {
     Tests(Vec<Command>),
     /// Builds the page that the browser is shown.
     Page,
+    /// Compares the dependencies with what they may be.
+    Supply,
+    /// Looks the dependencies' known weaknesses up.
+    Advisories,
 }
 
 /// Whether these steps include one that needs a database server which nobody has brought.
@@ -38,6 +42,10 @@ pub(crate) fn of(part: Option<Part>, name: Option<&str>, database: Option<&str>)
     let mut steps = Vec::new();
     if wanted(Part::Lint) {
         steps.extend(lints());
+    }
+    if wanted(Part::Supply) {
+        steps.push(Step { name: "supply", kind: Kind::Supply });
+        steps.push(Step { name: "advisories", kind: Kind::Advisories });
     }
     if wanted(Part::Unit) {
         steps.push(Step { name: "unit", kind: Kind::Tests(unit(name)) });
