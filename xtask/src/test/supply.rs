@@ -1,4 +1,4 @@
-//! What other people's code may come in: under which licences, from where, in how many versions. `deny.toml` says what
+//! What other people's code may come in: under which licences, from where, in how many versions. `.cargo/deny.toml` says what
 //! may; its form is cargo-deny's, which does the same and more, and takes longer to install than everything else here.
 
 mod licences;
@@ -14,7 +14,7 @@ use crate::{run, workspace};
 /// What is shipped, and for which target.
 const SHIPPED: [(&str, &str); 2] = [("api", "x86_64-unknown-linux-gnu"), ("frontend", "wasm32-unknown-unknown")];
 
-/// The part of `deny.toml` that is read here.
+/// The part of `.cargo/deny.toml` that is read here.
 #[derive(Deserialize)]
 struct Policy {
     licenses: Licenses,
@@ -87,7 +87,7 @@ struct DependencyKind {
 
 /// Compares what there is with what may be, and says everything that is wrong at once.
 pub(crate) fn check() -> Result<()> {
-    let path = workspace::root().join("deny.toml");
+    let path = workspace::root().join(".cargo/deny.toml");
     let policy = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
     let policy: Policy = toml::from_str(&policy).context("deny.toml is not of its form")?;
     let all = metadata(None)?;
