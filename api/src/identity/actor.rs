@@ -108,7 +108,7 @@ async fn read(request: &HttpRequest) -> Result<Caller, ApiError> {
         return Err(ApiError::internal("the service's state is missing"));
     };
     // An anonymous visitor costs no connection, and the files of the page belong to nobody.
-    let session = service.cookies().session(request).filter(|_| !request.path().starts_with("/assets/"));
+    let session = service.cookies().session(request).filter(|_| !is_file_of_the_page(request.path()));
     let actor = match session {
         Some(token) => {
             let mut conn = service.connection().await?;
@@ -117,4 +117,9 @@ async fn read(request: &HttpRequest) -> Result<Caller, ApiError> {
         None => None,
     };
     Ok(Caller { actor, origin })
+}
+
+/// Files that are the same for everybody; they are there when the database is not.
+fn is_file_of_the_page(path: &str) -> bool {
+    path.starts_with("/assets/") || ["/theme.css", "/icon.svg", "/robots.txt"].contains(&path)
 }
