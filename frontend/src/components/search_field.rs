@@ -25,6 +25,18 @@ pub struct SearchFieldProps {
 pub fn SearchField(props: &SearchFieldProps) -> Html {
     let i18n = use_i18n();
     let input = use_node_ref();
+    // What is typed is kept here: the page around the field is drawn anew when its results come.
+    let typed = use_state_eq(|| props.value.clone());
+    {
+        let typed = typed.setter();
+        use_effect_with(props.value.clone(), move |value| typed.set(value.clone()));
+    }
+    let oninput = {
+        let typed = typed.setter();
+        Callback::from(move |event: InputEvent| {
+            typed.set(event.target_unchecked_into::<HtmlInputElement>().value().into());
+        })
+    };
     let onsubmit = {
         let input = input.clone();
         let on_search = props.on_search.clone();
@@ -46,7 +58,8 @@ pub fn SearchField(props: &SearchFieldProps) -> Html {
                     type="search"
                     placeholder={props.label.clone()}
                     maxlength={openapi::limits::SEARCH.to_string()}
-                    value={props.value.clone()}
+                    value={(*typed).clone()}
+                    {oninput}
                 />
                 <button type="submit" class="button button-search">
                     <Icon name="search" /><span class="sr-only">{ t!(i18n, "search") }</span>
