@@ -94,7 +94,7 @@ mine-column-number = Number
 mine-column-sent = Sent
 mine-column-receipt = Receipt
 mine-receipt = See receipt
-mine-receipt-of = See the receipt of your response to “{ $title }”
+mine-receipt-of = See receipt of your response to “{ $title }”
 
 response-edited = edited
 response-withdrawn = The response was withdrawn
