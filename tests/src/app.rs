@@ -3,13 +3,25 @@
 use std::{sync::Arc, sync::Once, thread};
 
 use api::{clock::Clock, config::Config, jobs::runner, service::Substitutes, telemetry};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use openapi::client::Client;
 
 use crate::{
-    beginning, configuration::configuration, database::Database, hearings::HearingBuilder, mailbox::Mailbox,
-    people::Who, person::Person, server::Server, socket::Failures, socket::Socket, statements::Statements,
+    beginning,
+    configuration::{SESSION_HOURS, configuration},
+    database::Database,
+    hearings::HearingBuilder,
+    mailbox::Mailbox,
+    people::Who,
+    person::Person,
+    server::Server,
+    socket::Failures,
+    socket::Socket,
+    statements::Statements,
 };
+
+/// The cookie that names a session, where there is no TLS.
+pub(crate) const SESSION_COOKIE: &str = "agora_session";
 
 /// An application with a database, a clock and a mailbox of its own.
 pub struct App {
@@ -79,18 +91,18 @@ impl Setup {
         if let Some(configure) = self.configure {
             configure(&mut config);
         }
-        let session_cookie = if config.http.tls() { "__Host-agora_session" } else { "agora_session" };
+        let session_cookie = if config.http.tls() { "__Host-agora_session" } else { SESSION_COOKIE };
         let (clock, mailbox) = (Clock::default(), Mailbox::default());
         let begins = self.at.unwrap_or_else(beginning);
         clock.set(begins);
-        let sessions = "UPDATE session SET created_at = $1, last_used_at = $1";
-        database.owner().execute(sessions, &[&begins]).await.unwrap();
         let substitutes =
             Substitutes { clock: clock.clone(), mail: Some(Arc::new(mailbox.adapter())), demo: self.demo };
         let server = Server::start(config, substitutes).await;
         let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().unwrap();
         let running = Some((server, database));
-        App { clock, mailbox, statements, http, failures: Failures::default(), session_cookie, running }
+        let app = App { clock, mailbox, statements, http, failures: Failures::default(), session_cookie, running };
+        app.renew_sessions().await;
+        app
     }
 }
 
@@ -162,6 +174,19 @@ impl App {
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {
         self.clock.now()
+    }
+
+    /// Begins everybody's session now.
+    pub async fn renew_sessions(&self) {
+        let renew = "UPDATE session SET created_at = $1, last_used_at = $1";
+        self.database().owner().execute(renew, &[&self.now()]).await.unwrap();
+    }
+
+    /// Makes somebody's session so old that this is left of it.
+    pub async fn age_session(&self, who: Who, left: TimeDelta) {
+        let age = "UPDATE session SET created_at = $1 WHERE account_id = $2";
+        let begun = self.now() + left - TimeDelta::hours(SESSION_HOURS.into());
+        self.database().owner().execute(age, &[&begun, &who.id().0]).await.unwrap();
     }
 
     /// Does every job whose time has come, and tells how many were tried.

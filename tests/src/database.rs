@@ -132,6 +132,18 @@ impl Database {
         self.owner.query_one(&statement, &[]).await.unwrap().get(0)
     }
 
+    /// Takes the database away from the service, as if its server had gone, or gives it back. The owner's own
+    /// connections stay.
+    pub async fn set_away(&self, away: bool) {
+        let Self { name, .. } = self;
+        let server = server().await;
+        server.batch_execute(&format!("ALTER DATABASE {name} ALLOW_CONNECTIONS {}", !away)).await.unwrap();
+        if away {
+            let end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND usename = $2";
+            server.execute(end, &[name, &provision::LOGIN]).await.unwrap();
+        }
+    }
+
     /// Removes the database, whoever is still connected.
     pub async fn remove(self) {
         let Self { name, owner } = self;

@@ -39,7 +39,7 @@ pub mod working;
 pub use self::{
     answers::{Refused, refused},
     app::{App, Setup},
-    browser::{Browser, WIDTHS},
+    browser::{Browser, Gateway, Key, Passing, Tab, WIDTHS},
     configuration::configuration,
     database::{Database, Listener},
     encrypted::EncryptedCluster,

@@ -1,4 +1,5 @@
-//! axe-core in the page: what it finds is a failure, on every page and in every state.
+//! What every page must be in every state: without anything that axe-core finds, as wide as its window, with one heading,
+//! and with a title in its tab.
 
 use std::{fs, sync::LazyLock};
 
@@ -11,17 +12,40 @@ static AXE: LazyLock<String> = LazyLock::new(|| {
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}; run `cargo xtask setup`", path.display()))
 });
 
+/// What axe finds, each with its places. Nothing but `null` where axe is not in the page yet.
 const RUN: &str = "const done = arguments[0]; \
+    if (!window.axe) { done(null); return } \
     axe.run().then(found => done(found.violations.map(violation => \
         `${violation.id} (${violation.help}): ${violation.nodes.map(node => node.html).join(' | ').slice(0, 600)}`)), \
         error => done([String(error)]))";
 
+const FRAME: &str = "return { \
+    headings: [...document.querySelectorAll('h1')].map(heading => heading.innerText), \
+    title: document.title, \
+    needs: document.documentElement.scrollWidth, \
+    has: document.documentElement.clientWidth, \
+}";
+
 impl Browser {
-    /// Asserts that axe finds nothing, and that nothing has to be scrolled sideways.
+    /// Asserts all of it.
     pub async fn is_accessible(&self, what: &str) {
-        self.run(&AXE, vec![]).await;
-        let found = self.client.execute_async(RUN, vec![]).await.unwrap();
+        let found = self.violations().await;
         assert_eq!(found, Value::Array(vec![]), "axe on {what}");
-        self.fits_its_width(what).await;
+        let frame = self.run(FRAME, vec![]).await;
+        assert!(frame["needs"].as_i64() <= frame["has"].as_i64(), "{what} has to be scrolled sideways: {frame}");
+        let headings: Vec<&str> = frame["headings"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+        assert!(matches!(headings[..], [heading] if !heading.is_empty()), "{what} has one heading: {headings:?}");
+        let title = frame["title"].as_str().unwrap_or_default();
+        let (page, site) = title.split_once(" – ").unwrap_or_default();
+        assert!(!page.is_empty() && !site.is_empty(), "{what} says in its tab what it is and whose: »{title}«");
+    }
+
+    async fn violations(&self) -> Value {
+        let found = self.client.execute_async(RUN, vec![]).await.unwrap();
+        if !found.is_null() {
+            return found;
+        }
+        self.run(&AXE, vec![]).await;
+        self.client.execute_async(RUN, vec![]).await.unwrap()
     }
 }

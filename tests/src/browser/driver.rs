@@ -12,6 +12,9 @@ use std::{
 use fantoccini::Client;
 use serde_json::json;
 
+/// A window cannot be narrower; what the page is told of its screen can.
+pub(super) const NARROWEST: u32 = 500;
+
 /// Where it listens.
 static DRIVER: LazyLock<String> = LazyLock::new(|| {
     let port = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).unwrap().port();
@@ -58,14 +61,13 @@ pub(super) async fn open(width: u32) -> Client {
         "--disable-component-update".to_owned(),
         "--disable-sync".to_owned(),
         "--lang=da".to_owned(),
-        format!("--window-size={},1000", width.max(500)),
+        format!("--window-size={},1000", width.max(NARROWEST)),
     ];
     if is_root() {
         arguments.push("--no-sandbox".to_owned());
     }
     let mut options = json!({ "args": arguments });
-    // A window cannot be as narrow as a phone; what the page is told of its screen can.
-    if width < 500 {
+    if width < NARROWEST {
         options["mobileEmulation"] = json!({ "deviceMetrics": { "width": width, "height": 812, "pixelRatio": 1 } });
     }
     super::connect(&driver, options).await

@@ -1,15 +1,27 @@
 //! Somebody at a real browser: headless Chromium, told what to do in the words that stand on the page.
 
 mod accessibility;
+mod console;
+mod devtools;
 mod driver;
+mod gateway;
+mod keyboard;
+mod swagger;
+mod tabs;
 
-use std::time::Duration;
+use std::{thread, time::Duration};
 
 use fantoccini::{Client, ClientBuilder, Locator, elements::Element};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
-use crate::{App, PASSWORD, Setup, Who};
+use self::console::Expected;
+pub use self::{
+    gateway::{Gateway, Passing},
+    keyboard::Key,
+    tabs::Tab,
+};
+use crate::{App, PASSWORD, Setup, Who, app::SESSION_COOKIE};
 
 /// How long a page may take until it shows what is waited for. Long, because a test machine may be busy: a page that
 /// is right never takes it.
@@ -18,18 +30,19 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// The widths that every page is looked at in.
 pub const WIDTHS: [u32; 2] = [1280, 375];
 
-/// Logs in without the page.
-const LOG_IN: &str = "const [login, done] = arguments; (async () => { \
-    const { csrfToken } = await (await fetch('/api/v1/session')).json(); \
-    const headers = { 'Content-Type': 'application/json', 'X-CSRF-Token': csrfToken }; \
-    done((await fetch('/api/v1/session/login', { method: 'POST', headers, body: JSON.stringify(login) })).status); \
-})()";
-
 /// A browser with an application in front of it.
 #[derive(Debug)]
 pub struct Browser {
     client: Client,
     base: String,
+    expected: Expected,
+    closed: bool,
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        assert!(self.closed || thread::panicking(), "end with `browser.close().await`: it looks at the console");
+    }
 }
 
 impl Setup {
@@ -45,26 +58,45 @@ impl Setup {
 impl App {
     /// A browser of this width in CSS pixels, with nobody logged in.
     pub async fn browser(&self, width: u32) -> Browser {
-        let client = driver::open(width).await;
-        Browser { client, base: self.url() }
+        Browser::open_at(self.url(), width).await
     }
 
     /// A browser in which somebody is logged in.
     pub async fn browser_of(&self, who: Who, width: u32) -> Browser {
         let browser = self.browser(width).await;
-        // A page without the app: what it does by itself would only be in the way.
-        browser.open("/robots.txt").await;
-        let login = json!({ "username": who.username(), "password": PASSWORD });
-        let status = browser.client.execute_async(LOG_IN, vec![login]).await.unwrap();
-        assert_eq!(status, 200, "{who:?} can log in");
+        browser.becomes(Some(who)).await;
         browser
     }
 }
 
 impl Browser {
+    async fn open_at(base: String, width: u32) -> Self {
+        Self { client: driver::open(width).await, base, expected: Expected::default(), closed: false }
+    }
+
+    /// Makes it the browser of somebody who is logged in, or of nobody, with nothing left of whose it was before.
+    pub async fn becomes(&self, who: Option<Who>) {
+        self.forget_everything().await;
+        if let Some(who) = who {
+            self.set_session(SESSION_COOKIE, &who.token()).await;
+        }
+    }
+
+    /// Fills in the log-in page, where the browser is.
+    pub async fn log_in(&self, who: Who) {
+        self.fill("Brugernavn", &who.username()).await;
+        self.fill("Adgangskode", PASSWORD).await;
+        self.press("Log ind").await;
+    }
+
     /// Goes to an address from the root of the site.
     pub async fn open(&self, path: &str) {
-        self.client.goto(&format!("{}{path}", self.base)).await.unwrap();
+        self.open_elsewhere(&self.base, path).await;
+    }
+
+    /// Goes to an address of another installation.
+    pub async fn open_elsewhere(&self, base: &str, path: &str) {
+        self.client.goto(&format!("{base}{path}")).await.unwrap();
     }
 
     /// Waits until a text stands on the page, and says what stands there when it does not come.
@@ -95,6 +127,12 @@ impl Browser {
         self.run("return document.body ? document.body.innerText : ''", vec![]).await.as_str().unwrap().to_owned()
     }
 
+    /// The page as it came from the server and as it has become, whatever of it is shown.
+    pub async fn page(&self) -> String {
+        let script = "return await (await fetch(location.href)).text() + document.documentElement.outerHTML";
+        self.run(script, vec![]).await.as_str().unwrap().to_owned()
+    }
+
     /// The path and query of the page's address.
     pub async fn address(&self) -> String {
         let url = self.client.current_url().await.unwrap();
@@ -104,6 +142,11 @@ impl Browser {
     /// The page's title in its tab.
     pub async fn title(&self) -> String {
         self.client.title().await.unwrap()
+    }
+
+    /// The language that the page says it is in.
+    pub async fn language(&self) -> String {
+        self.run("return document.documentElement.lang", vec![]).await.as_str().unwrap().to_owned()
     }
 
     /// Presses the button or follows the link that is called this: the page's own, where the frame has one as well.
@@ -143,6 +186,14 @@ impl Browser {
         self.run(script, vec![json!(element), json!(value)]).await;
     }
 
+    /// Ticks the box, or chooses among others, by its label.
+    pub async fn tick(&self, label: &str) {
+        let path = format!("(//label[normalize-space(.)={}])[1]", xpath_text(label));
+        let element = self.element(Locator::XPath(&path), label).await;
+        self.run("arguments[0].scrollIntoView({block: 'center'})", vec![json!(element)]).await;
+        element.click().await.unwrap();
+    }
+
     /// What stands in the field with this label.
     pub async fn value_of(&self, label: &str) -> String {
         self.field(label).await.prop("value").await.unwrap().unwrap_or_default()
@@ -166,16 +217,11 @@ impl Browser {
         self.client.execute(script, arguments).await.unwrap()
     }
 
-    /// Asserts that the page is as wide as the window and no wider: nothing has to be scrolled sideways.
-    pub async fn fits_its_width(&self, what: &str) {
-        let script = "return [document.documentElement.scrollWidth, document.documentElement.clientWidth]";
-        let widths = self.run(script, vec![]).await;
-        assert!(widths[0].as_i64() <= widths[1].as_i64(), "{what} is too wide: {widths}");
-    }
-
-    /// Ends it.
-    pub async fn close(self) {
-        self.client.close().await.unwrap();
+    /// Ends it. There must have been no error on the console that the test did not expect.
+    pub async fn close(mut self) {
+        self.console_is_clean("at the end").await;
+        self.closed = true;
+        self.client.clone().close().await.unwrap();
     }
 }
 
@@ -187,24 +233,7 @@ fn xpath_text(text: &str) -> String {
 async fn connect(driver: &str, options: Value) -> Client {
     let mut capabilities = serde_json::Map::new();
     capabilities.insert("goog:chromeOptions".to_owned(), options);
+    capabilities.insert("goog:loggingPrefs".to_owned(), json!({ "browser": "ALL" }));
     let mut builder = ClientBuilder::new(HttpConnector::new());
     builder.capabilities(capabilities).connect(driver).await.expect("Chromium starts: `cargo xtask setup` installs it")
-}
-
-impl Browser {
-    /// Opens an operation of Swagger UI, tries it out with this body, and sends it.
-    pub async fn try_out(&self, operation: &str, body: &str) {
-        let block = format!("//div[contains(@id, '-{operation}')]");
-        let opener = format!("{block}//button[contains(@class, 'opblock-summary-control')]");
-        self.element(Locator::XPath(&opener), operation).await.click().await.unwrap();
-        let field = self.element(Locator::XPath(&format!("{block}//textarea")), "the body").await;
-        // Swagger UI is a React page: it hears of a value only through the setter it replaced.
-        let script = "const set = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value').set; \
-                      set.call(arguments[0], arguments[1]); \
-                      arguments[0].dispatchEvent(new Event('input', {bubbles: true})); \
-                      arguments[0].dispatchEvent(new Event('change', {bubbles: true}))";
-        self.run(script, vec![json!(field), json!(body)]).await;
-        let execute = format!("{block}//button[contains(@class, 'execute')]");
-        self.element(Locator::XPath(&execute), "Execute").await.click().await.unwrap();
-    }
 }

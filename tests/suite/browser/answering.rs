@@ -1,7 +1,7 @@
 //! Answering in the browser: from the log-in page to the receipt, and everything that must not lose a word.
 
 use openapi::{drafts::DraftPatch, page::PageQuery};
-use tests::{App, Browser, PASSWORD, Setup, WIDTHS, Who};
+use tests::{App, Setup, WIDTHS, Who};
 
 const ANSWER: &str = "Vi bakker op om én ledelse, men SFO'en bør blive i Åstrup.";
 const WHOLE: &str = "Dit svar på hele høringen";
@@ -10,24 +10,20 @@ async fn start() -> App {
     Setup::default().page().start().await
 }
 
-async fn log_in(browser: &Browser, who: Who) {
-    browser.fill("Brugernavn", &who.username()).await;
-    browser.fill("Adgangskode", PASSWORD).await;
-    browser.press("Log ind").await;
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn an_employee_logs_in_writes_leaves_comes_back_checks_and_sends() {
     let app = start().await;
     let hearing = app.hearing().titled("Fælles ledelse på Ørbyskolen").open().await;
     for (number, width) in (1..).zip(WIDTHS) {
         let browser = app.browser(width).await;
+        browser.expects_status(404, &format!("/hearings/{}", hearing.id));
+        browser.expects_status(404, &format!("/hoeringer/{}/x", hearing.id));
         browser.open(&format!("/hoeringer/{}/x", hearing.id)).await;
         browser.sees("Siden findes ikke, eller du skal logge ind").await;
         browser.is_accessible("the page for what one may not see").await;
         browser.open("/log-ind?retur=/").await;
         browser.is_accessible("the log-in page").await;
-        log_in(&browser, Who::Employee(number)).await;
+        browser.log_in(Who::Employee(number)).await;
         browser.sees("Åbne høringer lige nu").await;
         browser.is_accessible("the front page").await;
 
@@ -92,6 +88,7 @@ async fn an_answer_that_is_too_late_is_refused_and_its_words_stay() {
     browser.open(&format!("/hoeringer/{}/svar/tjek", hearing.id)).await;
     browser.sees(ANSWER).await;
     app.pass_deadline(&hearing);
+    browser.expects_status(409, "/send");
     browser.press("Send høringssvar").await;
     browser.sees("Fristen").await;
     browser.sees(ANSWER).await;
@@ -108,16 +105,17 @@ async fn what_was_typed_survives_a_session_that_ended() {
     let hearing = app.hearing().open().await;
     let browser = app.browser(1280).await;
     browser.open(&format!("/log-ind?retur=/hoeringer/{}/svar", hearing.id)).await;
-    log_in(&browser, Who::Employee(1)).await;
+    browser.log_in(Who::Employee(1)).await;
     browser.sees(WHOLE).await;
     let end = "UPDATE session SET revoked_at = now() WHERE revoked_at IS NULL";
     app.database().owner().execute(end, &[]).await.unwrap();
+    browser.expects_status(401, "/drafts/");
     browser.fill(WHOLE, ANSWER).await;
     browser.sees("Du er blevet logget ud").await;
     browser.is_accessible("a session that ended").await;
     assert_eq!(browser.value_of(WHOLE).await, ANSWER);
     browser.press("Log ind igen").await;
-    log_in(&browser, Who::Employee(1)).await;
+    browser.log_in(Who::Employee(1)).await;
     browser.sees(WHOLE).await;
     assert_eq!(browser.value_of(WHOLE).await, ANSWER, "the words are back after logging in again");
     browser.close().await;

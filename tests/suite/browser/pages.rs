@@ -25,6 +25,7 @@ async fn pages_are_good_when_there_is_nothing_yet() {
             nobody.sees(seen).await;
             nobody.is_accessible(&format!("{address}, {width} px wide, with nobody logged in")).await;
         }
+        nobody.expects_status(404, "/findes-ikke");
         nobody.close().await;
         let creator = app.browser_of(Who::OtherCreator, width).await;
         for (address, seen) in [
@@ -98,6 +99,7 @@ async fn a_wrong_password_is_told_and_the_name_stays() {
     let app = start().await;
     let browser = app.browser(375).await;
     browser.open("/log-ind").await;
+    browser.expects_status(401, "/session/login");
     browser.fill("Brugernavn", "mette").await;
     browser.fill("Adgangskode", &format!("ikke {PASSWORD}")).await;
     browser.press("Log ind").await;

@@ -1,0 +1,76 @@
+//! The browser's console. An error on it fails the test, whatever the test was about: a script that stumbled, a request
+//! that was refused, something that the content security policy forbade.
+
+use parking_lot::Mutex;
+use serde_json::json;
+
+use super::Browser;
+
+/// What a test provokes on purpose.
+#[derive(Debug, Default)]
+pub(super) struct Expected(Mutex<Vec<Message>>);
+
+/// A message by some words that stand together in it.
+#[derive(Debug)]
+struct Message {
+    words: Vec<String>,
+    must_come: bool,
+}
+
+impl Message {
+    fn is(&self, error: &str) -> bool {
+        self.words.iter().all(|word| error.contains(word.as_str()))
+    }
+}
+
+impl Expected {
+    fn add(&self, words: &[&str], must_come: bool) {
+        self.0.lock().push(Message { words: words.iter().map(ToString::to_string).collect(), must_come });
+    }
+
+    fn take(&self) -> Vec<Message> {
+        std::mem::take(&mut self.0.lock())
+    }
+}
+
+impl Browser {
+    /// From here on, errors on the console with all of these words are no failure: the test provokes them. One that
+    /// never comes is a failure, so that nothing is excused for longer than it happens.
+    pub fn expects_on_console(&self, words: &[&str]) {
+        self.expected.add(words, true);
+    }
+
+    /// The same for a request to an address with this in it, which is answered with this status.
+    pub fn expects_status(&self, status: u32, address: &str) {
+        self.expects_on_console(&[&format!("status of {status} "), address]);
+    }
+
+    /// Errors with all of these words are no failure, and whether they come is chance.
+    pub fn excuses_on_console(&self, words: &[&str]) {
+        self.expected.add(words, false);
+    }
+
+    /// Asserts that there was no other error on the console than the expected ones, since the beginning or since this
+    /// was last asked. [`Browser::close`] asks it too.
+    pub async fn console_is_clean(&self, what: &str) {
+        let (errors, expected) = (self.take_errors().await, self.expected.take());
+        let unexpected: Vec<&String> =
+            errors.iter().filter(|error| !expected.iter().any(|message| message.is(error))).collect();
+        assert!(unexpected.is_empty(), "errors on the console, {what}: {unexpected:#?}");
+        let came = |message: &Message| errors.iter().any(|error| message.is(error));
+        let missing: Vec<&Message> = expected.iter().filter(|message| message.must_come && !came(message)).collect();
+        assert!(missing.is_empty(), "expected on the console and not there, {what}: {missing:?}");
+    }
+
+    /// Begins anew, for a test that goes on after it has found a fault.
+    pub async fn forget_console(&self) {
+        drop((self.take_errors().await, self.expected.take()));
+    }
+
+    async fn take_errors(&self) -> Vec<String> {
+        let log = self.tell("se/log", json!({ "type": "browser" })).await;
+        let entries = log.as_array().expect("the log is a list").iter();
+        let errors = entries.filter(|entry| entry["level"] == "SEVERE").filter_map(|entry| entry["message"].as_str());
+        errors.map(ToOwned::to_owned).collect()
+    }
+}
