@@ -4,5 +4,6 @@ mod answering;
 mod console;
 mod pages;
 mod served;
+mod states;
 mod story;
 mod swagger;

@@ -1,77 +1,9 @@
-//! Every page at both widths, in the states that a story does not pass: empty, missing, forbidden, with a wrong password.
+//! What is worth a test on single pages beside the states that all of them are walked through.
 
-use openapi::hearings::HearingRole;
-use tests::{App, PASSWORD, Setup, WIDTHS, Who};
+use tests::{App, PASSWORD, Setup, Who};
 
 async fn start() -> App {
     Setup::default().page().start().await
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn pages_are_good_when_there_is_nothing_yet() {
-    let app = start().await;
-    for width in WIDTHS {
-        let nobody = app.browser(width).await;
-        for (address, seen) in [
-            ("/", "Der er ingen åbne høringer lige nu"),
-            ("/hoeringer", "Der er ingen høringer at vise"),
-            ("/log-ind", "Brugernavn"),
-            ("/mine", "Log ind for at se dine høringer"),
-            ("/sag", "Log ind for at arbejde med høringer"),
-            ("/revision", "Log ind for at læse revisionsloggen"),
-            ("/findes-ikke", "Siden findes ikke"),
-        ] {
-            nobody.open(address).await;
-            nobody.sees(seen).await;
-            nobody.is_accessible(&format!("{address}, {width} px wide, with nobody logged in")).await;
-        }
-        nobody.expects_status(404, "/findes-ikke");
-        nobody.close().await;
-        let creator = app.browser_of(Who::OtherCreator, width).await;
-        for (address, seen) in [
-            ("/mine", "Du har ikke sendt nogen svar endnu"),
-            ("/sag", "Du har ingen høringer i gang"),
-            ("/revision", "Du har ikke adgang til siden"),
-            ("/admin/job", "Du har ikke adgang til siden"),
-        ] {
-            creator.open(address).await;
-            creator.sees(seen).await;
-            creator.is_accessible(&format!("{address}, {width} px wide, without anything in it")).await;
-        }
-        creator.close().await;
-        let administrator = app.browser_of(Who::Administrator, width).await;
-        administrator.open("/admin/job").await;
-        administrator.sees("Intet er gået galt").await;
-        administrator.is_accessible("the empty queue").await;
-        administrator.close().await;
-    }
-    app.finish().await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn the_workspace_is_good_at_both_widths() {
-    let app = start().await;
-    let hearing = app.hearing().staffed().with(Who::Employee(3), HearingRole::Invitee).open().await;
-    let draft = app.hearing().titled(&"Meget lang titel på en høring ".repeat(4)).staffed().draft().await;
-    for width in WIDTHS {
-        let owner = app.browser_of(Who::Owner, width).await;
-        for (address, seen) in [
-            ("/sag".to_owned(), hearing.title.clone()),
-            (format!("/sag/{}/indhold", draft.id), "Høringens tekst".to_owned()),
-            (format!("/sag/{}/indhold", hearing.id), "Høringen er åben for svar".to_owned()),
-            (format!("/sag/{}/deltagere", hearing.id), Who::Reviewer.name()),
-            (format!("/sag/{}/svar", hearing.id), "Når nogen svarer".to_owned()),
-            (format!("/sag/{}/resultat", hearing.id), "Der er ingen konklusion endnu".to_owned()),
-            (format!("/sag/{}/historik", hearing.id), "Offentliggjorde høringen".to_owned()),
-            (format!("/hoeringer/{}", draft.id), "Kladde".to_owned()),
-        ] {
-            owner.open(&address).await;
-            owner.sees(&seen).await;
-            owner.is_accessible(&format!("{address}, {width} px wide")).await;
-        }
-        owner.close().await;
-    }
-    app.finish().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
