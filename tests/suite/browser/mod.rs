@@ -2,6 +2,7 @@
 
 mod answering;
 mod console;
+mod keyboard;
 mod pages;
 mod served;
 mod states;
