@@ -4,6 +4,7 @@ mod answering;
 mod console;
 mod keyboard;
 mod pages;
+mod robustness;
 mod served;
 mod states;
 mod story;

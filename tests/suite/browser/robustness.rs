@@ -1,0 +1,189 @@
+//! What people really do to a page: two tabs, a long lunch, the button that leads back, a train without network.
+
+use chrono::TimeDelta;
+use openapi::page::PageQuery;
+use tests::{App, Gateway, Passing, Setup, Who};
+
+const WHOLE: &str = "Dit svar på hele høringen";
+const WIDTH: u32 = 1280;
+
+async fn start() -> App {
+    Setup::default().page().at(api::clock::Clock::real_now()).start().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_tabs_that_write_the_same_answer_lose_nothing() {
+    let app = start().await;
+    let hearing = app.hearing().open().await;
+    let browser = app.browser_of(Who::Employee(1), WIDTH).await;
+    let address = format!("/hoeringer/{}/svar", hearing.id);
+    let first = browser.tab().await;
+    browser.open(&address).await;
+    browser.sees(WHOLE).await;
+    let second = browser.new_tab().await;
+    browser.open(&address).await;
+    browser.sees(WHOLE).await;
+
+    browser.look_at(&first).await;
+    browser.fill(WHOLE, "Skrevet i den første fane.").await;
+    browser.sees("Gemt").await;
+    browser.look_at(&second).await;
+    browser.expects_status(412, "/drafts/");
+    browser.fill(WHOLE, "Skrevet i den anden fane.").await;
+    browser.sees("Ikke gemt: Du har også teksten åben et andet sted").await;
+    browser.is_accessible("an answer that was written somewhere else as well").await;
+    assert_eq!(browser.value_of(WHOLE).await, "Skrevet i den anden fane.");
+
+    browser.reload().await;
+    browser.sees("Du har rettet dit svar et andet sted").await;
+    browser.sees("Skrevet i den anden fane.").await;
+    assert_eq!(browser.value_of(WHOLE).await, "Skrevet i den første fane.", "both are there");
+    browser.is_accessible("the choice between two answers").await;
+    browser.press("Brug denne tekst i stedet").await;
+    browser.sees("Gemt").await;
+    browser.close().await;
+    let employee = app.employee(1);
+    let draft = &employee.list_my_drafts(&PageQuery::default()).await.unwrap().items[0];
+    let saved = employee.get_draft(hearing.id, draft.id).await.unwrap();
+    assert_eq!(saved.text, "Skrevet i den anden fane.");
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_tabs_that_edit_the_same_hearing_lose_nothing() {
+    let app = start().await;
+    let hearing = app.hearing().draft().await;
+    let browser = app.browser_of(Who::Owner, WIDTH).await;
+    let address = format!("/sag/{}/indhold", hearing.id);
+    let first = browser.tab().await;
+    browser.open(&address).await;
+    browser.sees("Alt er på plads").await;
+    let second = browser.new_tab().await;
+    browser.open(&address).await;
+    browser.sees("Alt er på plads").await;
+
+    browser.look_at(&first).await;
+    browser.fill("Resumé", "Skrevet i den første fane.").await;
+    browser.sees("Gemt").await;
+    browser.look_at(&second).await;
+    browser.expects_status(412, &format!("/hearings/{}", hearing.id));
+    browser.fill("Resumé", "Skrevet i den anden fane.").await;
+    browser.sees("Høringen er rettet et andet sted").await;
+    browser.press("Resumé").await;
+    browser.sees("Skrevet i den første fane.").await;
+    browser.is_accessible("the choice between two versions of a hearing").await;
+    assert_eq!(browser.value_of("Resumé").await, "Skrevet i den anden fane.");
+    let saved = async || app.owner().get_hearing(hearing.id).await.unwrap().summary;
+    assert_eq!(saved().await, "Skrevet i den første fane.", "nothing is overwritten unasked");
+    browser.press("Gem min udgave i stedet").await;
+    browser.no_longer_sees("Høringen er rettet et andet sted").await;
+    browser.sees("Gemt").await;
+    assert_eq!(saved().await, "Skrevet i den anden fane.");
+    browser.close().await;
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_is_finished_after_the_log_in_has_ended_in_the_middle() {
+    let app = start().await;
+    let hearing = app.hearing().open().await;
+    let browser = app.browser_of(Who::Employee(1), WIDTH).await;
+    browser.open(&format!("/hoeringer/{}/svar", hearing.id)).await;
+    browser.fill(WHOLE, "Skrevet før.").await;
+    browser.sees("Gemt").await;
+    app.age_session(Who::Employee(1), TimeDelta::zero()).await;
+    browser.expects_status(401, "/drafts/");
+    browser.fill(WHOLE, "Skrevet bagefter.").await;
+    browser.sees("Du er blevet logget ud").await;
+    browser.press("Log ind igen").await;
+    browser.log_in(Who::Employee(1)).await;
+    browser.sees("Vi har hentet det, du nåede at skrive").await;
+    assert_eq!(browser.value_of(WHOLE).await, "Skrevet bagefter.");
+    browser.press("Videre til tjek").await;
+    browser.press("Send høringssvar").await;
+    browser.sees("Tak for dit høringssvar").await;
+    browser.close().await;
+    let sent = app.owner().list_staff_responses(hearing.id, &PageQuery::default()).await.unwrap();
+    assert_eq!(sent.items[0].text, "Skrevet bagefter.");
+    app.run_jobs().await;
+    assert_eq!(app.mailbox.take().len(), 1);
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_typed_while_a_page_loads_stays() {
+    let app = start().await;
+    let hearing = app.hearing().titled("Fælles ledelse på Ørbyskolen").public().open().await;
+    let gateway = Gateway::to(&app).await;
+    let browser = gateway.browser(WIDTH).await;
+    gateway.lets_through(Passing::FilesAndSession);
+    browser.open("/hoeringer").await;
+    browser.fill("Søg i høringer", "ledelse").await;
+    gateway.lets_through(Passing::Everything);
+    browser.sees(&hearing.title).await;
+    assert_eq!(browser.value_of("Søg i høringer").await, "ledelse");
+    browser.press("Søg").await;
+    browser.sees("Søgeord: ledelse").await;
+    browser.close().await;
+    gateway.close().await;
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn back_leads_to_where_one_was_and_sends_nothing_again() {
+    let app = start().await;
+    let hearing = app.hearing().titled("Fælles ledelse på Ørbyskolen").open().await;
+    let browser = app.browser_of(Who::Employee(1), WIDTH).await;
+    browser.open("/hoeringer").await;
+    browser.fill("Søg i høringer", "ledelse").await;
+    browser.press("Søg").await;
+    browser.sees("Søgeord: ledelse").await;
+    browser.press(&hearing.title).await;
+    browser.press("Skriv høringssvar").await;
+    browser.fill(WHOLE, "Vi bakker op.").await;
+    browser.press("Videre til tjek").await;
+    browser.sees("Tjek dit høringssvar").await;
+
+    browser.back().await;
+    browser.sees("Skriv dit høringssvar").await;
+    browser.sees(WHOLE).await;
+    assert_eq!(browser.value_of(WHOLE).await, "Vi bakker op.", "what was written is there again");
+    browser.press("Videre til tjek").await;
+    browser.press("Send høringssvar").await;
+    browser.sees("Tak for dit høringssvar").await;
+    browser.back().await;
+    browser.sees("Du har allerede sendt dit høringssvar").await;
+    assert!(!browser.text().await.contains("Send høringssvar"), "it cannot be sent again");
+    for _ in 0..2 {
+        browser.back().await;
+    }
+    browser.sees("Søgeord: ledelse").await;
+    assert_eq!(browser.address().await, "/hoeringer?q=ledelse");
+    assert_eq!(app.database().count("response").await, 1);
+    app.run_jobs().await;
+    assert_eq!(app.mailbox.take().len(), 1);
+    browser.close().await;
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_written_without_a_network_is_saved_when_it_is_back() {
+    let app = start().await;
+    let hearing = app.hearing().open().await;
+    let browser = app.browser_of(Who::Employee(1), WIDTH).await;
+    browser.open(&format!("/hoeringer/{}/svar", hearing.id)).await;
+    browser.sees(WHOLE).await;
+    browser.expects_on_console(&["ERR_INTERNET_DISCONNECTED", "/drafts/"]);
+    browser.set_offline(true).await;
+    browser.fill(WHOLE, "Skrevet i en tunnel.").await;
+    browser.sees("Ikke gemt endnu. Teksten bliver på siden.").await;
+    browser.sees("Du har ingen internetforbindelse").await;
+    browser.set_offline(false).await;
+    browser.sees("Gemt").await;
+    browser.no_longer_sees("Du har ingen internetforbindelse").await;
+    let employee = app.employee(1);
+    let draft = &employee.list_my_drafts(&PageQuery::default()).await.unwrap().items[0];
+    assert_eq!(employee.get_draft(hearing.id, draft.id).await.unwrap().text, "Skrevet i en tunnel.");
+    browser.close().await;
+    app.finish().await;
+}
