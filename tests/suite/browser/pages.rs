@@ -1,6 +1,6 @@
 //! What is worth a test on single pages beside the states that all of them are walked through.
 
-use tests::{App, PASSWORD, Setup, Who};
+use tests::{App, PASSWORD, Setup, WIDTHS, Who};
 
 async fn start() -> App {
     Setup::default().page().start().await

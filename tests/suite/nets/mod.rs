@@ -7,5 +7,6 @@ mod migrations;
 mod privacy;
 mod rights;
 mod seal;
+mod shipped;
 mod statements;
 mod tidy;
