@@ -29,7 +29,7 @@ pub struct Readiness {
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct HealthPart {
-    /// Which: `database`, `migrations`, `clock`, `auditLog`, `auditSeal`, `jobs`.
+    /// Which: `database`, `migrations`, `clock`, `audit_log`, `audit_seal`, `jobs`.
     pub name: String,
     /// How it is.
     pub status: HealthStatus,

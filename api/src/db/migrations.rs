@@ -47,10 +47,10 @@ async fn harness(url: &str) -> Result<AsyncMigrationHarness<AsyncPgConnection>, 
     Ok(AsyncMigrationHarness::new(address.establish().await?))
 }
 
-/// The newest migration of this build, as `__diesel_schema_migrations` names it.
+/// The migrations of this build, as `__diesel_schema_migrations` names them.
 #[must_use]
-pub fn newest() -> Option<String> {
+pub fn versions() -> Vec<String> {
     use diesel::migration::MigrationSource;
-    let migrations = MigrationSource::<diesel::pg::Pg>::migrations(&MIGRATIONS).ok()?;
-    migrations.iter().map(|migration| migration.name().version().to_string()).max()
+    let migrations = MigrationSource::<diesel::pg::Pg>::migrations(&MIGRATIONS).unwrap_or_default();
+    migrations.iter().map(|migration| migration.name().version().to_string()).collect()
 }

@@ -16,14 +16,14 @@ use crate::{
 struct State {
     #[diesel(sql_type = sql_types::Timestamptz)]
     now: DateTime<Utc>,
-    #[diesel(sql_type = sql_types::Nullable<sql_types::Text>)]
-    migration: Option<String>,
+    #[diesel(sql_type = sql_types::Array<sql_types::Text>)]
+    migrations: Vec<String>,
     #[diesel(sql_type = sql_types::Bool)]
     may_change_audit_log: bool,
 }
 
 const STATE: &str = "SELECT clock_timestamp() AS now, \
-     (SELECT max(version) FROM __diesel_schema_migrations) AS migration, \
+     ARRAY(SELECT version::text FROM __diesel_schema_migrations) AS migrations, \
      has_table_privilege('audit_entry', 'UPDATE') OR has_table_privilege('audit_entry', 'DELETE') \
          OR has_table_privilege('audit_seal', 'UPDATE') OR has_table_privilege('audit_seal', 'DELETE') \
          AS may_change_audit_log";
@@ -56,7 +56,8 @@ async fn look(conn: &mut db::Connection) -> QueryResult<(State, Waiting)> {
 }
 
 fn parts(state: &State, now: DateTime<Utc>) -> Vec<HealthPart> {
-    let migrated = state.migration.is_some() && state.migration >= db::migrations::newest();
+    // A newer server's migrations may be there already: the old one serves on while the new one starts.
+    let migrated = db::migrations::versions().iter().all(|version| state.migrations.contains(version));
     let apart = (state.now - now).abs() > chrono::TimeDelta::seconds(1);
     vec![
         part("database", Ok(())),
@@ -66,7 +67,7 @@ fn parts(state: &State, now: DateTime<Utc>) -> Vec<HealthPart> {
         ),
         part("clock", if apart { Err("differs from the database's by more than a second") } else { Ok(()) }),
         part(
-            "auditLog",
+            "audit_log",
             if state.may_change_audit_log {
                 Err("the service's database role may change the audit log: give it the role agora_service alone")
             } else {
@@ -81,7 +82,7 @@ fn seals(waiting: &Waiting) -> HealthPart {
     let Waiting { count, since, delayed } = waiting;
     let since = since.filter(|_| *delayed).map(|since| since.to_rfc3339_opts(SecondsFormat::Secs, true));
     let detail = since.map(|since| format!("sealing stands still: {count} entries wait, the oldest since {since}"));
-    HealthPart { detail, ..part("auditSeal", Ok(())) }
+    HealthPart { detail, ..part("audit_seal", Ok(())) }
 }
 
 fn jobs(heartbeat: &Heartbeat, now: DateTime<Utc>) -> HealthPart {

@@ -92,7 +92,7 @@ pub(super) fn readiness() -> Readiness {
     let part = |name: &str| HealthPart { name: name.to_owned(), status: HealthStatus::Ok, detail: None };
     Readiness {
         status: HealthStatus::Ok,
-        parts: ["database", "migrations", "clock", "auditLog", "auditSeal", "jobs"].map(part).to_vec(),
+        parts: ["database", "migrations", "clock", "audit_log", "audit_seal", "jobs"].map(part).to_vec(),
     }
 }
 

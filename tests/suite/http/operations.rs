@@ -11,7 +11,7 @@ async fn a_service_that_can_work_says_so_part_by_part() {
     let ready = client.get_readiness().await.unwrap();
     assert_eq!(ready.status, HealthStatus::Ok);
     let parts: Vec<&str> = ready.parts.iter().map(|part| part.name.as_str()).collect();
-    assert_eq!(parts, ["database", "migrations", "clock", "auditLog", "auditSeal", "jobs"]);
+    assert_eq!(parts, ["database", "migrations", "clock", "audit_log", "audit_seal", "jobs"]);
     assert_eq!(ready.parts[4].detail, None, "what was just written may wait");
     assert_eq!(ready.parts[5].detail.as_deref(), Some("left to `agora worker`"));
     assert_eq!(client.get_version().await.unwrap().version, env!("CARGO_PKG_VERSION"));
@@ -35,7 +35,7 @@ async fn a_service_that_could_change_the_audit_log_is_not_ready() {
     for (privilege, table) in [("DELETE", "audit_entry"), ("UPDATE", "audit_seal")] {
         let owner = app.database().owner();
         owner.batch_execute(&format!("GRANT {privilege} ON {table} TO agora_service")).await.unwrap();
-        assert_eq!(failing(&app).await, ["auditLog"], "{table}");
+        assert_eq!(failing(&app).await, ["audit_log"], "{table}");
         owner.batch_execute(&format!("REVOKE {privilege} ON {table} FROM agora_service")).await.unwrap();
     }
     app.finish().await;
@@ -49,12 +49,12 @@ async fn a_service_whose_sealing_stands_still_says_so_and_goes_on() {
     let long_ago = "UPDATE audit_unsealed SET queued_at = now() - interval '2 minutes'";
     app.database().owner().execute(long_ago, &[]).await.unwrap();
     let ready = app.client().get_readiness().await.unwrap();
-    let seal = ready.parts.iter().find(|part| part.name == "auditSeal").unwrap();
+    let seal = ready.parts.iter().find(|part| part.name == "audit_seal").unwrap();
     assert_eq!((ready.status, seal.status), (HealthStatus::Ok, HealthStatus::Ok));
     assert!(seal.detail.as_ref().unwrap().starts_with("sealing stands still: "), "{seal:?}");
     app.run_jobs().await;
     let ready = app.client().get_readiness().await.unwrap();
-    assert!(ready.parts.iter().all(|part| part.name != "auditSeal" || part.detail.is_none()), "{ready:?}");
+    assert!(ready.parts.iter().all(|part| part.name != "audit_seal" || part.detail.is_none()), "{ready:?}");
     app.finish().await;
 }
 
