@@ -131,7 +131,7 @@ pub(super) async fn update(
 
 async fn save(conn: &mut Connection, row: HearingRow, now: DateTime<Utc>) -> QueryResult<HearingRow> {
     // The instants follow the days. A draft has no start yet: publishing decides between the day and "now".
-    let starts_at = row.published_at.and(row.starts_on).map(time::start_of_day);
+    let starts_at = row.published_at.and(row.starts_on).map(|day| rules::start(day, now));
     diesel::update(hearing::table.find(row.id))
         .set((
             hearing::version.eq(hearing::version + 1),

@@ -172,20 +172,19 @@ pub struct Publication {
 pub fn publish(
     hearing: &HearingRow,
     sections: &[SectionRow],
-    start: PublishStart,
+    from: PublishStart,
     now: DateTime<Utc>,
 ) -> Result<Publication, Error> {
     in_status(hearing, &[HearingStatus::Draft], now)?;
     let today = time::day_of(now);
-    let publication = match start {
+    let publication = match from {
         PublishStart::Now => Some(Publication { starts_on: today, starts_at: now }),
-        // On the start date itself it starts at once, not in the night that has passed.
         PublishStart::OnStartDate => {
-            hearing.starts_on.map(|day| Publication { starts_on: day, starts_at: time::start_of_day(day).max(now) })
+            hearing.starts_on.map(|day| Publication { starts_on: day, starts_at: start(day, now) })
         }
     };
     // "Now" does not ask for the start date that is written down.
-    let starts_on = hearing.starts_on.filter(|_| start == PublishStart::OnStartDate);
+    let starts_on = hearing.starts_on.filter(|_| from == PublishStart::OnStartDate);
     let mut errors = FieldErrors::default();
     for item in checklist(&HearingRow { starts_on, ..hearing.clone() }, sections, now) {
         errors.require(item.done, &item.pointer, &item.code, "is missing or does not fit");
@@ -197,6 +196,12 @@ pub fn publish(
             Err(Error::Incomplete(errors))
         }
     }
+}
+
+/// When a hearing starts that is set to start on a day: on the day itself at once, not in the night that has passed.
+#[must_use]
+pub fn start(day: NaiveDate, now: DateTime<Utc>) -> DateTime<Utc> {
+    time::start_of_day(day).max(now)
 }
 
 /// A change of a scheduled hearing must leave it ready: it will open by itself.

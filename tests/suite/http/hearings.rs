@@ -128,6 +128,20 @@ async fn a_scheduled_hearing_opens_and_closes_by_itself() {
     app.finish().await;
 }
 
+/// Moved to the day that is today, it starts now: not in the night that has passed, before it was published.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_scheduled_hearing_that_is_moved_to_today_starts_at_once() {
+    let app = App::start().await;
+    let hearing = app.hearing().patch(|patch| patch.starts_on = Some(Some(day(10)))).scheduled().await;
+    app.clock.set(app.now() + TimeDelta::hours(1));
+    let patch = HearingPatch { starts_on: Some(Some(day(0))), ..HearingPatch::default() };
+    let moved = app.owner().update_hearing(hearing.id, hearing.version, &patch).await.unwrap();
+    assert_eq!(moved.status, HearingStatus::Open);
+    assert!(moved.starts_at > moved.published_at && moved.starts_at <= Some(app.now()), "{moved:?}");
+    app.run_jobs().await;
+    app.finish().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_one_may_do_is_told_with_the_hearing() {
     let app = App::start().await;
