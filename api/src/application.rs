@@ -120,6 +120,7 @@ fn server(config: &HttpConfig, listener: TcpListener, service: Service) -> anyho
             .wrap(from_fn(denials::note))
             .wrap(Compress::default())
             .wrap(from_fn(problem::finish))
+            .wrap(from_fn(page::show_failure))
             .wrap(from_fn(head::answer_as_get))
             .wrap(from_fn(headers::add))
             .wrap(TracingLogger::<telemetry::RequestSpan>::new())

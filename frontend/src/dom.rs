@@ -66,6 +66,13 @@ pub fn meta(name: &str) -> Option<String> {
     Some(element.dyn_into::<HtmlMetaElement>().ok()?.content())
 }
 
+/// Takes the element with this id out of the page, and gives its text.
+pub fn take_text(id: &str) -> Option<String> {
+    let element = document()?.get_element_by_id(id)?;
+    element.remove();
+    element.text_content()
+}
+
 /// The address of the script that the served page begins the app with.
 pub fn module_script() -> Option<String> {
     document()?.query_selector("script[type='module']").ok()??.get_attribute("src")

@@ -22,6 +22,7 @@ pub mod pages;
 pub mod paging;
 pub mod remote;
 pub mod route;
+pub mod served;
 pub mod session;
 pub mod shown_response;
 pub mod transport;

@@ -49,6 +49,11 @@ pub(super) fn list(title: &str, hearings: &[HearingSummary]) -> Markup {
     page(title, body)
 }
 
+/// What stands there while the service cannot answer.
+pub(super) fn failing(title: &str) -> Markup {
+    page(title, html! { p { "Prøv igen om lidt." } })
+}
+
 fn page(title: &str, body: Markup) -> Markup {
     html! {
         main.page-container {

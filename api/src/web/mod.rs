@@ -10,8 +10,8 @@ use std::path::Path;
 use actix_web::web::ServiceConfig;
 use serde_json::json;
 
-pub use self::theme::Theme;
 use self::{assets::Assets, page::Template};
+pub use self::{page::show_failure, theme::Theme};
 
 /// The built page, in memory: it is small, and read once. Without a folder only the API is served.
 #[derive(Debug)]

@@ -4,11 +4,15 @@
 use std::{fs, path::Path};
 
 use actix_web::{
-    HttpRequest, HttpResponse, get,
+    Error, HttpRequest, HttpResponse,
+    body::{BoxBody, MessageBody},
+    dev::{ServiceRequest, ServiceResponse},
+    get,
     http::{
         Method, StatusCode,
-        header::{self, ContentType},
+        header::{self, ContentType, HeaderMap, HeaderValue},
     },
+    middleware::Next,
     web::Data,
 };
 use anyhow::Context;
@@ -147,6 +151,11 @@ impl Page {
         Self { status: StatusCode::NOT_FOUND, ..Self::new("Siden findes ikke", workspace) }
     }
 
+    fn failing() -> Self {
+        let title = "Høringsportalen svarer ikke lige nu";
+        Self { content: content::failing(title), ..Self::new(title, false) }
+    }
+
     fn meta(&self, service: &Service) -> Markup {
         match &self.address {
             Some(address) => {
@@ -176,6 +185,34 @@ pub(super) async fn get_page(
         .body(template.fill(&service, &page)))
 }
 
+/// Middleware: whoever opens a page gets a page also when the service fails. The app on it then says what it cannot get.
+///
+/// # Errors
+/// None of its own.
+pub async fn show_failure(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let asks_for_page = !request.path().starts_with("/api/") && accepts_html(request.headers());
+    let service = request.app_data::<Data<Service>>().cloned();
+    let response = next.call(request).await?.map_into_boxed_body();
+    let template = service.as_ref().and_then(|service| Some((service, service.web().template()?)));
+    match template {
+        Some((service, template)) if asks_for_page && response.status().is_server_error() => {
+            let mut response = response.map_body(|_, _| BoxBody::new(template.fill(service, &Page::failing())));
+            let html = HeaderValue::from_static("text/html; charset=utf-8");
+            response.headers_mut().insert(header::CONTENT_TYPE, html);
+            Ok(response)
+        }
+        _ => Ok(response),
+    }
+}
+
+fn accepts_html(headers: &HeaderMap) -> bool {
+    let accepted = headers.get(header::ACCEPT).and_then(|accepted| accepted.to_str().ok());
+    accepted.is_some_and(|accepted| accepted.contains("text/html"))
+}
+
 async fn describe(path: &str, asker: &Require<ReadHearings>, service: &Service) -> Result<Page, ApiError> {
     let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
     Ok(match parts.as_slice() {
@@ -185,13 +222,13 @@ async fn describe(path: &str, asker: &Require<ReadHearings>, service: &Service) 
         ["log-ind"] => Page::new("Log ind", false),
         ["hoeringer", id, "svar"] | ["hoeringer", id, "svar", _] => with_title(id, false, asker, service).await?,
         ["hoeringer", id] | ["hoeringer", id, _] => hearing(id, asker, service).await?,
-        ["sag"] => Page::new("Arbejdsbord", true),
+        ["sag"] => Page::new("Sagsbehandling", true),
         ["sag", "ny"] => Page::new("Ny høring", true),
         ["sag", id, "indhold" | "deltagere" | "svar" | "resultat" | "historik"] => {
             with_title(id, true, asker, service).await?
         }
         ["revision"] => Page::new("Revisionslog", true),
-        ["admin", "job"] => Page::new("Job", true),
+        ["admin", "job"] => Page::new("Drift: job i kø", true),
         _ => Page::missing(false),
     })
 }

@@ -17,5 +17,5 @@ pub use use_form::{FormState, use_form};
 pub use use_kept::use_kept;
 pub use use_leave_warning::{leave_knowingly, use_leave_warning};
 pub use use_query::{ListQuery, NoFilters, Query, use_list_query, use_query};
-pub use use_remote::{RemoteHandle, use_remote};
+pub use use_remote::{RemoteHandle, use_remote, use_remote_from};
 pub use use_rows::use_rows;

@@ -93,32 +93,48 @@ where
     F: Fn(Rc<Api>, D) -> R + 'static,
     R: Future<Output = Result<T, Error>> + 'static,
 {
+    use_remote_from(|| None, deps, fetch)
+}
+
+/// The same, beginning with data that is here already, if it is: then nothing is fetched until something changes.
+#[hook]
+pub fn use_remote_from<D, T, I, F, R>(here: I, deps: D, fetch: F) -> RemoteHandle<T>
+where
+    D: Clone + PartialEq + 'static,
+    T: 'static,
+    I: FnOnce() -> Option<T>,
+    F: Fn(Rc<Api>, D) -> R + 'static,
+    R: Future<Output = Result<T, Error>> + 'static,
+{
     let api = use_api();
     let new_version = use_new_version();
-    let state = use_state(|| Remote::<T>::Loading(None));
+    let state = use_state(|| here().map_or(Remote::Loading(None), |data| Remote::Ready(Rc::new(data))));
     let attempt = use_state(|| 0_u32);
-    let latest = use_mut_ref(|| Remote::<T>::Loading(None));
+    let latest = use_mut_ref(|| (*state).clone());
+    let is_here = use_mut_ref(|| state.data().is_some());
     {
         let state = state.setter();
         let client = api.api;
         let latest = latest.clone();
         use_effect_with((deps, *attempt, api.login), move |(deps, _, _)| {
-            let loading = latest.borrow().loading();
-            *latest.borrow_mut() = loading.clone();
-            state.set(loading);
-            let (answer, abort) = abortable(fetch(client, deps.clone()));
-            let abort = AbortOnDrop(abort);
-            spawn_local(async move {
-                if let Ok(answer) = answer.await {
-                    if let Err(error) = &answer {
-                        new_version.suspect(error);
+            let fetching = (!is_here.replace(false)).then(|| {
+                let loading = latest.borrow().loading();
+                *latest.borrow_mut() = loading.clone();
+                state.set(loading);
+                let (answer, abort) = abortable(fetch(client, deps.clone()));
+                spawn_local(async move {
+                    if let Ok(answer) = answer.await {
+                        if let Err(error) = &answer {
+                            new_version.suspect(error);
+                        }
+                        let answered = latest.borrow().answered(answer);
+                        *latest.borrow_mut() = answered.clone();
+                        state.set(answered);
                     }
-                    let answered = latest.borrow().answered(answer);
-                    *latest.borrow_mut() = answered.clone();
-                    state.set(answered);
-                }
+                });
+                AbortOnDrop(abort)
             });
-            move || drop(abort)
+            move || drop(fetching)
         });
     }
     let reload = {

@@ -2,7 +2,7 @@
 //! get.
 
 use openapi::hearings::{HearingPatch, SectionPatch};
-use tests::{App, Setup, Who};
+use tests::{App, Setup, WIDTHS, Who};
 
 async fn page(app: &App, address: &str) -> String {
     let answer = app.socket().get(address).await;
@@ -40,5 +40,51 @@ async fn a_public_hearing_is_whole_in_the_served_page() {
     assert!(!list.contains(&hidden.title), "{list}");
     let mine = app.person(Who::Employee(1)).socket().get(&format!("/hoeringer/{}", hidden.id)).await;
     assert!(mine.text().contains("<h1>Kun for ansatte</h1>"));
+    app.finish().await;
+}
+
+/// The app begins with what stands there: the hearing is not asked for again, but is when one comes back to it.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_app_takes_the_served_hearing_over() {
+    let app = Setup::default().page().start().await;
+    let hearing = app.hearing().public().titled("Nye cykelstier").open().await;
+    let asks = format!(
+        "performance.getEntriesByType('resource').filter(({{name}}) => name.endsWith('/hearings/{}'))",
+        hearing.id
+    );
+    let asks = format!("return {asks}.length");
+    let browser = app.browser(WIDTHS[0]).await;
+    browser.open(&format!("/hoeringer/{}", hearing.id)).await;
+    // What only the app shows.
+    browser.sees("Sådan bruges svarene").await;
+    assert_eq!(browser.run(&asks, vec![]).await, 0);
+    assert_eq!(browser.run("return document.querySelectorAll('h1').length", vec![]).await, 1);
+    assert!(browser.address().await.ends_with("/nye-cykelstier"));
+    browser.press("Høringer").await;
+    browser.press(&hearing.title).await;
+    browser.sees("Sådan bruges svarene").await;
+    assert_eq!(browser.run(&asks, vec![]).await, 1);
+    browser.close().await;
+    app.finish().await;
+}
+
+/// Also for somebody whose session cannot be looked up, and with no document of machines in it.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_opens_a_page_gets_a_page_when_the_database_is_gone() {
+    let app = Setup::default().page().start().await;
+    let somebody = app.employee(1);
+    let hearing = app.hearing().open().await;
+    app.database().set_away(true).await;
+    for path in ["/".to_owned(), format!("/hoeringer/{}", hearing.id), format!("/sag/{}/svar", hearing.id)] {
+        let answer = somebody.socket().request("GET", &path, &[("Accept", "text/html,*/*;q=0.8")], None).await;
+        assert_eq!(answer.status, 503, "{path}");
+        assert!(answer.header("content-type").starts_with("text/html"), "{path}");
+        assert!(!answer.header("retry-after").is_empty(), "{path}");
+        assert!(answer.text().contains("<h1>Høringsportalen svarer ikke lige nu</h1>"), "{path}");
+    }
+    let answer = somebody.socket().request("GET", "/api/v1/me/drafts", &[("Accept", "text/html")], None).await;
+    assert_eq!(answer.header("content-type"), "application/problem+json");
+    app.database().set_away(false).await;
+    assert_eq!(app.take_failures().len(), 4);
     app.finish().await;
 }

@@ -22,10 +22,11 @@ use self::{call_to_action::CallToAction, facts::Facts, how_used::HowUsed, respon
 use crate::{
     components::{Button, ButtonKind, Crumb, Link, PageProps, RichText, SectionList, StatusLine},
     dom,
-    hooks::use_remote,
+    hooks::use_remote_from,
     i18n::use_i18n,
     pages::RemotePage,
     route::Route,
+    served::take_hearing,
     t,
 };
 
@@ -39,7 +40,8 @@ pub(super) struct HearingPageProps {
 #[component]
 pub(super) fn HearingPage(props: &HearingPageProps) -> Html {
     let i18n = use_i18n();
-    let hearing = use_remote(props.id, |api, id| async move { api.get_hearing(id).await });
+    let id = props.id;
+    let hearing = use_remote_from(|| take_hearing(id), id, |api, id| async move { api.get_hearing(id).await });
     use_full_address(hearing.data().cloned());
     let crumbs = vec![Crumb::new(Route::Hearings, t!(i18n, "nav-hearings"))];
     let page = hearing.data().map(|hearing| {
