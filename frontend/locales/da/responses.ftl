@@ -61,8 +61,10 @@ check-next = Når du sender
 check-seen = Som afsender kan andre se: { $sender }
 check-seen-never = De medarbejdere, der behandler høringen, kan se dit navn og din afdeling.
 check-receipt = Du får et nummer på dit svar og en kvittering på mail.
-check-final = Du kan ikke rette svaret, når det er sendt.
+check-edit-receipt = Svaret beholder sit nummer, og du får en ny kvittering på mail.
+check-changes = Indtil fristen kan du rette svaret eller trække det tilbage.
 check-send = Send høringssvar
+check-send-edit = Send rettelsen
 check-sending = Sender …
 check-back = Tilbage
 

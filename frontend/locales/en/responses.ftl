@@ -61,8 +61,10 @@ check-next = When you send it
 check-seen = As the sender others can see: { $sender }
 check-seen-never = The staff who process the hearing can see your name and department.
 check-receipt = Your response gets a number, and you get a receipt by mail.
-check-final = You cannot change the response once it is sent.
+check-edit-receipt = The response keeps its number, and you get a new receipt by mail.
+check-changes = Until the deadline you can edit the response or withdraw it.
 check-send = Send response
+check-send-edit = Send the edit
 check-sending = Sending …
 check-back = Back
 

@@ -42,8 +42,10 @@ pub fn ResponseArticle(props: &ResponseArticleProps) -> Html {
         <article class={classes!("response", props.marked.then_some("response--marked"))} {id} tabindex="-1">
             <@{heading} class="response-heading">{ name }</@>
             <p class="meta">
-                if response.withdrawn_at.is_none() {
-                    <span>{ response.sender.clone().unwrap_or_else(|| t!(i18n, "response-sender-hidden")) }</span>
+                if let Some(sender) = &response.sender {
+                    <span>{ sender }</span>
+                } else if response.withdrawn_at.is_none() {
+                    <span>{ t!(i18n, "response-sender-hidden") }</span>
                 }
                 if !response.on_behalf_of.is_empty() {
                     <span>{ t!(i18n, "response-on-behalf-of", body = response.on_behalf_of.as_str()) }</span>

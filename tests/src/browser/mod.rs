@@ -149,14 +149,19 @@ impl Browser {
         self.run("return document.documentElement.lang", vec![]).await.as_str().unwrap().to_owned()
     }
 
-    /// Presses the button or follows the link that is called this: the page's own, where the frame has one as well.
+    /// Presses the button or follows the link that is called this: that of an open question first, and
+    /// the page's own, where the frame has one as well.
     pub async fn press(&self, name: &str) {
         let quoted = xpath_text(name);
         let called = format!(
             "(self::button or self::a or self::summary or @role='button' or @role='tab') \
              and (normalize-space(.)={quoted} or @aria-label={quoted})"
         );
-        let path = format!("(//*[{called}][ancestor::main or not(//main//*[{called}])])[1]");
+        // What is behind an open question cannot be pressed.
+        let path = format!(
+            "(//dialog[@open]//*[{called}] \
+             | //*[{called}][not(//dialog[@open]) and (ancestor::main or not(//main//*[{called}]))])[1]"
+        );
         let element = self.element(Locator::XPath(&path), name).await;
         self.run("arguments[0].scrollIntoView({block: 'center'})", vec![json!(element)]).await;
         element.click().await.unwrap();

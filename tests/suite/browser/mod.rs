@@ -1,6 +1,7 @@
 //! The interface in a real browser, by the words that stand on it.
 
 mod answering;
+mod changing;
 mod console;
 mod keyboard;
 mod pages;

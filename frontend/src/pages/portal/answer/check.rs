@@ -77,6 +77,7 @@ fn CheckForm(props: &CheckFormProps) -> Html {
             done,
         )
     };
+    let edits = draft.edits.is_some();
     let after = match hearing.responses_shown {
         openapi::hearings::ResponsesShown::Never => key("check-seen-never"),
         _ => key("check-seen"),
@@ -92,15 +93,19 @@ fn CheckForm(props: &CheckFormProps) -> Html {
             <ul>
                 <li>{ t!(i18n, after, sender = draft.sender_as_shown.as_str()) }</li>
                 <li>{ t!(i18n, shown(hearing.responses_shown)) }</li>
-                <li>{ t!(i18n, "check-receipt") }</li>
-                <li>{ t!(i18n, "check-final") }</li>
+                <li>{ t!(i18n, if edits { "check-edit-receipt" } else { "check-receipt" }) }</li>
+                <li>{ t!(i18n, "check-changes") }</li>
             </ul>
             <Details summary={terms.title.clone()} open=true>
                 <RichText html={terms.body_html.clone()} />
             </Details>
             <div class="actions">
                 <Button kind_of_press="submit" busy={send.busy} icon="send">
-                    { if send.busy { t!(i18n, "check-sending") } else { t!(i18n, "check-send") } }
+                    { match (send.busy, edits) {
+                        (true, _) => t!(i18n, "check-sending"),
+                        (false, true) => t!(i18n, "check-send-edit"),
+                        (false, false) => t!(i18n, "check-send"),
+                    } }
                 </Button>
                 <Link to={Route::Answer { id: hearing_id }}>{ t!(i18n, "check-back") }</Link>
             </div>
