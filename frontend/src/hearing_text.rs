@@ -25,6 +25,15 @@ pub fn status(status: HearingStatus) -> &'static str {
     }
 }
 
+/// An audience as a kind of hearing to look for.
+pub fn kind(audience: Audience) -> &'static str {
+    match audience {
+        Audience::Internal => key("filter-audience-internal"),
+        Audience::Public => key("filter-audience-public"),
+        Audience::Unknown => key("unknown-value"),
+    }
+}
+
 /// Who sees a hearing when it is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Readers {

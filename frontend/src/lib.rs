@@ -10,6 +10,7 @@ pub mod clock;
 pub mod components;
 pub mod config;
 pub mod dom;
+pub mod facets;
 pub mod form_errors;
 pub mod hearing_text;
 pub mod hooks;

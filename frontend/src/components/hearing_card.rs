@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use openapi::{
-    hearings::{HearingStatus, HearingSummary},
+    hearings::{Fragment, HearingStatus, HearingSummary},
     time::days_left,
 };
 use yew::prelude::*;
@@ -41,7 +41,11 @@ pub fn HearingCard(props: &HearingCardProps) -> Html {
                     }
                 </div>
                 <h3><Link {to}>{ &hearing.title }</Link></h3>
-                <p>{ &hearing.summary }</p>
+                if hearing.excerpt.is_empty() {
+                    <p>{ &hearing.summary }</p>
+                } else {
+                    <p>{ for hearing.excerpt.iter().map(fragment) }</p>
+                }
                 <div class="meta">
                     if let Some(when) = when {
                         <span>{ when }</span>
@@ -54,6 +58,11 @@ pub fn HearingCard(props: &HearingCardProps) -> Html {
             { countdown(hearing, &i18n) }
         </article>
     }
+}
+
+fn fragment(fragment: &Fragment) -> Html {
+    let text = &fragment.text;
+    if fragment.hit { html! { <mark>{ text }</mark> } } else { html! { { text } } }
 }
 
 /// The days left as a figure that the eye finds when it runs down a list.

@@ -191,6 +191,15 @@ impl Browser {
         self.run(script, vec![json!(element), json!(value)]).await;
     }
 
+    /// Chooses from the list with this label: the first choice whose name begins so.
+    pub async fn choose(&self, label: &str, choice: &str) {
+        let element = self.field(label).await;
+        let script = "const chosen = [...arguments[0].options].find(({text}) => text.startsWith(arguments[1])); \
+                      arguments[0].value = chosen.value; \
+                      arguments[0].dispatchEvent(new Event('change', {bubbles: true}))";
+        self.run(script, vec![json!(element), json!(choice)]).await;
+    }
+
     /// Ticks the box, or chooses among others, by its label.
     pub async fn tick(&self, label: &str) {
         let path = format!("(//label[normalize-space(.)={}])[1]", xpath_text(label));

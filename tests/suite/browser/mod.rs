@@ -6,6 +6,7 @@ mod console;
 mod keyboard;
 mod pages;
 mod robustness;
+mod searching;
 mod served;
 mod states;
 mod story;

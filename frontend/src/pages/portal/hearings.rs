@@ -1,7 +1,9 @@
 //! All hearings one may see: search, status, order, and as many as are wanted, all of it in the address.
 
+use std::iter::once;
+
 use openapi::{
-    hearings::{HearingQuery, HearingSort, HearingStatus},
+    hearings::{Audience, FacetQuery, HearingFacets, HearingQuery, HearingSort, HearingStatus},
     page::PageQuery,
 };
 use serde::{Deserialize, Serialize};
@@ -9,8 +11,9 @@ use yew::prelude::*;
 
 use crate::{
     components::{Button, ButtonKind, Choice, EmptyState, HearingList, Page, RemoteList, SearchField, Select, Tag},
+    facets::choices,
     hearing_text,
-    hooks::{ListQuery, use_list_query, use_rows},
+    hooks::{ListQuery, use_list_query, use_remote, use_rows},
     i18n::{I18n, key, use_i18n},
     route::Route,
     t,
@@ -26,6 +29,9 @@ struct Asked {
     /// The status; all but drafts without it.
     #[serde(skip_serializing_if = "Option::is_none")]
     status: Option<HearingStatus>,
+    /// Who can see them; everybody and employees without it.
+    #[serde(rename = "synlig", skip_serializing_if = "Option::is_none")]
+    audience: Option<Audience>,
     /// The order.
     #[serde(rename = "sortering", skip_serializing_if = "Option::is_none")]
     sort: Option<HearingSort>,
@@ -33,15 +39,40 @@ struct Asked {
 
 impl Asked {
     fn is_narrowed(&self) -> bool {
-        !self.q.is_empty() || self.status.is_some()
+        !self.q.is_empty() || self.status.is_some() || self.audience.is_some()
+    }
+
+    /// The order: the best hits first when words are searched for, which nothing else can be ordered by.
+    fn sort(&self) -> HearingSort {
+        let searches = !self.q.is_empty();
+        self.sort.filter(|sort| searches || *sort != HearingSort::Relevance).unwrap_or(if searches {
+            HearingSort::Relevance
+        } else {
+            HearingSort::Deadline
+        })
+    }
+
+    fn words(&self) -> Option<String> {
+        Some(self.q.clone()).filter(|q| !q.is_empty())
+    }
+
+    /// What the filters' counts are asked by.
+    fn facets(self) -> FacetQuery {
+        FacetQuery {
+            q: self.words(),
+            status: self.status.into_iter().collect(),
+            audience: self.audience.into_iter().collect(),
+            ..FacetQuery::default()
+        }
     }
 
     /// A page of it.
     fn page(self, PageQuery { limit, cursor }: PageQuery) -> HearingQuery {
         HearingQuery {
-            q: Some(self.q).filter(|q| !q.is_empty()),
+            q: self.words(),
+            sort: Some(self.sort()),
             status: self.status.into_iter().collect(),
-            sort: self.sort,
+            audience: self.audience.into_iter().collect(),
             limit,
             cursor,
             ..HearingQuery::default()
@@ -86,16 +117,21 @@ fn Filters(props: &FiltersProps) -> Html {
     let i18n = use_i18n();
     let query = &props.query;
     let asked = &query.filters;
-    let statuses = std::iter::once(Choice::new("", t!(i18n, "filter-all")))
-        .chain(
-            HearingStatus::ALL
-                .iter()
-                .filter(|status| **status != HearingStatus::Draft)
-                .map(|status| Choice::new(status.as_str(), t!(i18n, hearing_text::status(*status)))),
-        )
+    let facets = use_remote(asked.clone(), |api, asked| async move { api.get_hearing_facets(&asked.facets()).await });
+    // Counts that do not come are not missed: the filters work without.
+    let facets: Option<&HearingFacets> = facets.data().map(|facets| &**facets);
+    let all = || Choice::new("", t!(i18n, "filter-all"));
+    let status = |status: HearingStatus| (status.as_str(), t!(i18n, hearing_text::status(status)));
+    let statuses =
+        choices(HearingStatus::ALL, facets.map(|facets| facets.status.as_slice()), asked.status, status, &i18n);
+    let audience = |audience: Audience| (audience.as_str(), t!(i18n, hearing_text::kind(audience)));
+    let audiences =
+        choices(Audience::ALL, facets.map(|facets| facets.audience.as_slice()), asked.audience, audience, &i18n);
+    let orders = HearingSort::ALL
+        .iter()
+        .filter(|sort| !asked.q.is_empty() || **sort != HearingSort::Relevance)
+        .map(|sort| Choice::new(sort.as_str(), t!(i18n, order(*sort))))
         .collect::<Vec<_>>();
-    let orders =
-        HearingSort::ALL.iter().map(|sort| Choice::new(sort.as_str(), t!(i18n, order(*sort)))).collect::<Vec<_>>();
     html! {
         <>
             <div class="filter-bar">
@@ -108,15 +144,25 @@ fn Filters(props: &FiltersProps) -> Html {
                 <Select
                     pointer="status"
                     label={t!(i18n, "filter-status")}
-                    choices={statuses}
+                    choices={once(all()).chain(statuses).collect::<Vec<_>>()}
                     value={asked.status.map(HearingStatus::as_str).unwrap_or_default()}
                     on_change={query.change(|asked, status: String| asked.status = status.parse().ok())}
                 />
+                // Whoever sees one kind alone has nothing to choose.
+                if audiences.len() > 1 || asked.audience.is_some() {
+                    <Select
+                        pointer="audience"
+                        label={t!(i18n, "filter-audience")}
+                        choices={once(all()).chain(audiences).collect::<Vec<_>>()}
+                        value={asked.audience.map(Audience::as_str).unwrap_or_default()}
+                        on_change={query.change(|asked, audience: String| asked.audience = audience.parse().ok())}
+                    />
+                }
                 <Select
                     pointer="sort"
                     label={t!(i18n, "filter-order")}
                     choices={orders}
-                    value={asked.sort.unwrap_or(HearingSort::Deadline).as_str()}
+                    value={asked.sort().as_str()}
                     on_change={query.change(|asked, sort: String| asked.sort = sort.parse().ok())}
                 />
             </div>
@@ -132,6 +178,12 @@ fn Filters(props: &FiltersProps) -> Html {
                         <Tag
                             text={t!(i18n, hearing_text::status(status))}
                             on_remove={query.change(|asked, ()| asked.status = None)}
+                        />
+                    }
+                    if let Some(audience) = asked.audience {
+                        <Tag
+                            text={t!(i18n, hearing_text::kind(audience))}
+                            on_remove={query.change(|asked, ()| asked.audience = None)}
                         />
                     }
                 </div>
