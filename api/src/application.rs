@@ -20,10 +20,10 @@ use crate::{
     config::{Checked, Config, HttpConfig},
     db::Address,
     document, employees, hearings,
-    http::{csrf, denials, docs, fallback, head, headers, parameters, problem},
+    http::{csrf, denials, docs, fallback, head, headers, limits, parameters, problem},
     identity, jobs, operations, responses,
     service::{Service, Substitutes},
-    telemetry, web as page,
+    shutdown, telemetry, web as page,
 };
 
 /// A server that is bound and not yet running.
@@ -32,6 +32,7 @@ pub struct Application {
     address: SocketAddr,
     service: Service,
     jobs: Option<Address>,
+    shutdown_delay: Duration,
 }
 
 impl Application {
@@ -46,7 +47,7 @@ impl Application {
             .with_context(|| format!("cannot listen on {}: is something else running there?", config.http.listen))?;
         let address = listener.local_addr()?;
         let server = server(&config.http, listener, service.clone())?;
-        Ok(Self { server, address, service, jobs })
+        Ok(Self { server, address, service, jobs, shutdown_delay: config.http.shutdown_delay })
     }
 
     /// Where it listens.
@@ -73,6 +74,9 @@ impl Application {
     /// When the server or the job runner fails.
     pub async fn run(self) -> anyhow::Result<()> {
         let mut server = self.server;
+        let signals = shutdown::Signals::listen().context("the system does not say when to stop")?;
+        let stop = shutdown::when_told(signals, self.service.clone(), server.handle(), self.shutdown_delay);
+        let _stop = AbortOnDropHandle::new(actix_web::rt::spawn(stop));
         let _bell = AbortOnDropHandle::new(actix_web::rt::spawn(jobs::bell::carry(self.service.clone())));
         let Some(database) = self.jobs else { return server.await.context("the server failed") };
         let (stop, stopped) = watch::channel(false);
@@ -116,6 +120,7 @@ fn server(config: &HttpConfig, listener: TcpListener, service: Service) -> anyho
             .wrap(from_fn(jobs::bell::ring_after_changes))
             .wrap(from_fn(parameters::refuse_unknown))
             .wrap(from_fn(csrf::protect))
+            .wrap(from_fn(limits::keep))
             .wrap(from_fn(identity::identify))
             .wrap(from_fn(denials::note))
             .wrap(Compress::default())
@@ -125,6 +130,7 @@ fn server(config: &HttpConfig, listener: TcpListener, service: Service) -> anyho
             .wrap(from_fn(headers::add))
             .wrap(TracingLogger::<telemetry::RequestSpan>::new())
     })
+    .disable_signals()
     .shutdown_timeout(config.shutdown_timeout.as_secs())
     .client_request_timeout(Duration::from_secs(10));
     let server = match config.http_workers {

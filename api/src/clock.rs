@@ -6,7 +6,22 @@ use chrono::{DateTime, SubsecRound, Utc};
 #[derive(Debug, Clone, Default)]
 pub struct Clock {
     #[cfg(feature = "testing")]
-    offset: std::sync::Arc<parking_lot::Mutex<chrono::TimeDelta>>,
+    hands: std::sync::Arc<parking_lot::Mutex<ClockHands>>,
+}
+
+/// How a clock that was set differs from the machine's.
+#[cfg(feature = "testing")]
+#[derive(Debug, Clone, Copy)]
+enum ClockHands {
+    Ahead(chrono::TimeDelta),
+    Still(DateTime<Utc>),
+}
+
+#[cfg(feature = "testing")]
+impl Default for ClockHands {
+    fn default() -> Self {
+        Self::Ahead(chrono::TimeDelta::zero())
+    }
 }
 
 impl Clock {
@@ -15,7 +30,10 @@ impl Clock {
     pub fn now(&self) -> DateTime<Utc> {
         let now = Self::real_now();
         #[cfg(feature = "testing")]
-        let now = now + *self.offset.lock();
+        let now = match *self.hands.lock() {
+            ClockHands::Ahead(offset) => now + offset,
+            ClockHands::Still(instant) => instant,
+        };
         now.trunc_subsecs(6)
     }
 
@@ -28,7 +46,12 @@ impl Clock {
     /// Moves this clock, and every clone of it, so that it is `instant` now; it goes on from there.
     #[cfg(feature = "testing")]
     pub fn set(&self, instant: DateTime<Utc>) {
-        let now = self.now();
-        *self.offset.lock() += instant - now;
+        *self.hands.lock() = ClockHands::Ahead(instant - Self::real_now());
+    }
+
+    /// Stops this clock, and every clone of it, at `instant`.
+    #[cfg(feature = "testing")]
+    pub fn stop_at(&self, instant: DateTime<Utc>) {
+        *self.hands.lock() = ClockHands::Still(instant);
     }
 }

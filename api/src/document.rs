@@ -163,6 +163,7 @@ fn add_problems(path: &str, method: &str, operation: &mut Value) {
         (415, has_body, "`request.unsupported_media_type`: send JSON"),
         (422, has_body || !parameters.is_empty(), "`request.invalid`, with all that is wrong in `errors`"),
         (428, takes("If-Match"), "`request.precondition_required`: send `If-Match`"),
+        (429, !path.contains("/health/"), "`request.rate_limited`: come back after `Retry-After`"),
         (500, true, "`service.internal`: the service failed; its log knows why"),
         (503, touches_database, "`service.unavailable`: try again in a moment"),
     ];

@@ -19,5 +19,6 @@ pub mod ports;
 pub mod responses;
 pub mod seed;
 pub mod service;
+pub mod shutdown;
 pub mod telemetry;
 pub mod web;

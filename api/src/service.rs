@@ -2,7 +2,10 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use chrono::{DateTime, Utc};
@@ -16,7 +19,7 @@ use crate::{
     config::{Checked, Config, Secret},
     db::{Pool, Pooled, Unavailable},
     hearings::Visibility,
-    http::cookies::Cookies,
+    http::{cookies::Cookies, limits::Limits},
     identity::{BuiltInAccounts, SessionRules},
     jobs::{Bell, Heartbeat},
     ports::{
@@ -46,6 +49,8 @@ struct Parts {
     demo: bool,
     heartbeat: Heartbeat,
     bell: Bell,
+    limits: Limits,
+    leaving: AtomicBool,
     web: Web,
 }
 
@@ -92,6 +97,8 @@ impl Service {
             demo: substitutes.demo,
             heartbeat: Heartbeat::new(!config.jobs.no_jobs, Clock::real_now()),
             bell: Bell::default(),
+            limits: Limits::new(config.limits.clone()),
+            leaving: AtomicBool::new(false),
             web,
         })))
     }
@@ -185,6 +192,22 @@ impl Service {
     #[must_use]
     pub fn audit_heads(&self) -> Option<&Path> {
         self.0.audit_heads.as_deref()
+    }
+
+    /// How much people may ask for.
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.0.limits
+    }
+
+    /// From now on says that it is not ready, and asks clients to come back on other connections.
+    pub fn leave(&self) {
+        self.0.leaving.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether it is about to stop.
+    #[must_use]
+    pub fn is_leaving(&self) -> bool {
+        self.0.leaving.load(Ordering::Relaxed)
     }
 
     /// Whether browsers reach the service over TLS.

@@ -11,6 +11,7 @@ use crate::{
     jobs,
     operations::readiness,
     service::{Service, Substitutes},
+    shutdown::Signals,
     telemetry,
 };
 
@@ -37,11 +38,11 @@ pub(super) fn work(config: &Config) -> anyhow::Result<()> {
     actix_web::rt::System::new().block_on(async {
         let service = Service::new(config, checked, Substitutes::default())?;
         report_readiness(&service).await;
+        let mut signals = Signals::listen().context("the system does not say when to stop")?;
         let (stop, stopped) = watch::channel(false);
         let mut runner = actix_web::rt::spawn(jobs::runner::run(service, database, stopped));
         tokio::select! {
-            told = told_to_stop() => {
-                told?;
+            _ = signals.told() => {
                 stop.send_replace(true);
                 runner.await.context("the job runner failed")
             }
@@ -52,15 +53,6 @@ pub(super) fn work(config: &Config) -> anyhow::Result<()> {
             }
         }
     })
-}
-
-async fn told_to_stop() -> std::io::Result<()> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut terminate = signal(SignalKind::terminate())?;
-    tokio::select! {
-        interrupted = tokio::signal::ctrl_c() => interrupted,
-        _ = terminate.recv() => Ok(()),
-    }
 }
 
 /// A server that cannot work yet starts all the same: its database may come later. But it says so at once.

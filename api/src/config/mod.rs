@@ -6,7 +6,10 @@ mod secret;
 
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
-use clap::{Args, ValueEnum, builder::RangedU64ValueParser};
+use clap::{
+    Args, ValueEnum,
+    builder::{RangedI64ValueParser, RangedU64ValueParser},
+};
 use url::Url;
 
 pub use self::{
@@ -38,6 +41,9 @@ pub struct Config {
     /// Jobs.
     #[command(flatten)]
     pub jobs: JobsConfig,
+    /// Limits.
+    #[command(flatten)]
+    pub limits: LimitsConfig,
 }
 
 /// Where the database is.
@@ -80,7 +86,11 @@ pub struct HttpConfig {
     /// How many reverse proxies of one's own stand in front: so many entries of `X-Forwarded-For` are believed.
     #[arg(long, env = "AGORA_TRUSTED_PROXIES", default_value_t = 0)]
     pub trusted_proxies: usize,
-    /// Seconds that requests under way get to finish when the service is told to stop.
+    /// Seconds between being told to stop (SIGTERM) and taking no more requests. In them readiness fails, so that a load
+    /// balancer sends new ones elsewhere: somewhat more than the time between two of its looks.
+    #[arg(long, env = "AGORA_SHUTDOWN_DELAY", default_value = "5", value_parser = seconds_or_none)]
+    pub shutdown_delay: Duration,
+    /// Seconds that requests under way get to finish after that.
     #[arg(long, env = "AGORA_SHUTDOWN_TIMEOUT", default_value = "20", value_parser = seconds)]
     pub shutdown_timeout: Duration,
     /// Threads that answer requests; by default one a processor core.
@@ -181,13 +191,52 @@ pub struct JobsConfig {
     pub no_jobs: bool,
 }
 
+/// How much one person, and all behind one address, may ask for in a minute.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Limits")]
+pub struct LimitsConfig {
+    /// Changes one person may make a minute, on all servers together. What is being typed is saved each second at most.
+    #[arg(long = "changes-per-minute", env = "AGORA_CHANGES_PER_MINUTE", default_value_t = 240, value_parser = positive())]
+    pub changes: i32,
+    /// Files one person may upload a minute, on all servers together.
+    #[arg(long = "uploads-per-minute", env = "AGORA_UPLOADS_PER_MINUTE", default_value_t = 60, value_parser = positive())]
+    pub uploads: i32,
+    /// Changes and uploads from one address a minute, on all servers together: by default 30 of each of 2,000 people.
+    #[arg(
+        long = "address-changes-per-minute",
+        env = "AGORA_ADDRESS_CHANGES_PER_MINUTE",
+        default_value_t = 60_000,
+        value_parser = positive()
+    )]
+    pub changes_per_address: i32,
+    /// Requests of visitors who are not logged in from one address a minute, on each server.
+    #[arg(
+        long = "address-visits-per-minute",
+        env = "AGORA_ADDRESS_VISITS_PER_MINUTE",
+        default_value_t = 60_000,
+        value_parser = positive()
+    )]
+    pub visits_per_address: i32,
+}
+
+fn positive() -> RangedI64ValueParser<i32> {
+    RangedI64ValueParser::new().range(1..)
+}
+
 fn at_least_one() -> RangedU64ValueParser<usize> {
     RangedU64ValueParser::new().range(1..=1024)
 }
 
 fn seconds(text: &str) -> Result<Duration, String> {
+    seconds_or_none(text)
+        .ok()
+        .filter(|seconds| !seconds.is_zero())
+        .ok_or_else(|| "must be 1 to 3600 seconds".to_owned())
+}
+
+fn seconds_or_none(text: &str) -> Result<Duration, String> {
     match text.parse() {
-        Ok(seconds @ 1..=3600) => Ok(Duration::from_secs(seconds)),
-        _ => Err("must be a number of seconds from 1 to 3600".to_owned()),
+        Ok(seconds @ 0..=3600) => Ok(Duration::from_secs(seconds)),
+        _ => Err("must be 0 to 3600 seconds".to_owned()),
     }
 }

@@ -51,6 +51,15 @@ table! {
 }
 
 table! {
+    rate_count (minute, kind, subject) {
+        minute -> Timestamptz,
+        kind -> Text,
+        subject -> Text,
+        requests -> Integer,
+    }
+}
+
+table! {
     idempotency_key (account_id, operation, key) {
         account_id -> Uuid,
         operation -> Text,

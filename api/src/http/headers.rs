@@ -4,7 +4,10 @@ use actix_web::{
     Error, HttpMessage,
     body::MessageBody,
     dev::{ServiceRequest, ServiceResponse},
-    http::header::{self, HeaderName, HeaderValue},
+    http::{
+        ConnectionType,
+        header::{self, HeaderName, HeaderValue},
+    },
     middleware::Next,
     web::Data,
 };
@@ -35,14 +38,18 @@ pub async fn add(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let tls = request.app_data::<Data<Service>>().is_some_and(|service| service.tls());
+    let service = request.app_data::<Data<Service>>().cloned();
     let request_id = request.extensions().get::<RequestId>().map(ToString::to_string);
     let mut response = next.call(request).await?;
+    if service.as_ref().is_some_and(|service| service.is_leaving()) {
+        // This connection ends with the server: whoever asks again shall not ask on it.
+        response.response_mut().head_mut().set_connection_type(ConnectionType::Close);
+    }
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
         headers.insert(name.clone(), HeaderValue::from_static(value));
     }
-    if tls {
+    if service.is_some_and(|service| service.tls()) {
         let value = HeaderValue::from_static("max-age=31536000; includeSubDomains");
         headers.insert(header::STRICT_TRANSPORT_SECURITY, value);
     }

@@ -11,6 +11,7 @@ pub mod fallback;
 pub mod head;
 pub mod headers;
 pub mod idempotency;
+pub mod limits;
 mod origin;
 pub mod parameters;
 mod path;

@@ -13,7 +13,7 @@ use crate::{
     audit::{self, seal::Sealer},
     db::{Address, Unavailable, is_passing, reason},
     hearings,
-    http::idempotency,
+    http::{idempotency, limits},
     identity,
     service::Service,
 };
@@ -84,6 +84,7 @@ async fn look_after(service: &Service) -> Result<(), Failed> {
         ("tallies of refusals", audit::flush_tallies(&mut conn, now).await.map(drop)),
         ("ended sessions", identity::sweep(&mut conn, service.sessions(), now).await),
         ("idempotency keys", idempotency::sweep(&mut conn, now).await),
+        ("counts of requests", limits::sweep(&mut conn, now).await),
     ];
     let mut outcome = Ok(());
     for (part, error) in parts.into_iter().filter_map(|(part, result)| Some((part, result.err()?))) {

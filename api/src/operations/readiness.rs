@@ -46,6 +46,9 @@ pub async fn readiness(service: &Service) -> Readiness {
         }
     };
     parts.push(jobs(service.heartbeat(), service.real_now()));
+    if service.is_leaving() {
+        parts.push(part("shutdown", Err("is about to stop: send new requests elsewhere")));
+    }
     let ready = parts.iter().all(|part| part.status == HealthStatus::Ok);
     Readiness { status: if ready { HealthStatus::Ok } else { HealthStatus::Failing }, parts }
 }

@@ -1,0 +1,69 @@
+//! Counts what people change, for all servers together: one statement in a transaction of its own, before anything is
+//! locked, and in a table that no disk is waited for.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use diesel::{ExpressionMethods, QueryResult, QueryableByName, sql_types};
+use diesel_async::RunQueryDsl;
+
+use super::Kind;
+use crate::{
+    config::LimitsConfig,
+    db::{Connection, schema::rate_count},
+    identity::Actor,
+};
+
+#[derive(QueryableByName)]
+struct Counted {
+    #[diesel(sql_type = sql_types::Integer)]
+    of_account: i32,
+    #[diesel(sql_type = sql_types::Nullable<sql_types::Integer>)]
+    of_address: Option<i32>,
+}
+
+// What an account is refused does not count for its address: who keeps knocking must not shut others out.
+const COUNT: &str = "\
+    WITH account AS ( \
+        INSERT INTO rate_count AS known (minute, kind, subject, requests) VALUES ($1, $2, $3, 1) \
+        ON CONFLICT (minute, kind, subject) DO UPDATE SET requests = known.requests + 1 \
+        RETURNING requests \
+    ), address AS ( \
+        INSERT INTO rate_count AS known (minute, kind, subject, requests) \
+        SELECT $1, 'address', $4, 1 FROM account WHERE account.requests <= $5 \
+        ON CONFLICT (minute, kind, subject) DO UPDATE SET requests = known.requests + 1 \
+        RETURNING requests \
+    ) \
+    SELECT account.requests AS of_account, address.requests AS of_address FROM account LEFT JOIN address ON true";
+
+/// Counts a change; tells whether it is within the limits.
+pub(super) async fn count(
+    conn: &mut Connection,
+    limits: &LimitsConfig,
+    kind: Kind,
+    actor: &Actor,
+    minute: DateTime<Utc>,
+) -> QueryResult<bool> {
+    let (kind, limit) = match kind {
+        Kind::Change => ("change", limits.changes),
+        Kind::Upload => ("upload", limits.uploads),
+    };
+    let counted: Counted = diesel::sql_query(COUNT)
+        .bind::<sql_types::Timestamptz, _>(minute)
+        .bind::<sql_types::Text, _>(kind)
+        .bind::<sql_types::Text, _>(actor.account.to_string())
+        .bind::<sql_types::Text, _>(actor.origin.source.as_deref().unwrap_or_default())
+        .bind::<sql_types::Integer, _>(limit)
+        .get_result(conn)
+        .await?;
+    let address_is_within = counted.of_address.is_none_or(|requests| requests <= limits.changes_per_address);
+    Ok(counted.of_account <= limit && address_is_within)
+}
+
+/// Forgets the minutes that are over. The one before stays a little: another server's clock may be behind.
+///
+/// # Errors
+/// When the database fails.
+pub async fn sweep(conn: &mut Connection, now: DateTime<Utc>) -> QueryResult<()> {
+    let over = rate_count::minute.lt(now - TimeDelta::minutes(2));
+    diesel::delete(rate_count::table).filter(over).execute(conn).await?;
+    Ok(())
+}

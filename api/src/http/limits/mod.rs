@@ -1,0 +1,134 @@
+//! How much one person or one place may ask for in a minute.
+//!
+//! A person first: whoever is logged in has limits of his own on changes and on uploads, the same on however many
+//! servers. His address has a limit too, wide enough for a town hall of 2,000 behind it. What he reads is not limited.
+//! Visitors have no account, and so what they read is counted by address alone, on each server by itself: that costs
+//! the database nothing, which is what it is for. Log-ins have limits of their own (`identity/throttle.rs`).
+
+mod accounts;
+mod visitors;
+
+use actix_web::{
+    Error, FromRequest, HttpRequest,
+    body::MessageBody,
+    dev::{ServiceRequest, ServiceResponse},
+    http::header,
+    middleware::Next,
+    web::Data,
+};
+use chrono::{DateTime, DurationRound, TimeDelta, Timelike, Utc};
+use openapi::{BASE_PATH, problem::ProblemCode};
+
+use self::visitors::Visitors;
+use super::ApiError;
+use crate::{config::LimitsConfig, identity::Caller, service::Service};
+
+pub use self::accounts::sweep;
+
+/// The limits, and the visitors of the current minute.
+#[derive(Debug)]
+pub struct Limits {
+    config: LimitsConfig,
+    visitors: Visitors,
+}
+
+impl Limits {
+    /// With nobody counted yet.
+    #[must_use]
+    pub fn new(config: LimitsConfig) -> Self {
+        Self { config, visitors: Visitors::default() }
+    }
+}
+
+/// Middleware: counts the request, and refuses it when there were too many in this minute. A refusal costs neither a
+/// look at what is asked for nor an entry anywhere.
+///
+/// # Errors
+/// Those of what lies inside.
+pub async fn keep(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    match count(request.request()).await {
+        Ok(()) => Ok(next.call(request).await?.map_into_left_body()),
+        Err(error) => Ok(request.error_response(error).map_into_right_body()),
+    }
+}
+
+async fn count(request: &HttpRequest) -> Result<(), ApiError> {
+    let Some(service) = request.app_data::<Data<Service>>() else { return Ok(()) };
+    let caller = Caller::extract(request).await?;
+    let (now, limits) = (service.now(), service.limits());
+    let within = match &caller.actor {
+        Some(actor) if is_limited_change(request) => {
+            let mut conn = service.connection().await?;
+            accounts::count(&mut conn, &limits.config, kind(request), actor, minute(now)).await?
+        }
+        Some(_) => true,
+        None if is_free(request) => true,
+        None => {
+            let address = caller.origin.source.as_deref().unwrap_or_default();
+            limits.visitors.count(minute(now), address) <= limits.config.visits_per_address
+        }
+    };
+    if within { Ok(()) } else { Err(refusal(now)) }
+}
+
+/// Everything that may change something. But for logging out: nobody shall have to stay logged in.
+fn is_limited_change(request: &HttpRequest) -> bool {
+    !request.method().is_safe() && request.path().strip_prefix(BASE_PATH) != Some("/session")
+}
+
+/// The page's files, and what tells whether the service is well: whoever watches it must not take it for ill.
+fn is_free(request: &HttpRequest) -> bool {
+    let path = request.path();
+    path.starts_with("/assets/") || path.strip_prefix(BASE_PATH).is_some_and(|path| path.starts_with("/health/"))
+}
+
+/// What a change counts as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Change,
+    Upload,
+}
+
+/// Files come as forms of several parts, and nothing else does.
+fn kind(request: &HttpRequest) -> Kind {
+    let media_type = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let essence = media_type.unwrap_or_default().trim_start().get(..10).unwrap_or_default();
+    if essence.eq_ignore_ascii_case("multipart/") { Kind::Upload } else { Kind::Change }
+}
+
+fn minute(now: DateTime<Utc>) -> DateTime<Utc> {
+    now.duration_trunc(TimeDelta::minutes(1)).unwrap_or(now)
+}
+
+fn refusal(now: DateTime<Utc>) -> ApiError {
+    let detail = "There were too many requests in this minute. Come back in the next.";
+    ApiError::new(ProblemCode::RateLimited, detail).retry_after(60 - now.second())
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::test::TestRequest;
+
+    use super::*;
+
+    #[test]
+    fn an_upload_is_known_by_its_form() {
+        let kind = |media_type: &str| {
+            kind(&TestRequest::default().insert_header((header::CONTENT_TYPE, media_type)).to_http_request())
+        };
+        assert_eq!(kind("multipart/form-data; boundary=x"), Kind::Upload);
+        assert_eq!(kind("Multipart/Mixed"), Kind::Upload);
+        assert_eq!(kind("application/json"), Kind::Change);
+        assert_eq!(kind("æ"), Kind::Change);
+    }
+
+    #[test]
+    fn whoever_is_refused_may_come_back_when_the_minute_is_over() {
+        let now: DateTime<Utc> = "2026-11-23T08:00:40.5Z".parse().unwrap();
+        assert_eq!(minute(now), "2026-11-23T08:00:00Z".parse::<DateTime<Utc>>().unwrap());
+        assert_eq!(refusal(now).code(), ProblemCode::RateLimited);
+    }
+}
