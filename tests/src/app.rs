@@ -1,6 +1,6 @@
 //! An application for one test: how it is started, who is there, what time it is, and what must not be left at its end.
 
-use std::{sync::Arc, sync::Once, thread};
+use std::{fs, path::PathBuf, sync::Arc, sync::Once, thread};
 
 use api::{clock::Clock, config::Config, jobs::runner, service::Substitutes, telemetry};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -12,7 +12,7 @@ use crate::{
     database::Database,
     hearings::HearingBuilder,
     mailbox::Mailbox,
-    people::Who,
+    people::{self, Who},
     person::Person,
     server::Server,
     socket::Failures,
@@ -34,6 +34,7 @@ pub struct App {
     http: reqwest::Client,
     failures: Failures,
     session_cookie: &'static str,
+    config: Config,
     running: Option<(Server, Database)>,
 }
 
@@ -47,6 +48,7 @@ pub struct Setup {
     at: Option<DateTime<Utc>>,
     demo: bool,
     counting: bool,
+    alone: bool,
 }
 
 impl Setup {
@@ -78,10 +80,17 @@ impl Setup {
         self
     }
 
+    /// With a PostgreSQL of its own, which can be restarted.
+    #[must_use]
+    pub fn with_its_own_postgres(mut self) -> Self {
+        self.alone = true;
+        self
+    }
+
     /// Starts it.
     pub async fn start(self) -> App {
         log_failures();
-        let database = Database::create().await;
+        let database = if self.alone { Database::create_alone().await } else { Database::create().await };
         let statements = Statements::default();
         let mut database_url = database.service_url();
         if self.counting {
@@ -97,10 +106,11 @@ impl Setup {
         clock.set(begins);
         let substitutes =
             Substitutes { clock: clock.clone(), mail: Some(Arc::new(mailbox.adapter())), demo: self.demo };
-        let server = Server::start(config, substitutes).await;
+        let server = Server::start(config.clone(), substitutes).await;
         let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().unwrap();
         let running = Some((server, database));
-        let app = App { clock, mailbox, statements, http, failures: Failures::default(), session_cookie, running };
+        let failures = Failures::default();
+        let app = App { clock, mailbox, statements, http, failures, session_cookie, config, running };
         app.renew_sessions().await;
         app
     }
@@ -122,6 +132,28 @@ impl App {
         &self.running.as_ref().expect("the application runs").1
     }
 
+    /// The test's database, to restart its PostgreSQL.
+    pub fn database_mut(&mut self) -> &mut Database {
+        &mut self.running.as_mut().expect("the application runs").1
+    }
+
+    /// Another server on the same database, with the same clock.
+    pub async fn another_server(&self) -> Beside {
+        let substitutes = Substitutes {
+            clock: self.clock.clone(),
+            mail: Some(Arc::new(self.mailbox.adapter())),
+            ..Substitutes::default()
+        };
+        Beside(Server::start(self.config.clone(), substitutes).await)
+    }
+
+    /// Where processes beside this application write their mails.
+    #[must_use]
+    pub fn mail_folder(&self) -> PathBuf {
+        let database = self.database().name();
+        std::env::temp_dir().join(format!("{database}-mails-of-{}", std::process::id()))
+    }
+
     /// Where it listens: `http://127.0.0.1:40123`.
     #[must_use]
     pub fn url(&self) -> String {
@@ -137,7 +169,13 @@ impl App {
     /// Somebody who is logged in from the beginning.
     #[must_use]
     pub fn person(&self, who: Who) -> Person {
-        Person::with_session(self.socket(), who, self.session_cookie)
+        Person::with_session(self.socket(), &who.token(), self.session_cookie)
+    }
+
+    /// So many more people, who have no role at all, each with a session.
+    pub async fn crowd(&self, people: u16) -> Vec<Person> {
+        let tokens = people::crowd(self.database().owner(), people, self.now()).await;
+        tokens.iter().map(|token| Person::with_session(self.socket(), token, self.session_cookie)).collect()
     }
 
     /// Somebody who is not logged in.
@@ -202,6 +240,7 @@ impl App {
 
     /// Ends the test: nothing unexpected may be left.
     pub async fn finish(mut self) {
+        let _ = fs::remove_dir_all(self.mail_folder());
         let (server, database) = self.running.take().expect("the application runs");
         let jobs: Vec<String> = database
             .owner()
@@ -218,6 +257,22 @@ impl App {
         assert!(mails.is_empty(), "mails are left: {mails:?}");
         let failures = self.take_failures();
         assert!(failures.is_empty(), "the service failed: {failures:?}");
+    }
+}
+
+/// A server beside an application.
+pub struct Beside(Server);
+
+impl Beside {
+    /// Where it listens: `http://127.0.0.1:40123`.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://{}", self.0.address)
+    }
+
+    /// Stops it.
+    pub async fn stop(self) {
+        self.0.stop().await;
     }
 }
 

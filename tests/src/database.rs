@@ -1,9 +1,10 @@
 //! PostgreSQL for the tests: one server a process, one migrated template, a copy of it for each test.
 
-use std::{env, sync::OnceLock};
+use std::{env, path::PathBuf, sync::OnceLock, time::Duration};
 
 use api::db::{migrations, provision};
-use postgres::Cluster;
+use postgres::{Cluster, Durability};
+use rustix::process::{Pid, Signal, kill_process};
 use tokio::sync::{OnceCell, mpsc};
 use tokio_postgres::{AsyncMessage, Client, NoTls, Notification};
 use url::Url;
@@ -18,6 +19,10 @@ const SERVICE_PASSWORD: &str = "agoratests";
 pub struct Database {
     name: String,
     owner: Client,
+    /// The address of the server's superuser.
+    server: String,
+    /// The server and its folder, when it is this database's alone.
+    cluster: Option<(Cluster, PathBuf)>,
 }
 
 impl Database {
@@ -27,8 +32,27 @@ impl Database {
         let name = format!("agora_test_{}", Uuid::now_v7().simple());
         let statement = format!("CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY");
         server().await.batch_execute(&statement).await.expect("the template can be copied");
-        let owner = connect(&owner_url(&name)).await;
-        Self { name, owner }
+        Self::of_the_common_server(name).await
+    }
+
+    /// A new one, migrated and peopled, on a PostgreSQL of its own, which can be restarted.
+    pub async fn create_alone() -> Self {
+        let name = format!("agora_test_{}", Uuid::now_v7().simple());
+        let folder = env::temp_dir().join(&name);
+        // Durable: what was acknowledged before a crash must be there after it, as in a real installation.
+        let start = || {
+            let cluster = Cluster::start(&folder, Durability::Durable).expect("a private PostgreSQL can be started");
+            (cluster, folder)
+        };
+        let (cluster, folder) = tokio::task::spawn_blocking(start).await.unwrap();
+        let server = cluster.url("postgres");
+        let owner = people_a_new_one(&server, &name).await;
+        Self { name, owner, server, cluster: Some((cluster, folder)) }
+    }
+
+    async fn of_the_common_server(name: String) -> Self {
+        let server = server_url().to_owned();
+        Self { owner: connect(&at(&server, &name)).await, name, server, cluster: None }
     }
 
     /// A new one with nothing in it.
@@ -36,8 +60,41 @@ impl Database {
         template().await;
         let name = format!("agora_test_{}", Uuid::now_v7().simple());
         server().await.batch_execute(&format!("CREATE DATABASE {name} TEMPLATE template0")).await.unwrap();
-        let owner = connect(&owner_url(&name)).await;
-        Self { name, owner }
+        Self::of_the_common_server(name).await
+    }
+
+    /// Restarts its PostgreSQL, and does something while there is none.
+    pub async fn restart(&mut self, meanwhile: impl FnOnce() + Send + 'static) {
+        let (mut cluster, folder) = self.cluster.take().expect("the database has a PostgreSQL of its own");
+        let restart = move || {
+            cluster.restart(meanwhile).expect("PostgreSQL starts again");
+            (cluster, folder)
+        };
+        self.cluster = Some(tokio::task::spawn_blocking(restart).await.unwrap());
+        self.reconnect().await;
+    }
+
+    /// Kills a process of PostgreSQL that works for the service: all others end too, and what was under way is undone.
+    pub async fn crash(&mut self) {
+        let working = "SELECT pid FROM pg_stat_activity WHERE usename = $1 LIMIT 1";
+        let pid: i32 = self.owner.query_one(working, &[&provision::LOGIN]).await.unwrap().get(0);
+        kill_process(Pid::from_raw(pid).expect("a process's id"), Signal::KILL).expect("it runs");
+        // It ends our connection too, and takes new ones only when it has recovered.
+        while self.owner.simple_query("SELECT").await.is_ok() {}
+        self.reconnect().await;
+    }
+
+    async fn reconnect(&mut self) {
+        let url = self.owner_url();
+        self.owner = loop {
+            match tokio_postgres::connect(&url, NoTls).await {
+                Ok((client, connection)) => {
+                    tokio::spawn(connection);
+                    break client;
+                }
+                Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
+            }
+        };
     }
 
     /// A connection as the owner of the tables, for looking and for what no operation can do.
@@ -84,16 +141,22 @@ impl Database {
         }
     }
 
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// The address as the owner of the tables.
     #[must_use]
     pub fn owner_url(&self) -> String {
-        owner_url(&self.name)
+        at(&self.server, &self.name)
     }
 
     /// The address as the restricted login that the service uses.
     #[must_use]
     pub fn service_url(&self) -> String {
-        let mut url = Url::parse(&owner_url(&self.name)).expect("the server's address is a URL");
+        let mut url = Url::parse(&self.owner_url()).expect("the server's address is a URL");
         url.set_username(provision::LOGIN).expect("the server's address can have a user");
         url.set_password(Some(SERVICE_PASSWORD)).expect("the server's address can have a password");
         url.into()
@@ -146,8 +209,15 @@ impl Database {
 
     /// Removes the database, whoever is still connected.
     pub async fn remove(self) {
-        let Self { name, owner } = self;
+        let Self { name, owner, cluster, .. } = self;
         drop(owner);
+        if let Some((cluster, folder)) = cluster {
+            let remove = move || {
+                cluster.stop().expect("PostgreSQL stops");
+                postgres::remove(&folder).expect("its folder can be removed");
+            };
+            return tokio::task::spawn_blocking(remove).await.unwrap();
+        }
         server().await.batch_execute(&format!("DROP DATABASE {name} WITH (FORCE)")).await.unwrap();
     }
 }
@@ -179,8 +249,9 @@ fn server_url() -> &'static str {
     })
 }
 
-fn owner_url(database: &str) -> String {
-    let mut url = Url::parse(server_url()).expect("the server's address is a URL");
+/// The address of a database on a server.
+fn at(server: &str, database: &str) -> String {
+    let mut url = Url::parse(server).expect("the server's address is a URL");
     url.set_path(database);
     url.into()
 }
@@ -195,16 +266,23 @@ async fn connect(url: &str) -> Client {
     client
 }
 
+/// Makes a database, migrates and peoples it; gives a connection as its owner.
+async fn people_a_new_one(server: &str, name: &str) -> Client {
+    let url = at(server, name);
+    provision::database(server, name).await.expect("a database can be made");
+    migrations::run(&url).await.expect("the migrations run");
+    provision::service_login(&url, SERVICE_PASSWORD).await.expect("the service's login can be made");
+    let owner = connect(&url).await;
+    people::move_in(&owner).await;
+    owner
+}
+
 /// Migrates and peoples the template, once a process. Where a server was brought along, one template a run stays there.
 async fn template() -> &'static str {
     static TEMPLATE: OnceCell<String> = OnceCell::const_new();
     let make = async || {
         let name = format!("agora_template_{}", Uuid::now_v7().simple());
-        let url = owner_url(&name);
-        provision::database(server_url(), &name).await.expect("a database can be made");
-        migrations::run(&url).await.expect("the migrations run");
-        provision::service_login(&url, SERVICE_PASSWORD).await.expect("the service's login can be made");
-        people::move_in(&connect(&url).await).await;
+        drop(people_a_new_one(server_url(), &name).await);
         // Nobody may be connected to a database that is copied.
         let close = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1";
         server().await.execute(close, &[&name]).await.unwrap();

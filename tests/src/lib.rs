@@ -15,6 +15,7 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::print_stderr,
     reason = "a test says what is wrong best by panicking where it is"
 )]
 
@@ -29,6 +30,7 @@ mod hearings;
 mod mailbox;
 mod people;
 mod person;
+mod process;
 pub mod sealing;
 mod server;
 mod socket;
@@ -38,15 +40,16 @@ pub mod working;
 
 pub use self::{
     answers::{Refused, refused},
-    app::{App, Setup},
+    app::{App, Beside, Setup},
     browser::{Browser, Gateway, Key, Passing, Tab, WIDTHS},
-    configuration::configuration,
+    configuration::{configuration, usual_limits},
     database::{Database, Listener},
     encrypted::EncryptedCluster,
     hearings::{HearingBuilder, key},
     mailbox::{Mail, Mailbox},
     people::{PASSWORD, Who},
     person::Person,
+    process::{Launch, Process},
     server::WholeServer,
     socket::{Answer, Socket},
     statements::Statements,

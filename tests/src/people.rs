@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, Version};
+use chrono::{DateTime, Utc};
 use openapi::{
     ids::AccountId,
     session::GlobalRole::{self, Administrator, Auditor, HearingCreator},
@@ -164,4 +165,16 @@ pub(crate) async fn move_in(owner: &Client) {
                        VALUES ($1, sha256(convert_to($2, 'UTF8')), $3, 'employee', $4, $4)";
         owner.execute(session, &[&Uuid::now_v7(), &who.token(), &id, &now]).await.unwrap();
     }
+}
+
+/// Gives so many more people, who have no role at all, an account and a session from now on; tells the sessions' tokens.
+pub(crate) async fn crowd(owner: &Client, people: u16, now: DateTime<Utc>) -> Vec<String> {
+    let accounts = "INSERT INTO account (id, name, email, department, created_at) \
+         SELECT gen_random_uuid(), 'Borger ' || number, 'borger' || number || '@eksempel-kommune.dk', 'Byen', $2 \
+         FROM generate_series(1, $1::int) AS number";
+    owner.execute(accounts, &[&i32::from(people), &now]).await.unwrap();
+    let sessions = "INSERT INTO session (id, token_hash, account_id, capacity, created_at, last_used_at) \
+         SELECT gen_random_uuid(), sha256(convert_to('session-of-' || id, 'UTF8')), id, 'employee', $1, $1 \
+         FROM account WHERE department = 'Byen' RETURNING 'session-of-' || account_id";
+    owner.query(sessions, &[&now]).await.unwrap().iter().map(|row| row.get(0)).collect()
 }

@@ -35,9 +35,9 @@ impl Person {
     }
 
     /// With the session that the person has from the beginning.
-    pub(crate) fn with_session(socket: Socket, who: Who, cookie: &str) -> Self {
-        socket.set_cookie(cookie, who.token());
-        Self::anonymous(socket).with_csrf_token(csrf::token(&who.token()))
+    pub(crate) fn with_session(socket: Socket, token: &str, cookie: &str) -> Self {
+        socket.set_cookie(cookie, token);
+        Self::anonymous(socket).with_csrf_token(csrf::token(token))
     }
 
     fn with_csrf_token(self, token: String) -> Self {

@@ -97,6 +97,21 @@ impl Socket {
 
     /// Sends a request as it is and takes whatever answer comes.
     pub async fn request(&self, method: &str, address: &str, headers: &[(&str, &str)], body: Option<&[u8]>) -> Answer {
+        let answer = self.try_request(method, address, headers, body).await;
+        answer.unwrap_or_else(|error| panic!("{method} {address}: {error}"))
+    }
+
+    /// Sends a request to a server that may be gone.
+    ///
+    /// # Errors
+    /// When no whole answer came.
+    pub async fn try_request(
+        &self,
+        method: &str,
+        address: &str,
+        headers: &[(&str, &str)],
+        body: Option<&[u8]>,
+    ) -> reqwest::Result<Answer> {
         let method = Method::from_bytes(method.as_bytes()).expect("a method");
         let mut request = self.http.request(method.clone(), format!("{}{address}", self.base));
         let cookies: Vec<String> = self.cookies.lock().iter().map(|(name, value)| format!("{name}={value}")).collect();
@@ -109,16 +124,16 @@ impl Socket {
         if let Some(body) = body {
             request = request.body(body.to_vec());
         }
-        let response = request.send().await.unwrap_or_else(|error| panic!("{method} {address}: {error}"));
+        let response = request.send().await?;
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         for set in headers.get_all(SET_COOKIE).iter().filter_map(|value| value.to_str().ok()) {
             self.take_cookie(set);
         }
-        let body = response.bytes().await.unwrap_or_else(|error| panic!("{method} {address}: {error}")).to_vec();
+        let body = response.bytes().await?.to_vec();
         if status >= 500 {
             self.failures.lock().push(format!("{method} {address}: {status}"));
         }
-        Answer { status, headers, body }
+        Ok(Answer { status, headers, body })
     }
 
     /// Reads an address.
@@ -140,7 +155,9 @@ impl Socket {
 impl Transport for Socket {
     async fn send(&self, request: Request) -> Result<Reply, String> {
         let headers: Vec<(&str, &str)> = request.headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        let answer = self.request(request.method.as_str(), &request.address, &headers, request.body.as_deref()).await;
+        let (method, address) = (request.method.as_str(), &request.address);
+        let answer = self.try_request(method, address, &headers, request.body.as_deref()).await;
+        let answer = answer.map_err(|error| format!("{method} {address}: {error}"))?;
         Ok(Reply { status: answer.status, body: answer.body })
     }
 }

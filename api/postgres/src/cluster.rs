@@ -61,6 +61,9 @@ pub enum Durability {
 pub struct Cluster {
     /// Declared, and so dropped, before the folder whose lock says that it may run.
     postmaster: Postmaster,
+    installation: Installation,
+    account: Option<Account>,
+    durability: Durability,
     port: u16,
     password: String,
     is_temporary: bool,
@@ -85,7 +88,16 @@ impl Cluster {
         let password = directory.password();
         let password = fs::read_to_string(&password).map_err(Error::io("cannot read", &password))?;
         let (postmaster, port) = start_patiently(&installation, &directory, account.as_ref(), durability)?;
-        Ok(Self { postmaster, port, password, is_temporary: false, directory: Some(directory) })
+        Ok(Self {
+            postmaster,
+            installation,
+            account,
+            durability,
+            port,
+            password,
+            is_temporary: false,
+            directory: Some(directory),
+        })
     }
 
     /// Starts a new [`Durability::Throwaway`] cluster under the system's temporary folder. It is
@@ -131,6 +143,22 @@ impl Cluster {
         self.finish()
     }
 
+    /// Stops the server, does something while there is none, and starts it again on the same port: what an upgrade of
+    /// PostgreSQL is to whoever is connected.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Stop`] if it does not end, [`Error::Start`] if it does not start again.
+    pub fn restart(&mut self, meanwhile: impl FnOnce()) -> Result<(), Error> {
+        let Some(directory) = &self.directory else { return Ok(()) };
+        self.postmaster.stop()?;
+        meanwhile();
+        let (installation, account) = (&self.installation, self.account.as_ref());
+        let command = || server_command(installation, directory, account, self.durability, self.port);
+        self.postmaster = patiently(|| start_once(command()?, directory))?;
+        Ok(())
+    }
+
     fn finish(&mut self) -> Result<(), Error> {
         self.postmaster.stop()?;
         match self.directory.take() {
@@ -153,19 +181,25 @@ fn start_patiently(
     account: Option<&Account>,
     durability: Durability,
 ) -> Result<(Postmaster, u16), Error> {
-    let mut attempt = 1;
-    loop {
+    patiently(|| {
         let port = free_port(directory)?;
         let command = server_command(installation, directory, account, durability, port)?;
-        match start_once(command, directory) {
-            Ok(postmaster) => return Ok((postmaster, port)),
+        Ok((start_once(command, directory)?, port))
+    })
+}
+
+/// Tries again while what is in the way is passing.
+fn patiently<T>(start: impl Fn() -> Result<T, Error>) -> Result<T, Error> {
+    let mut attempt = 1;
+    loop {
+        match start() {
             Err(Error::Start { said, .. })
                 if attempt < START_ATTEMPTS && PASSING.iter().any(|words| said.contains(words)) =>
             {
                 attempt += 1;
                 thread::sleep(Duration::from_millis(300));
             }
-            Err(error) => return Err(error),
+            outcome => return outcome,
         }
     }
 }

@@ -217,3 +217,16 @@ fn read_number(path: &Path) -> Option<u32> {
 fn serves(pid: u32, data: &Path) -> bool {
     fs::read_link(format!("/proc/{pid}/cwd")).is_ok_and(|folder| folder == data)
 }
+
+#[test]
+fn a_restart_keeps_port_and_data_and_ends_every_connection() {
+    let folder = Folder::new("restart-in-place");
+    let mut cluster = folder.start();
+    sql(&cluster, "CREATE TABLE kept AS SELECT 1 AS value");
+    let (port, pid) = (cluster.port(), cluster.pid());
+    cluster.restart(|| assert!(TcpStream::connect(("127.0.0.1", port)).is_err(), "meanwhile there is none")).unwrap();
+    assert_eq!(cluster.port(), port);
+    assert_ne!(cluster.pid(), pid);
+    assert_eq!(sql(&cluster, "SELECT value FROM kept"), "1");
+    cluster.stop().unwrap();
+}

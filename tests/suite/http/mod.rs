@@ -9,6 +9,7 @@ mod drafts;
 mod hardening;
 mod hearings;
 mod jobs;
+mod limits;
 mod lists;
 mod log_in;
 mod operations;

@@ -13,9 +13,9 @@ use tests::contract::repository;
 /// What cargo tells the tests about themselves. A cargo that inherits it takes build scripts for changed.
 const SET_BY_CARGO: [&str; 3] = ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_"];
 
-/// A clock that can be moved keeps how far behind a lock, and nothing else does. So the code that lets go of it tells of
-/// it, in whatever way the compiler spells names.
-const MOVABLE_CLOCK: [&str; 3] = ["drop_in_place", "RawMutex", "TimeDelta"];
+/// A clock that can be moved keeps its hands behind a lock. So the code that lets go of it tells of it, in whatever way
+/// the compiler spells names.
+const MOVABLE_CLOCK: [&str; 3] = ["drop_in_place", "RawMutex", "ClockHands"];
 
 #[test]
 fn the_program_holds_nothing_for_tests() {
