@@ -1,1 +1,2 @@
+DROP FUNCTION without_marks;
 DROP FUNCTION danish_query;

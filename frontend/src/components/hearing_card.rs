@@ -62,7 +62,11 @@ pub fn HearingCard(props: &HearingCardProps) -> Html {
 
 fn fragment(fragment: &Fragment) -> Html {
     let text = &fragment.text;
-    if fragment.hit { html! { <mark>{ text }</mark> } } else { html! { { text } } }
+    if fragment.hit {
+        html! { <mark>{ text }</mark> }
+    } else {
+        html! { { text } }
+    }
 }
 
 /// The days left as a figure that the eye finds when it runs down a list.

@@ -2,7 +2,9 @@
 
 use openapi::{
     employees::EmployeeQuery,
-    hearings::{FacetQuery, HearingFacets, HearingPatch, HearingQuery, HearingRole, HearingSort, HearingStatus},
+    hearings::{
+        FacetQuery, HearingFacets, HearingPatch, HearingQuery, HearingRole, HearingSort, HearingStatus, SectionPatch,
+    },
     ids::HearingId,
     problem::ProblemCode,
 };
@@ -121,6 +123,21 @@ async fn a_search_finds_words_in_their_danish_forms() {
     {
         find(q).await;
     }
+    app.finish().await;
+}
+
+/// What stands between the words in Markdown is not shown in an excerpt.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_excerpt_has_no_marks_of_markdown() {
+    let app = App::start().await;
+    let body = "Se [vores **cykelplan**](https://eksempel.dk/plan).\n\n| År | Cykelplan |\n|---|---|\n| 2027 | klar |";
+    let section = SectionPatch { id: None, title: "Baggrund".to_owned(), body: body.to_owned() };
+    app.hearing().patch(|patch| patch.sections = Some(vec![section])).open().await;
+    let query = HearingQuery { q: Some("cykelplan".to_owned()), ..HearingQuery::default() };
+    let found = app.employee(1).list_hearings(&query).await.unwrap();
+    let excerpt: String = found.items[0].excerpt.iter().map(|piece| piece.text.as_str()).collect();
+    assert!(excerpt.contains("vores") && excerpt.contains("2027"), "{excerpt}");
+    assert!(!excerpt.contains(['[', ']', '(', '|', '*']) && !excerpt.contains("https"), "{excerpt}");
     app.finish().await;
 }
 

@@ -5,17 +5,18 @@ use std::rc::Rc;
 use openapi::{
     client::Error,
     drafts::{Draft, SendDraft},
+    hearings::ResponsesShown,
     ids::HearingId,
     responses::Receipt,
 };
 use yew::prelude::*;
 use yew_router::{AnyRoute, Routable, prelude::use_navigator};
 
-use super::step::{Answering, StepPage};
+use super::step::{Answering, StepPage, sender};
 use crate::{
     components::{Button, Details, Form, Link, ResponseArticle, RichText},
     hooks::{use_action, use_form},
-    i18n::{key, use_i18n},
+    i18n::use_i18n,
     pages::portal::hearing::shown,
     route::Route,
     shown_response::ShownResponse,
@@ -78,9 +79,9 @@ fn CheckForm(props: &CheckFormProps) -> Html {
         )
     };
     let edits = draft.edits.is_some();
-    let after = match hearing.responses_shown {
-        openapi::hearings::ResponsesShown::Never => key("check-seen-never"),
-        _ => key("check-seen"),
+    let seen = match hearing.responses_shown {
+        ResponsesShown::Never => t!(i18n, "check-seen-never"),
+        _ => sender(draft, &i18n),
     };
     html! {
         <Form errors={form.errors()} on_submit={send.run.reform(|()| ())}>
@@ -91,7 +92,7 @@ fn CheckForm(props: &CheckFormProps) -> Html {
             </div>
             <h2>{ t!(i18n, "check-next") }</h2>
             <ul>
-                <li>{ t!(i18n, after, sender = draft.sender_as_shown.as_str()) }</li>
+                <li>{ seen }</li>
                 <li>{ t!(i18n, shown(hearing.responses_shown)) }</li>
                 <li>{ t!(i18n, if edits { "check-edit-receipt" } else { "check-receipt" }) }</li>
                 <li>{ t!(i18n, "check-changes") }</li>

@@ -118,3 +118,11 @@ pub(super) fn steps(id: HearingId, current: usize, i18n: &I18n) -> Html {
     ];
     html! { <StepIndicator {steps} {current} /> }
 }
+
+/// What others see of whoever sends the answer.
+pub(super) fn sender(draft: &Draft, i18n: &I18n) -> AttrValue {
+    match draft.sender_as_shown.as_str() {
+        "" => t!(i18n, "write-shown-as-nobody"),
+        sender => t!(i18n, "write-shown-as", sender = sender),
+    }
+}

@@ -10,7 +10,7 @@ use openapi::{hearings::Hearing, ids::HearingId};
 use yew::prelude::*;
 
 use self::form::WriteForm;
-use super::step::{Answering, StepPage};
+use super::step::{Answering, StepPage, sender};
 use crate::{
     components::{Alert, Deadline, Details, RichText},
     i18n::{I18n, key, use_i18n},
@@ -57,7 +57,7 @@ fn before(answering: &Answering, i18n: &I18n) -> Html {
                 }
                 <li>{ t!(i18n, shown(*responses_shown)) }</li>
                 if let Some(draft) = &answering.draft {
-                    <li>{ t!(i18n, "write-shown-as", sender = draft.sender_as_shown.as_str()) }</li>
+                    <li>{ sender(draft, i18n) }</li>
                 }
                 <li>{ t!(i18n, key("write-saved-by-itself")) }</li>
             </ul>

@@ -29,7 +29,8 @@ pub(super) fn Filters(props: &WorkProps) -> Html {
     let facets = use_remote(asked.clone(), |api, asked| async move { api.get_hearing_facets(&asked.facets()).await });
     let facets: Option<&HearingFacets> = facets.data().map(|facets| &**facets);
     let status = |status: HearingStatus| (status.as_str(), t!(i18n, hearing_text::status(status)));
-    let counted = choices(HearingStatus::ALL, facets.map(|facets| facets.status.as_slice()), asked.status, status, &i18n);
+    let counted =
+        choices(HearingStatus::ALL, facets.map(|facets| facets.status.as_slice()), asked.status, status, &i18n);
     let statuses = statuses.into_iter().chain(counted).collect::<Vec<_>>();
     let role = |role: HearingRole| (role.as_str(), t!(i18n, case_text::role(role)));
     let counted = choices(&WORK, facets.map(|facets| facets.role.as_slice()), asked.role, role, &i18n);
