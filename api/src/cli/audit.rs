@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use anyhow::{Context, anyhow, bail};
 use chrono::SecondsFormat;
 use clap::{Args, Subcommand};
-use diesel_async::{AsyncConnection, AsyncPgConnection};
 
 use super::{NeedsFixing, runtime};
 use crate::{
@@ -14,6 +13,7 @@ use crate::{
         verify::{Foreign, Report, Request, Verdict},
     },
     config::{Secret, secret},
+    db::Address,
 };
 
 /// What can be done with the audit log.
@@ -78,9 +78,10 @@ impl Verify {
 
     fn prove(&self) -> anyhow::Result<Report> {
         let url = needed("AGORA_DATABASE_URL", &self.database_url, &self.database_url_file)?;
+        let database = Address::parse(url.expose()).map_err(|error| anyhow!("AGORA_DATABASE_URL {error}"))?;
         let request = Request { keys: self.keys()?, heads: self.heads.clone(), from: self.from };
         runtime()?.block_on(async {
-            let mut conn = AsyncPgConnection::establish(url.expose()).await.context("the database does not answer")?;
+            let mut conn = database.establish().await.context("the database does not answer")?;
             Ok(verify(&mut conn, &request).await?)
         })
     }
