@@ -21,7 +21,7 @@ use crate::{
     db::Address,
     document, employees, hearings,
     http::{csrf, denials, docs, fallback, head, headers, limits, parameters, problem},
-    identity, jobs, operations, responses,
+    identity, integrations, jobs, operations, responses,
     service::{Service, Substitutes},
     shutdown, telemetry, web as page,
 };
@@ -152,6 +152,7 @@ fn operations_of_all_domains(config: &mut ServiceConfig<'_>) {
     catalogue::routes(config);
     audit::routes(config);
     jobs::routes(config);
+    integrations::routes(config);
     operations::routes(config);
 }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use openapi::{
     CSRF_HEADER, examples,
     hearings::HearingSort,
-    ids::{DraftId, HearingId, JobId, ResponseId, RoleId},
+    ids::{DocumentId, DraftId, FileId, HearingId, JobId, ResponseId, RoleId},
     problem::{MEDIA_TYPE, Problem, ProblemCode},
     texts::TextName,
 };
@@ -21,14 +21,16 @@ use utoipa::{
 const TAGS: &[(&str, &str)] = &[
     ("Session", "Logging in and out, and what is one's own."),
     ("Hearings", "From a draft to a conclusion."),
+    ("Content", "Documents and pictures of hearings."),
     ("Participants", "Who does what on one hearing."),
     ("Drafts", "Unsent answers, seen by their author alone."),
+    ("Attachments", "Files of answers."),
     ("Responses", "Answers, as others than staff see them."),
     ("Processing", "Answers with their senders, for staff."),
     ("Catalogue", "What hearings are made from."),
     ("Directory", "Employees, for those who pick people."),
     ("Audit log", "Who did what, for auditors."),
-    ("Administration", "The queue of jobs, for administrators."),
+    ("Administration", "Integrations and the queue of jobs, for administrators."),
     ("Operations", "Health and version."),
 ];
 
@@ -42,6 +44,9 @@ fn path_parameters() -> BTreeMap<&'static str, (&'static str, Value)> {
         ("role", ("The role", id::<RoleId>())),
         ("draft", ("The draft", id::<DraftId>())),
         ("response", ("The answer", id::<ResponseId>())),
+        ("document", ("The document", id::<DocumentId>())),
+        ("attachment", ("The file", id::<FileId>())),
+        ("image", ("The picture's file", id::<FileId>())),
         ("job", ("The job", id::<JobId>())),
         ("name", ("Which text", id::<TextName>())),
     ])
@@ -144,11 +149,13 @@ fn add_problems(path: &str, method: &str, operation: &mut Value) {
     let takes = |name: &str| parameters.iter().any(|parameter| parameter["name"] == name);
     let changes = method != "get";
     let has_body = !operation["requestBody"].is_null();
+    let takes_file = !operation["requestBody"]["content"]["multipart/form-data"].is_null();
     let has_id = path.contains('{');
     let logged_in = requires_log_in(operation);
     let stateless = ["/live", "/version", "/session/providers"].iter().any(|end| path.ends_with(end));
     let touches_database = !stateless && !path.contains("/texts/");
     let possible = [
+        (400, takes_file, "`attachment.cut_off`, `request.malformed`: not one file as the part `file`"),
         (
             400,
             has_body || changes || !parameters.is_empty(),
@@ -159,8 +166,16 @@ fn add_problems(path: &str, method: &str, operation: &mut Value) {
         (404, has_id || path.ends_with("/login"), "`request.not_found`: nothing here for the caller"),
         (408, has_body, "`request.timeout`: it did not arrive in time"),
         (412, takes("If-Match"), "`request.precondition_failed`: somebody else was faster"),
+        (413, takes_file, "`attachment.too_large`"),
         (413, has_body, "`request.too_large`"),
+        (415, takes_file, "`request.unsupported_media_type`: send `multipart/form-data`"),
         (415, has_body, "`request.unsupported_media_type`: send JSON"),
+        (
+            422,
+            takes_file,
+            "`attachment.type_refused`, `attachment.mislabelled`, `attachment.macros`, `attachment.empty`; \
+             `request.invalid` for its name",
+        ),
         (422, has_body || !parameters.is_empty(), "`request.invalid`, with all that is wrong in `errors`"),
         (428, takes("If-Match"), "`request.precondition_required`: send `If-Match`"),
         (429, !path.contains("/health/"), "`request.rate_limited`: come back after `Retry-After`"),

@@ -1,6 +1,7 @@
 //! Agora's server. What it does is told by the folders: each domain has the same few files (see ARCHITECTURE.md).
 
 pub mod application;
+pub mod attachments;
 pub mod audit;
 pub mod catalogue;
 pub mod cli;
@@ -12,6 +13,7 @@ pub mod employees;
 pub mod hearings;
 pub mod http;
 pub mod identity;
+pub mod integrations;
 pub mod jobs;
 pub mod markdown;
 pub mod operations;

@@ -14,6 +14,7 @@ use sha2::Sha256;
 use url::Url;
 
 use crate::{
+    attachments,
     audit::seal::SealKey,
     clock::Clock,
     config::{Checked, Config, Secret},
@@ -23,8 +24,11 @@ use crate::{
     identity::{BuiltInAccounts, SessionRules},
     jobs::{Bell, Heartbeat},
     ports::{
+        self,
+        files::FileStore,
         identity::IdentityProvider,
         mail::{FileMail, Mail},
+        virus_scanner::{NoScanner, VirusScanner},
     },
     web::Web,
 };
@@ -38,6 +42,9 @@ struct Parts {
     clock: Clock,
     mail: Arc<dyn Mail>,
     mail_from: lettre::message::Mailbox,
+    files: Arc<dyn FileStore>,
+    virus_scanner: Arc<dyn VirusScanner>,
+    attachment_limits: attachments::Limits,
     identity_provider: Option<Arc<dyn IdentityProvider>>,
     sessions: SessionRules,
     secret_key: Secret,
@@ -61,6 +68,8 @@ pub struct Substitutes {
     pub clock: Clock,
     /// Another mail adapter.
     pub mail: Option<Arc<dyn Mail>>,
+    /// Another file store.
+    pub files: Option<Arc<dyn FileStore>>,
     /// Offer the demonstration's people at log-in.
     pub demo: bool,
 }
@@ -71,6 +80,7 @@ impl Service {
     /// # Errors
     /// When there can be no pool of connections or the page's folder cannot be read.
     pub fn new(config: &Config, checked: Checked, substitutes: Substitutes) -> anyhow::Result<Self> {
+        ports::choose_cryptography();
         let pool = Pool::new(
             checked.database,
             config.database.database_connections,
@@ -78,7 +88,10 @@ impl Service {
             config.database.statement_timeout,
         )?;
         let web_root: Option<PathBuf> = config.http.web_root.clone();
-        let web = Web::load(web_root.as_deref(), config.municipality.municipality.clone(), checked.theme)?;
+        let attachment_limits = config.files.limits();
+        let web =
+            Web::load(web_root.as_deref(), config.municipality.municipality.clone(), checked.theme, attachment_limits)?;
+        let files = substitutes.files.map_or_else(|| checked.files.open(), Ok)?;
         let built_in = || Arc::new(BuiltInAccounts::new(pool.clone())) as Arc<dyn IdentityProvider>;
         let identity_provider = (config.session.built_in_accounts || substitutes.demo).then(built_in);
         Ok(Self(Arc::new(Parts {
@@ -86,6 +99,9 @@ impl Service {
             clock: substitutes.clock,
             mail: substitutes.mail.unwrap_or_else(|| Arc::new(FileMail::new(checked.mail_directory))),
             mail_from: checked.mail_from,
+            files,
+            virus_scanner: Arc::new(NoScanner),
+            attachment_limits,
             identity_provider,
             sessions: SessionRules::new(config.session.session_idle_minutes, config.session.session_hours),
             seal_key: SealKey::derived_from(&checked.secret_key),
@@ -139,6 +155,24 @@ impl Service {
     #[must_use]
     pub fn mail_from(&self) -> &lettre::message::Mailbox {
         &self.0.mail_from
+    }
+
+    /// Where files are kept.
+    #[must_use]
+    pub fn files(&self) -> &dyn FileStore {
+        self.0.files.as_ref()
+    }
+
+    /// What looks for viruses in files.
+    #[must_use]
+    pub fn virus_scanner(&self) -> &dyn VirusScanner {
+        self.0.virus_scanner.as_ref()
+    }
+
+    /// How many files an answer may have, and how large one may be.
+    #[must_use]
+    pub fn attachment_limits(&self) -> attachments::Limits {
+        self.0.attachment_limits
     }
 
     /// Who vouches for those who log in; nobody where no provider is switched on.

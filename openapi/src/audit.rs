@@ -54,6 +54,18 @@ wire_enum! {
         ResponseWithdrawn = "response.withdrawn",
         /// Staff read answers with their senders.
         ResponsesRead = "response.read_by_staff",
+        /// A hearing got a document or a picture.
+        DocumentAdded = "document.added",
+        /// A hearing's document was changed.
+        DocumentChanged = "document.changed",
+        /// A document or the picture was taken from a hearing.
+        DocumentRemoved = "document.removed",
+        /// An unsent answer got a file.
+        AttachmentAdded = "attachment.added",
+        /// A file was taken from an unsent answer.
+        AttachmentRemoved = "attachment.removed",
+        /// Staff fetched files of answers.
+        AttachmentsRead = "attachment.read_by_staff",
         /// Staff looked people up.
         EmployeesRead = "employee.read",
         /// An auditor read the audit log.
@@ -82,6 +94,10 @@ wire_enum! {
         Draft = "draft",
         /// An answer.
         Response = "response",
+        /// A document or the picture of a hearing.
+        Document = "document",
+        /// A file of an answer.
+        Attachment = "attachment",
         /// The directory of employees.
         Employee = "employee",
         /// The audit log.

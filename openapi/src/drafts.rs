@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    attachments::Attachment,
     hearings::HearingStatus,
     ids::{DraftId, HearingId, ResponseId, SectionId},
     limits, patch,
@@ -31,6 +32,8 @@ pub struct Draft {
     pub sections: Vec<SectionAnswer>,
     /// Whom it is given on behalf of; empty for oneself.
     pub on_behalf_of: String,
+    /// Its files, in the order in which they were added. Not counted in the version: an upload ends while words are saved.
+    pub attachments: Vec<Attachment>,
     /// What others will see of the sender, in the words they will see.
     pub sender_as_shown: String,
     /// When it was begun.

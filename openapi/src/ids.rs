@@ -58,8 +58,12 @@ id! {
     AccountId,
     /// An entry of the audit log.
     AuditEntryId,
+    /// A document of a hearing.
+    DocumentId,
     /// An unsent answer.
     DraftId,
+    /// A file.
+    FileId,
     /// A hearing.
     HearingId,
     /// A job of the queue.

@@ -5,6 +5,7 @@
 //! function: each request type has a `validate`. Compiles to WebAssembly; what only the server needs (database and
 //! schema derives) is behind the feature `server`.
 
+pub mod attachments;
 pub mod audit;
 pub mod client;
 pub mod drafts;
@@ -14,6 +15,7 @@ mod enums;
 pub mod examples;
 pub mod hearings;
 pub mod ids;
+pub mod integrations;
 pub mod jobs;
 pub mod limits;
 pub mod operations;

@@ -24,6 +24,18 @@ pub const WHOLE_ANSWER: usize = 100_000;
 pub const ON_BEHALF_OF: usize = 200;
 /// A conclusion, in Markdown.
 pub const CONCLUSION: usize = 50_000;
+/// A file's name.
+pub const FILE_NAME: usize = 200;
+/// Documents of one hearing.
+pub const DOCUMENTS: usize = 50;
+/// A document's title.
+pub const DOCUMENT_TITLE: usize = 200;
+/// The words that stand for a hearing's image.
+pub const ALTERNATIVE_TEXT: usize = 300;
+/// Files of one answer, unless the installation says otherwise.
+pub const ATTACHMENTS: usize = 10;
+/// Mebibytes of one file, unless the installation says otherwise.
+pub const ATTACHMENT_MEBIBYTES: u64 = 10;
 /// A search text.
 pub const SEARCH: usize = 200;
 /// A user name or a password of a built-in account.

@@ -18,7 +18,7 @@ pub struct Liveness {
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Readiness {
-    /// `ok` when every part is.
+    /// `ok` when every part is, `failing` when one fails.
     pub status: HealthStatus,
     /// The parts.
     pub parts: Vec<HealthPart>,
@@ -29,7 +29,7 @@ pub struct Readiness {
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct HealthPart {
-    /// Which: `database`, `migrations`, `clock`, `audit_log`, `audit_seal`, `jobs`.
+    /// Which: `database`, `migrations`, `clock`, `audit_log`, `audit_seal`, `file_store`, `jobs`.
     pub name: String,
     /// How it is.
     pub status: HealthStatus,
@@ -43,6 +43,8 @@ wire_enum! {
     pub enum HealthStatus {
         /// Works.
         Ok = "ok",
+        /// Works without something that it can do without for a while.
+        Degraded = "degraded",
         /// Does not work.
         Failing = "failing",
     }

@@ -64,6 +64,8 @@ wire_enum! {
         UnsupportedMediaType = "request.unsupported_media_type",
         /// The body is too large.
         TooLarge = "request.too_large",
+        /// The part of a file that was asked for lies behind its end.
+        RangeNotSatisfiable = "request.range_not_satisfiable",
         /// The request did not arrive in time.
         Timeout = "request.timeout",
         /// Too many requests; `Retry-After` says when to come back.
@@ -108,6 +110,22 @@ wire_enum! {
         TermsChanged = "response.terms_changed",
         /// The job is still being tried by itself; only a dead one is set going again.
         JobNotDead = "job.not_dead",
+        /// The file is empty.
+        AttachmentEmpty = "attachment.empty",
+        /// The file is larger than the installation takes.
+        AttachmentTooLarge = "attachment.too_large",
+        /// There are as many files as there may be.
+        AttachmentTooMany = "attachment.too_many",
+        /// The file's name ends in nothing that is taken here.
+        AttachmentType = "attachment.type_refused",
+        /// The file's content is not what its name says.
+        AttachmentMislabelled = "attachment.mislabelled",
+        /// The file holds macros.
+        AttachmentMacros = "attachment.macros",
+        /// The file broke off before its end.
+        AttachmentCutOff = "attachment.cut_off",
+        /// The file waits for the virus scanner, or did not pass it.
+        AttachmentUnavailable = "attachment.unavailable",
         /// Something the service needs is away for the moment; `Retry-After` says when to try again.
         Unavailable = "service.unavailable",
         /// The service failed; its log knows why.
@@ -127,6 +145,7 @@ impl ProblemCode {
             Self::NotAcceptable => (406, "Not acceptable"),
             Self::UnsupportedMediaType => (415, "Unsupported media type"),
             Self::TooLarge => (413, "The request is too large"),
+            Self::RangeNotSatisfiable => (416, "There is no such part"),
             Self::Timeout => (408, "The request took too long"),
             Self::RateLimited => (429, "Too many requests"),
             Self::CsrfRefused => (403, "The CSRF token is missing or wrong"),
@@ -149,6 +168,14 @@ impl ProblemCode {
             Self::ResponseWithdrawn => (409, "The answer was withdrawn"),
             Self::TermsChanged => (409, "The information has changed"),
             Self::JobNotDead => (409, "The job is not dead"),
+            Self::AttachmentEmpty => (422, "The file is empty"),
+            Self::AttachmentTooLarge => (413, "The file is too large"),
+            Self::AttachmentTooMany => (409, "No more files can be added"),
+            Self::AttachmentType => (422, "Files of this type are not taken"),
+            Self::AttachmentMislabelled => (422, "The file is not what its name says"),
+            Self::AttachmentMacros => (422, "The file holds macros"),
+            Self::AttachmentCutOff => (400, "The file broke off"),
+            Self::AttachmentUnavailable => (409, "The file is not available"),
             Self::Unavailable => (503, "Not available right now"),
             Self::Internal | Self::Unknown => (500, "The service failed"),
         }

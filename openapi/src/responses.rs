@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    attachments::Attachment,
     drafts::HearingReference,
     employees::Employee,
     ids::{HearingId, ResponseId, SectionId},
@@ -66,6 +67,8 @@ pub struct PublicResponse {
     pub text: String,
     /// Answers to single sections, in the hearing's order.
     pub sections: Vec<AnsweredSection>,
+    /// Its files.
+    pub attachments: Vec<Attachment>,
 }
 
 /// An answer, as the staff of its hearing see it. What a withdrawn one said is in its versions.
@@ -97,6 +100,8 @@ pub struct StaffResponse {
     pub text: String,
     /// Answers to single sections, in the hearing's order.
     pub sections: Vec<AnsweredSection>,
+    /// Its files.
+    pub attachments: Vec<Attachment>,
     /// The version of the information that was shown before sending.
     pub terms_version: String,
 }
@@ -118,6 +123,8 @@ pub struct ResponseVersion {
     pub text: String,
     /// Answers to single sections, in the hearing's order.
     pub sections: Vec<AnsweredSection>,
+    /// Its files.
+    pub attachments: Vec<Attachment>,
 }
 
 /// The proof for its sender that an answer arrived.
@@ -153,6 +160,8 @@ pub struct Receipt {
     pub text: String,
     /// Answers to single sections, in the hearing's order.
     pub sections: Vec<AnsweredSection>,
+    /// Its files.
+    pub attachments: Vec<Attachment>,
 }
 
 /// One's own answer in a list, with its hearing.

@@ -1,13 +1,14 @@
 //! An application for one test: how it is started, who is there, what time it is, and what must not be left at its end.
 
-use std::{fs, path::PathBuf, sync::Arc, sync::Once, thread};
+use std::{fs, path::{Path, PathBuf}, sync::Arc, sync::Once, thread};
 
-use api::{clock::Clock, config::Config, jobs::runner, service::Substitutes, telemetry};
+use api::{clock::Clock, config::Config, jobs::runner, ports::files::FileStore, service::Substitutes, telemetry};
 use chrono::{DateTime, TimeDelta, Utc};
 use openapi::client::Client;
+use tempfile::TempDir;
 
 use crate::{
-    beginning,
+    attachments, beginning,
     configuration::{SESSION_HOURS, configuration},
     database::Database,
     hearings::HearingBuilder,
@@ -35,6 +36,7 @@ pub struct App {
     failures: Failures,
     session_cookie: &'static str,
     config: Config,
+    files: TempDir,
     running: Option<(Server, Database)>,
 }
 
@@ -49,6 +51,7 @@ pub struct Setup {
     demo: bool,
     counting: bool,
     alone: bool,
+    files: Option<Arc<dyn FileStore>>,
 }
 
 impl Setup {
@@ -70,6 +73,13 @@ impl Setup {
     #[must_use]
     pub fn demo(mut self) -> Self {
         self.demo = true;
+        self
+    }
+
+    /// With another file store.
+    #[must_use]
+    pub fn files(mut self, store: Arc<dyn FileStore>) -> Self {
+        self.files = Some(store);
         self
     }
 
@@ -96,7 +106,8 @@ impl Setup {
         if self.counting {
             database_url = statements.watch(&database_url).await;
         }
-        let mut config = configuration(&database_url);
+        let files = tempfile::tempdir().expect("there is room for a folder");
+        let mut config = configuration(&database_url, files.path());
         if let Some(configure) = self.configure {
             configure(&mut config);
         }
@@ -104,13 +115,17 @@ impl Setup {
         let (clock, mailbox) = (Clock::default(), Mailbox::default());
         let begins = self.at.unwrap_or_else(beginning);
         clock.set(begins);
-        let substitutes =
-            Substitutes { clock: clock.clone(), mail: Some(Arc::new(mailbox.adapter())), demo: self.demo };
+        let substitutes = Substitutes {
+            clock: clock.clone(),
+            mail: Some(Arc::new(mailbox.adapter())),
+            files: self.files,
+            demo: self.demo,
+        };
         let server = Server::start(config.clone(), substitutes).await;
         let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().unwrap();
         let running = Some((server, database));
         let failures = Failures::default();
-        let app = App { clock, mailbox, statements, http, failures, session_cookie, config, running };
+        let app = App { clock, mailbox, statements, http, failures, session_cookie, config, files, running };
         app.renew_sessions().await;
         app
     }
@@ -227,6 +242,12 @@ impl App {
         self.database().owner().execute(age, &[&begun, &who.id().0]).await.unwrap();
     }
 
+    /// The folder that files are kept in.
+    #[must_use]
+    pub fn files(&self) -> &Path {
+        self.files.path()
+    }
+
     /// Does every job whose time has come, and tells how many were tried.
     pub async fn run_jobs(&self) -> usize {
         runner::everything_due(&self.server().service).await.expect("the queue can be looked at")
@@ -251,7 +272,9 @@ impl App {
             .map(|row| row.get(0))
             .collect();
         server.stop().await;
+        let strays = attachments::strays(self.files.path(), &database).await;
         database.remove().await;
+        assert!(strays.is_empty(), "contents that nobody knows of are left: {strays:?}");
         assert!(jobs.is_empty(), "jobs are left: {jobs:?}");
         let mails: Vec<String> = self.mailbox.take().into_iter().map(|mail| mail.subject).collect();
         assert!(mails.is_empty(), "mails are left: {mails:?}");

@@ -1,5 +1,7 @@
 //! How the application under test is configured: with `agora serve`'s own defaults, whatever the environment says.
 
+use std::path::Path;
+
 use api::config::{Config, LimitsConfig};
 use clap::{Args, Command, builder::Resettable};
 
@@ -12,10 +14,10 @@ pub(crate) const SESSION_HOURS: u16 = u16::MAX;
 /// The key of digests.
 pub(crate) const SECRET_KEY: &str = "a-secret-key-of-at-least-32-characters";
 
-/// With this database. Log-ins last long, because tests move the clock by weeks; jobs run when a test says so; and people
-/// may change as much as a test can.
+/// With this database and this folder for files. Log-ins last long, because tests move the clock by weeks; jobs run when
+/// a test says so; and people may change as much as a test can.
 #[must_use]
-pub fn configuration(database_url: &str) -> Config {
+pub fn configuration(database_url: &str, files: &Path) -> Config {
     let temporary = std::env::temp_dir();
     let hours = SESSION_HOURS.to_string();
     let arguments = [
@@ -35,6 +37,7 @@ pub fn configuration(database_url: &str) -> Config {
         // Asked for, and not used: mails go to the mailbox.
         ("--mail-directory", temporary.to_str().expect("the temporary folder's name is text")),
         ("--mail-from", "Agora <agora@eksempel-kommune.dk>"),
+        ("--files", files.to_str().expect("the folder's name is text")),
     ];
     let arguments = arguments.iter().flat_map(|(name, value)| [*name, *value]);
     let switches = ["--built-in-accounts", "--no-jobs"];

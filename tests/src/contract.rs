@@ -71,7 +71,8 @@ impl Operation {
         std::iter::once(request)
             .chain(responses)
             .filter_map(|(place, status, body)| {
-                let content = body["content"].as_object()?.values().next()?;
+                let contents = body["content"].as_object()?;
+                let (_, content) = contents.iter().find(|(media_type, _)| media_type.ends_with("json"))?;
                 Some(Body {
                     place: format!("{} {place}", self.id),
                     status,
@@ -86,6 +87,12 @@ impl Operation {
     #[must_use]
     pub fn request(&self) -> Option<Body> {
         self.bodies().into_iter().find(|body| body.status == 0)
+    }
+
+    /// Whether its request is a file.
+    #[must_use]
+    pub fn takes_file(&self) -> bool {
+        self.value["requestBody"]["content"].get("multipart/form-data").is_some()
     }
 
     /// Its parameters of one kind: `path`, `query`, `header`.

@@ -178,8 +178,11 @@ impl Database {
             "hearing_section",
             "hearing_role",
             "hearing_boundary",
+            "hearing_document",
             "draft",
+            "draft_attachment",
             "response",
+            "response_attachment",
             "audit_entry",
             "audit_value",
             "audit_seal",
@@ -191,7 +194,9 @@ impl Database {
             tables.map(|table| format!("(SELECT md5(string_agg(r::text, ',' ORDER BY r::text)) FROM {table} AS r)"));
         let sessions =
             "(SELECT md5(string_agg(id::text || coalesce(revoked_at::text, ''), ',' ORDER BY id)) FROM session)";
-        let statement = format!("SELECT concat_ws('-', {}, {sessions})", whole.join(", "));
+        // One that nothing refers to goes by itself.
+        let files = "(SELECT md5(string_agg(file::text, ',' ORDER BY id)) FROM file WHERE file_is_used(id))";
+        let statement = format!("SELECT concat_ws('-', {}, {sessions}, {files})", whole.join(", "));
         self.owner.query_one(&statement, &[]).await.unwrap().get(0)
     }
 

@@ -14,13 +14,17 @@ use openapi::{
 };
 use uuid::Uuid;
 
-use crate::{App, Person, Who};
+use crate::{
+    App, Person, Who,
+    attachments::{pdf, png},
+};
 
 /// A hearing to be made: internal, answered for four weeks.
 pub struct HearingBuilder<'a> {
     app: &'a App,
     patch: HearingPatch,
     roles: Vec<(Who, HearingRole)>,
+    files: bool,
 }
 
 impl<'a> HearingBuilder<'a> {
@@ -38,7 +42,7 @@ impl<'a> HearingBuilder<'a> {
             ]),
             ..HearingPatch::default()
         };
-        Self { app, patch, roles: Vec::new() }
+        Self { app, patch, roles: Vec::new(), files: false }
     }
 
     /// With everybody of the template who has a part in the owner's hearings.
@@ -47,6 +51,13 @@ impl<'a> HearingBuilder<'a> {
         self.with(Who::Reviewer, HearingRole::Reviewer)
             .with(Who::CaseWorker, HearingRole::CaseWorker)
             .with(Who::Invitee, HearingRole::Invitee)
+    }
+
+    /// With a document and a picture.
+    #[must_use]
+    pub fn with_files(self) -> Self {
+        let with_words = self.patch(|patch| patch.image_alternative_text = Some("En skole".to_owned()));
+        Self { files: true, ..with_words }
     }
 
     /// With somebody in a role.
@@ -89,7 +100,7 @@ impl<'a> HearingBuilder<'a> {
 
     /// As a draft.
     pub async fn draft(self) -> Hearing {
-        let Self { app, patch, roles } = self;
+        let Self { app, patch, roles, files } = self;
         let owner = app.owner();
         let title = patch.title.clone().unwrap_or_default();
         let made = owner.create_hearing(&HearingDraft { title }, &key()).await.unwrap();
@@ -98,6 +109,10 @@ impl<'a> HearingBuilder<'a> {
             let role = NewRole { account: who.id(), role };
             owner.create_role(hearing.id, hearing.version, &role, &key()).await.unwrap();
             hearing.version += 1;
+        }
+        if files {
+            owner.create_document(hearing.id, &pdf("Skolestruktur 2027.pdf"), &key()).await.unwrap();
+            owner.replace_image(hearing.id, &png("skole.png"), &key()).await.unwrap();
         }
         owner.get_hearing(hearing.id).await.unwrap()
     }

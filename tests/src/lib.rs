@@ -21,6 +21,7 @@
 
 mod answers;
 mod app;
+pub mod attachments;
 mod browser;
 mod configuration;
 pub mod contract;
@@ -31,6 +32,7 @@ mod mailbox;
 mod people;
 mod person;
 mod process;
+mod s3;
 pub mod sealing;
 mod server;
 mod socket;
@@ -50,6 +52,7 @@ pub use self::{
     people::{PASSWORD, Who},
     person::Person,
     process::{Launch, Process},
+    s3::S3Server,
     server::WholeServer,
     socket::{Answer, Socket},
     statements::Statements,

@@ -53,6 +53,7 @@ impl App {
             .option("public-url", configuration::PUBLIC_URL)
             .option("secret-key", configuration::SECRET_KEY)
             .option("mail-directory", mails.to_str().expect("the folder's name is text"))
+            .option("files", self.files().to_str().expect("the folder's name is text"))
             .option("log-format", "json")
             .option("log", "info")
     }

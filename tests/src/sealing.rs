@@ -112,7 +112,7 @@ async fn provisioned(cluster: &Cluster) -> String {
 }
 
 fn service(database_url: &str) -> Service {
-    let config = configuration(database_url);
+    let config = configuration(database_url, &env::temp_dir());
     let checked = check(&config).unwrap();
     Service::new(&config, checked, Substitutes::default()).unwrap()
 }

@@ -21,6 +21,10 @@ const COPY: &str = "\
         SELECT gen_random_uuid(), copy.id, account_id, role, responsible, created_at FROM hearing_role, copy
         WHERE hearing_id = $1
         RETURNING id, role
+    ), documents AS (
+        INSERT INTO hearing_document (id, hearing_id, file_id, position, title)
+        SELECT gen_random_uuid(), copy.id, file_id, position, title FROM hearing_document, copy WHERE hearing_id = $1
+        RETURNING id
     ), drafts AS (
         INSERT INTO draft (id, hearing_id, author_id, text, created_at, updated_at)
         SELECT $3, copy.id, $4, 'Et udkast.', now(), now() FROM copy WHERE $6
@@ -28,8 +32,16 @@ const COPY: &str = "\
         INSERT INTO response (id, hearing_id, draft_id, number, author_id, capacity, on_behalf_of, text, sections,
             terms_version, sent_at)
         SELECT $5, copy.id, gen_random_uuid(), 1, $4, 'employee', '', 'Et svar.', '[]', '1', now() FROM copy WHERE $7
+    ), attached AS (
+        SELECT file_id FROM hearing_document WHERE hearing_id = $1
+    ), draft_attachments AS (
+        INSERT INTO draft_attachment (draft_id, file_id, position) SELECT $3, file_id, 0 FROM attached WHERE $6
+    ), response_attachments AS (
+        INSERT INTO response_attachment (response_id, version, file_id, position)
+        SELECT $5, 1, file_id, 0 FROM attached WHERE $7
     )
-    SELECT (SELECT id FROM roles WHERE role = 'invitee'), (SELECT id FROM sections WHERE position = 0)";
+    SELECT (SELECT id FROM roles WHERE role = 'invitee'), (SELECT id FROM sections WHERE position = 0), \
+        (SELECT id FROM documents), (SELECT file_id FROM attached)";
 
 /// What a hearing shall be like.
 #[derive(Debug, Clone, Copy)]
@@ -46,6 +58,8 @@ pub struct Wish<'a> {
     pub draft: bool,
     /// Whether it has an answer.
     pub response: bool,
+    /// Whether it keeps the pattern's picture.
+    pub image: bool,
 }
 
 impl<'a> Wish<'a> {
@@ -53,7 +67,7 @@ impl<'a> Wish<'a> {
     #[must_use]
     pub fn of(status: &'a str) -> Self {
         let author = Who::Employee(9);
-        Self { status, public: false, invitation_only: false, author, draft: false, response: false }
+        Self { status, public: false, invitation_only: false, author, draft: false, response: false, image: true }
     }
 }
 
@@ -70,6 +84,12 @@ pub struct Specimen {
     pub draft: Uuid,
     /// The answer, when it was wished.
     pub response: Uuid,
+    /// Its document, when the pattern has one.
+    pub document: Uuid,
+    /// The file of the draft and of the answer, when the pattern has a document.
+    pub attachment: Uuid,
+    /// The pattern's picture.
+    pub image: Uuid,
     /// A dead job, which belongs to no hearing.
     pub job: Uuid,
     /// Another hearing.
@@ -87,7 +107,19 @@ impl Specimen {
             .query_one(COPY, &[&pattern.id.0, &values, &draft, &author, &response, &wish.draft, &wish.response])
             .await
             .unwrap();
-        Self { hearing, section: row.get(1), role: row.get(0), draft, response, job, other: pattern.id.0 }
+        let maybe = |column: usize| row.get::<_, Option<Uuid>>(column).unwrap_or_default();
+        Self {
+            hearing,
+            section: row.get(1),
+            role: row.get(0),
+            draft,
+            response,
+            document: maybe(2),
+            attachment: maybe(3),
+            image: pattern.image.as_ref().map(|image| image.id.0).unwrap_or_default(),
+            job,
+            other: pattern.id.0,
+        }
     }
 
     /// Queues the dead job.
@@ -106,6 +138,9 @@ impl Specimen {
             ("{draft}", self.draft),
             ("{response}", self.response),
             ("{role}", self.role),
+            ("{document}", self.document),
+            ("{attachment}", self.attachment),
+            ("{image}", self.image),
             ("{job}", self.job),
         ];
         let path = path.replace("{name}", "response_terms");
@@ -129,6 +164,9 @@ fn values(app: &App, id: Uuid, wish: Wish<'_>) -> Value {
         "invitation_only": wish.invitation_only,
         "response_count": i32::from(wish.response),
     });
+    if !wish.image {
+        values["image_id"] = json!(null);
+    }
     let (start, deadline) = match wish.status {
         "draft" => return values,
         "scheduled" | "cancelled-early" => (days(2), days(20)),

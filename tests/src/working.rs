@@ -1,11 +1,12 @@
 //! For every operation a request that works: what the nets then spoil, ask as somebody else, or look for in the audit
 //! log.
 
-use openapi::hearings::Hearing;
+use openapi::{attachments::Upload, hearings::Hearing};
 use serde_json::{Value, json};
 
 use crate::{
     Answer, App, PASSWORD, Person, Who,
+    attachments::{form, pdf, png},
     contract::Operation,
     specimen::{Specimen, Wish},
 };
@@ -19,8 +20,10 @@ pub struct Working {
     pub address: String,
     /// The headers.
     pub headers: Vec<(String, String)>,
-    /// The body.
+    /// The body, when it is JSON.
     pub body: Option<Value>,
+    /// The file, when it takes one.
+    pub file: Option<Upload>,
     /// Who sends it.
     pub person: Person,
     /// The hearing it is about.
@@ -35,11 +38,28 @@ impl Working {
             "update_hearing" => Some(json!({ "summary": "Et nyt resumé" })),
             "publish_hearing" => Some(json!({ "start": "now" })),
             "conclude_hearing" => Some(json!({ "conclusion": "Vedtaget." })),
+            "update_document" => Some(json!({ "title": "Et bedre navn" })),
             "create_role" => Some(json!({ "account": Who::OtherInvitee.id(), "role": "invitee" })),
             "update_draft" => Some(json!({ "text": "Et nyt udkast" })),
             "send_draft" => Some(json!({ "termsVersion": terms })),
             _ => None,
         }
+    }
+
+    /// A file that an operation takes.
+    #[must_use]
+    pub fn file(operation: &str) -> Option<Upload> {
+        match operation {
+            "create_document" | "create_attachment" => Some(pdf("Bilag æøå.pdf")),
+            "replace_image" => Some(png("billede.png")),
+            _ => None,
+        }
+    }
+
+    /// Whether an operation is about a file of an unsent answer.
+    #[must_use]
+    pub fn is_on_draft(operation: &str) -> bool {
+        matches!(operation, "create_attachment" | "delete_attachment" | "get_draft_attachment")
     }
 
     /// Who may do what the operation does.
@@ -48,29 +68,30 @@ impl Working {
         match operation {
             "create_session" => None,
             "list_audit_entries" | "get_audit_verification" => Some(Who::Auditor),
-            "list_jobs" | "retry_job" => Some(Who::Administrator),
+            "list_jobs" | "retry_job" | "list_integrations" => Some(Who::Administrator),
             "get_receipt" | "get_draft" | "edit_response" | "withdraw_response" => Some(Who::Employee(9)),
-            other if other.ends_with("_draft") => Some(Who::Employee(9)),
+            other if other.ends_with("_draft") || Self::is_on_draft(other) => Some(Who::Employee(9)),
             _ => Some(Who::Owner),
         }
     }
 
     fn wish(operation: &str) -> Wish<'static> {
         let status = match operation {
-            "conclude_hearing" | "list_responses" | "get_response" => "processing",
+            "conclude_hearing" | "list_responses" | "get_response" | "get_response_attachment" => "processing",
             "get_receipt" | "edit_response" | "withdraw_response" => "open",
-            other if other.ends_with("_draft") => "open",
+            other if other.ends_with("_draft") || Self::is_on_draft(other) => "open",
             _ => "draft",
         };
-        let draft = operation.ends_with("_draft") && operation != "create_draft";
-        let response = operation == "get_receipt" || operation.contains("_response");
+        let draft = operation.ends_with("_draft") && operation != "create_draft" || Self::is_on_draft(operation);
+        let staff = ["get_receipt", "get_staff_attachment", "get_attachment_archive"];
+        let response = staff.contains(&operation) || operation.contains("_response");
         Wish { draft, response, ..Wish::of(status) }
     }
 
     /// The request for an operation, with a hearing of its own.
     pub async fn of(operation: &Operation, app: &App, pattern: &Hearing) -> Self {
         let id = operation.id.as_str();
-        let other = Specimen::copy(app, pattern, Self::wish(id)).await;
+        let other = Specimen::copy(app, pattern, Wish { image: false, ..Self::wish(id) }).await;
         let mut specimen = Specimen { other: other.hearing, ..Specimen::copy(app, pattern, Self::wish(id)).await };
         if id == "retry_job" {
             specimen = specimen.with_dead_job(app).await;
@@ -82,16 +103,18 @@ impl Working {
     /// The request for an operation by anybody, on any hearing; whether it works is another matter.
     #[must_use]
     pub fn by(person: Person, operation: &Operation, specimen: &Specimen, terms: &str) -> Self {
-        let body = Self::body(&operation.id, terms);
+        let (body, file) = (Self::body(&operation.id, terms), Self::file(&operation.id));
+        let form = file.as_ref().map(|file| form(file).1);
         let takes = |name: &str| operation.parameters("header").iter().any(|known| known == name);
         let headers = [
             operation.writes().then(|| ("X-CSRF-Token", person.csrf_token())),
             body.is_some().then_some(("Content-Type", "application/json")),
+            form.as_deref().map(|media_type| ("Content-Type", media_type)),
             takes("If-Match").then_some(("If-Match", "\"v1\"")),
         ];
         let headers = headers.into_iter().flatten().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
         let (method, address) = (operation.method.clone(), specimen.address(&operation.path));
-        Self { method, address, headers, body, person, specimen: *specimen }
+        Self { method, address, headers, body, file, person, specimen: *specimen }
     }
 
     async fn somebody(operation: &str, app: &App) -> Person {
@@ -115,8 +138,9 @@ impl Working {
 
     /// Sends it.
     pub async fn send(&self) -> Answer {
-        let body = self.body.as_ref().map(ToString::to_string);
-        self.send_bytes(body.as_deref().map(str::as_bytes)).await
+        let body = self.body.as_ref().map(|body| body.to_string().into_bytes());
+        let body = body.or_else(|| self.file.as_ref().map(|file| form(file).0));
+        self.send_bytes(body.as_deref()).await
     }
 
     /// Sends it with these bytes for a body.

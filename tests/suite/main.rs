@@ -12,3 +12,4 @@
 mod browser;
 mod http;
 mod nets;
+mod ports;

@@ -88,7 +88,7 @@ pub(super) async fn history(
 }
 
 /// What an owner reads. Not the answers and their drafts: who sent which is read where answers are processed.
-const HISTORY: [AuditAction; 9] = [
+const HISTORY: [AuditAction; 12] = [
     AuditAction::HearingCreated,
     AuditAction::HearingChanged,
     AuditAction::HearingPublished,
@@ -98,6 +98,9 @@ const HISTORY: [AuditAction; 9] = [
     AuditAction::HearingDeleted,
     AuditAction::RoleGiven,
     AuditAction::RoleTaken,
+    AuditAction::DocumentAdded,
+    AuditAction::DocumentChanged,
+    AuditAction::DocumentRemoved,
 ];
 
 fn as_history(entry: AuditEntry) -> HistoryEntry {

@@ -21,6 +21,7 @@ use crate::{
     config::{Config, Secret},
     db::{migrations, provision},
     http::cookies::new_token,
+    ports::files::LocalFiles,
     seed,
     service::Substitutes,
     telemetry,
@@ -30,6 +31,7 @@ const DATABASE: &str = "agora";
 
 // What is kept beside the database.
 const MAIL: &str = "mail";
+const FILES: &str = "files";
 const DATABASE_URL: &str = "database-url";
 const SECRET_KEY: &str = "secret-key";
 const AUDIT_HEADS: &str = "audit-heads.jsonl";
@@ -43,7 +45,7 @@ pub(super) struct Demo {
     /// The folder with the built page.
     #[arg(long, env = "AGORA_WEB_ROOT")]
     web_root: Option<PathBuf>,
-    /// The folder the database and the mails are kept in.
+    /// The folder the database, the mails and the files are kept in.
     #[arg(long)]
     data: Option<PathBuf>,
     /// Throw the data of earlier runs away and start over.
@@ -74,7 +76,8 @@ impl Demo {
         let password = new_token().replace(['-', '_'], "x");
         let config = self.config(&cluster, &password, &directory)?;
         telemetry::start(config.http.log_format, &config.http.log)?;
-        super::runtime()?.block_on(prepare(&cluster, &password))?;
+        let files = LocalFiles::open(&directory.join(FILES)).context("the folder for files cannot be made")?;
+        super::runtime()?.block_on(prepare(&cluster, &password, &files))?;
         let served = actix_web::rt::System::new().block_on(async {
             let substitutes = Substitutes { demo: true, ..Substitutes::default() };
             let application = Application::build(&config, checked(&config)?, substitutes)?;
@@ -94,6 +97,7 @@ impl Demo {
         config.session.secret_key = Some(secret_key(&directory.join(SECRET_KEY))?);
         config.audit.audit_heads = Some(directory.join(AUDIT_HEADS));
         config.mail.mail_directory = Some(directory.join(MAIL));
+        config.files.files = Some(directory.join(FILES).display().to_string());
         config.http.listen = ([127, 0, 0, 1], self.port).into();
         config.http.public_url = format!("http://127.0.0.1:{}", self.port).parse()?;
         config.http.web_root = self.web_root.clone();
@@ -123,6 +127,7 @@ impl Demo {
 fn remove_the_rest(directory: &Path) -> io::Result<()> {
     let removals = [
         fs::remove_dir_all(directory.join(MAIL)),
+        fs::remove_dir_all(directory.join(FILES)),
         fs::remove_file(directory.join(DATABASE_URL)),
         fs::remove_file(directory.join(SECRET_KEY)),
         fs::remove_file(directory.join(AUDIT_HEADS)),
@@ -169,12 +174,12 @@ fn needs_installing(error: postgres::Error) -> anyhow::Error {
     }
 }
 
-async fn prepare(cluster: &Cluster, password: &str) -> anyhow::Result<()> {
+async fn prepare(cluster: &Cluster, password: &str, files: &LocalFiles) -> anyhow::Result<()> {
     provision::database(&cluster.url("postgres"), DATABASE).await.context("the database cannot be made")?;
     let owner = cluster.url(DATABASE);
     migrations::run(&owner).await.context("migrating failed")?;
     provision::service_login(&owner, password).await.context("the service's login cannot be made")?;
     let mut conn = AsyncPgConnection::establish(&owner).await.context("the database does not answer")?;
-    seed::demo(&mut conn, Clock::default().now()).await.context("the made-up data cannot be written")?;
+    seed::demo(&mut conn, files, Clock::default().now()).await.context("the made-up data cannot be written")?;
     Ok(())
 }

@@ -18,6 +18,7 @@ use crate::{
     application::openapi_document,
     config::{self, Checked, Config},
     db::Protection,
+    ports::{self, files},
 };
 
 /// Agora: a digital hearing portal for Danish municipalities.
@@ -85,7 +86,7 @@ impl Command {
             Self::Worker(config) => serve::work(&config),
             Self::Demo(demo) => demo.run(),
             Self::Migrate(migrate) => migrate.run(),
-            Self::Config(ConfigCommand::Check(config)) => check(&config),
+            Self::Config(ConfigCommand::Check(config)) => check_config(&config),
             Self::Account(account) => account.run(),
             Self::Audit(audit) => audit.run(),
             Self::Openapi { file: None } => {
@@ -99,10 +100,18 @@ impl Command {
     }
 }
 
-fn check(config: &Config) -> anyhow::Result<()> {
-    let Checked { database, .. } = checked(config)?;
+/// Looks at the configuration, and tries what nothing but a try can tell.
+fn check_config(config: &Config) -> anyhow::Result<()> {
+    let Checked { database, files, .. } = checked(config)?;
+    let runtime = runtime()?;
+    ports::choose_cryptography();
+    let store = files.open().context("AGORA_FILES")?;
+    if let Err(error) = runtime.block_on(files::check(store.as_ref())) {
+        let hint = format!("the configuration is not right:\n  AGORA_FILES: {:#}", anyhow::Error::from(error));
+        return Err(NeedsFixing(hint).into());
+    }
     println!("The configuration is fine.");
-    let asked = runtime()?.block_on(async {
+    let asked = runtime.block_on(async {
         let asked = tokio::time::timeout(config.database.database_wait, Protection::of(&database));
         anyhow::Ok(asked.await.context("nobody is there")??)
     });

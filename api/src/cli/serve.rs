@@ -58,9 +58,9 @@ pub(super) fn work(config: &Config) -> anyhow::Result<()> {
 /// A server that cannot work yet starts all the same: its database may come later. But it says so at once.
 async fn report_readiness(service: &Service) {
     for part in readiness(service).await.parts {
-        if part.status == HealthStatus::Failing {
+        if part.status != HealthStatus::Ok {
             let detail = part.detail.unwrap_or_default();
-            tracing::warn!(part = part.name, detail, "not ready");
+            tracing::warn!(part = part.name, detail, status = %part.status, "not ready");
         }
     }
 }

@@ -7,7 +7,7 @@ use std::{
 
 use url::Url;
 
-use super::{Config, Secret};
+use super::{Config, FilesPlace, Secret};
 use crate::db::{Address, is_loopback};
 
 /// One thing that is wrong.
@@ -31,6 +31,8 @@ pub struct Checked {
     pub mail_directory: PathBuf,
     /// The sender of mails.
     pub mail_from: lettre::message::Mailbox,
+    /// Where files are kept.
+    pub files: FilesPlace,
     /// The municipality's colours.
     pub theme: crate::web::Theme,
 }
@@ -97,6 +99,10 @@ pub fn check(config: &Config) -> Result<Checked, Vec<ConfigProblem>> {
     if let Err(error) = &mail_from {
         wrong("AGORA_MAIL_FROM", format!("is no e-mail address ({error})"));
     }
+    let files = config.files.place();
+    if let Err((variable, reason)) = &files {
+        wrong(variable, reason.clone());
+    }
     let theme = crate::web::Theme::from_colour(&config.municipality.colour);
     if let Err(reason) = &theme {
         wrong("AGORA_COLOUR", reason.clone());
@@ -112,15 +118,17 @@ pub fn check(config: &Config) -> Result<Checked, Vec<ConfigProblem>> {
         let reason = format!("{} holds no index.html; build the page with `cargo xtask build`", root.display());
         wrong("AGORA_WEB_ROOT", reason);
     }
-    match (database, secret_key, mail_directory, mail_from, theme) {
-        (Some(database), Some(secret_key), Some(mail_directory), Ok(mail_from), Ok(theme)) if problems.is_empty() => {
-            Ok(Checked { database, secret_key, mail_directory, mail_from, theme })
+    match (database, secret_key, mail_directory, mail_from, files, theme) {
+        (Some(database), Some(secret_key), Some(mail_directory), Ok(mail_from), Ok(files), Ok(theme))
+            if problems.is_empty() =>
+        {
+            Ok(Checked { database, secret_key, mail_directory, mail_from, files, theme })
         }
         _ => Err(problems),
     }
 }
 
-fn is_this_machine(url: &Url) -> bool {
+pub(super) fn is_this_machine(url: &Url) -> bool {
     url.host_str().is_some_and(is_loopback)
 }
 

@@ -2,6 +2,7 @@
 //! environment.
 
 mod check;
+mod files;
 mod secret;
 
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
@@ -14,6 +15,7 @@ use url::Url;
 
 pub use self::{
     check::{Checked, ConfigProblem, check, secret},
+    files::{FilesConfig, FilesPlace},
     secret::Secret,
 };
 
@@ -35,6 +37,9 @@ pub struct Config {
     /// Mail.
     #[command(flatten)]
     pub mail: MailConfig,
+    /// Files.
+    #[command(flatten)]
+    pub files: FilesConfig,
     /// The municipality.
     #[command(flatten)]
     pub municipality: MunicipalityConfig,

@@ -94,8 +94,21 @@ table! {
         published_at -> Nullable<Timestamptz>,
         cancelled_at -> Nullable<Timestamptz>,
         concluded_at -> Nullable<Timestamptz>,
+        image_id -> Nullable<Uuid>,
+        image_alternative_text -> Text,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+    }
+}
+
+table! {
+    hearing_document (id) {
+        id -> Uuid,
+        version -> BigInt,
+        hearing_id -> Uuid,
+        file_id -> Uuid,
+        position -> Integer,
+        title -> Text,
     }
 }
 
@@ -176,6 +189,37 @@ table! {
         terms_version -> Text,
         sent_at -> Timestamptz,
         replaced_at -> Timestamptz,
+    }
+}
+
+table! {
+    file (id) {
+        id -> Uuid,
+        uploaded_by -> Uuid,
+        name -> Text,
+        file_type -> Text,
+        size -> BigInt,
+        sha256 -> Bytea,
+        scan_state -> Text,
+        created_at -> Timestamptz,
+        sweep_at -> Nullable<Timestamptz>,
+    }
+}
+
+table! {
+    draft_attachment (draft_id, file_id) {
+        draft_id -> Uuid,
+        file_id -> Uuid,
+        position -> Integer,
+    }
+}
+
+table! {
+    response_attachment (response_id, version, file_id) {
+        response_id -> Uuid,
+        version -> BigInt,
+        file_id -> Uuid,
+        position -> Integer,
     }
 }
 
@@ -265,6 +309,10 @@ joinable!(hearing_role -> account (account_id));
 joinable!(draft -> hearing (hearing_id));
 joinable!(response -> hearing (hearing_id));
 joinable!(response -> account (author_id));
+joinable!(hearing_document -> file (file_id));
+joinable!(draft_attachment -> file (file_id));
+joinable!(response_attachment -> file (file_id));
+joinable!(response_attachment -> response (response_id));
 
 allow_tables_to_appear_in_same_query!(
     account,
@@ -275,10 +323,14 @@ allow_tables_to_appear_in_same_query!(
     audit_value,
     credential,
     draft,
+    draft_attachment,
+    file,
     hearing,
+    hearing_document,
     hearing_role,
     hearing_section,
     response,
+    response_attachment,
     response_version,
     session,
 );

@@ -149,6 +149,7 @@ async fn save(conn: &mut Connection, row: HearingRow, now: DateTime<Utc>) -> Que
             hearing::contact_phone.eq(row.contact_phone),
             hearing::responses_shown.eq(row.responses_shown),
             hearing::respondent_shown.eq(row.respondent_shown),
+            hearing::image_alternative_text.eq(row.image_alternative_text),
             hearing::updated_at.eq(now),
         ))
         .returning(HearingRow::as_returning())
@@ -179,6 +180,12 @@ pub(crate) async fn count_withdrawal(conn: &mut Connection, hearing: &HearingFor
         .execute(conn)
         .await?;
     Ok(())
+}
+
+/// Notes when something that hangs on a hearing was changed. Not a change of its text: the version stays, so that an
+/// owner who writes is not disturbed.
+pub(super) async fn touch<P>(conn: &mut Connection, to: &HearingFor<P>, now: DateTime<Utc>) -> QueryResult<usize> {
+    diesel::update(hearing::table.find(to.id())).set(hearing::updated_at.eq(now)).execute(conn).await
 }
 
 /// Publishes a draft.

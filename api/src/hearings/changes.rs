@@ -21,6 +21,7 @@ pub(super) fn apply(mut row: HearingRow, patch: HearingPatch) -> HearingRow {
         contact_phone,
         responses_shown,
         respondent_shown,
+        image_alternative_text,
         sections: _,
     } = patch;
     set(&mut row.title, title);
@@ -35,6 +36,7 @@ pub(super) fn apply(mut row: HearingRow, patch: HearingPatch) -> HearingRow {
     set(&mut row.contact_phone, contact_phone);
     set(&mut row.responses_shown, responses_shown);
     set(&mut row.respondent_shown, respondent_shown);
+    set(&mut row.image_alternative_text, image_alternative_text);
     row
 }
 
@@ -47,8 +49,9 @@ fn set<T>(field: &mut T, value: Option<T>) {
 /// What the audit log keeps: settings and dates with their values, texts by name, the contact person as personal.
 pub(super) fn of(row: &HearingRow, patch: &HearingPatch) -> Vec<Change> {
     let changes = [
-        patch.title.as_ref().filter(|new| **new != row.title).map(|_| Change::text("title")),
-        patch.summary.as_ref().filter(|new| **new != row.summary).map(|_| Change::text("summary")),
+        text("title", &row.title, patch.title.as_ref()),
+        text("summary", &row.summary, patch.summary.as_ref()),
+        text("imageAlternativeText", &row.image_alternative_text, patch.image_alternative_text.as_ref()),
         decision("audience", row.audience, patch.audience),
         decision("invitationOnly", row.invitation_only, patch.invitation_only),
         day("startsOn", row.starts_on, patch.starts_on),
@@ -61,6 +64,10 @@ pub(super) fn of(row: &HearingRow, patch: &HearingPatch) -> Vec<Change> {
         decision("respondentShown", row.respondent_shown, patch.respondent_shown),
     ];
     changes.into_iter().flatten().collect()
+}
+
+fn text(field: &'static str, old: &str, new: Option<&String>) -> Option<Change> {
+    new.filter(|new| *new != old).map(|_| Change::text(field))
 }
 
 fn decision<T: PartialEq + ToString>(field: &'static str, old: T, new: Option<T>) -> Option<Change> {

@@ -2,7 +2,10 @@
 
 use openapi::{hearings::HearingStatus, problem::ProblemCode, validation::FieldErrors};
 
-use crate::http::{ApiError, IdempotencyError, cursor::BadCursor};
+use crate::{
+    attachments,
+    http::{ApiError, IdempotencyError, cursor::BadCursor},
+};
 
 /// Why something could not be done with a hearing.
 #[derive(Debug, thiserror::Error)]
@@ -43,6 +46,9 @@ pub enum Error {
     /// The person has the role already.
     #[error("the person has this role already")]
     RoleTaken,
+    /// A file does not fit, or cannot be fetched.
+    #[error(transparent)]
+    Attachment(#[from] attachments::Error),
     /// The cursor does not fit.
     #[error(transparent)]
     Cursor(#[from] BadCursor),
@@ -86,6 +92,7 @@ impl From<Error> for ApiError {
             }
             Error::OwnerNeeded => Self::new(ProblemCode::OwnerNeeded, "Hand the hearing over first."),
             Error::RoleTaken => Self::new(ProblemCode::RoleTaken, "Nothing was changed."),
+            Error::Attachment(error) => error.into(),
             Error::Cursor(error) => error.into(),
             Error::Idempotency(error) => error.into(),
             Error::Database(error) => error.into(),

@@ -6,9 +6,11 @@
 pub mod access;
 mod actions;
 mod changes;
+mod documents;
 pub mod error;
 mod facets;
 mod filters;
+mod image;
 pub mod jobs;
 mod list;
 pub mod queries;
@@ -41,6 +43,13 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) 
         .service(routes::delete_hearing)
         .service(routes::publish_hearing)
         .service(routes::conclude_hearing)
+        .service(documents::routes::create_document)
+        .service(documents::routes::update_document)
+        .service(documents::routes::delete_document)
+        .service(documents::routes::get_document_content)
+        .service(image::routes::replace_image)
+        .service(image::routes::delete_image)
+        .service(image::routes::get_image_content)
         .service(roles::routes::list_roles)
         .service(roles::routes::create_role)
         .service(roles::routes::delete_role);

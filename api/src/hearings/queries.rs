@@ -6,12 +6,13 @@ use chrono::{DateTime, Utc};
 use diesel::{ExpressionMethods, QueryDsl, QueryResult, SelectableHelper, dsl::exists};
 use diesel_async::RunQueryDsl;
 use openapi::{
+    attachments::{Attachment, Document},
     drafts::HearingReference,
     hearings::{Hearing, HearingRole, YourAnswer},
     ids::{AccountId, HearingId, SectionId},
 };
 
-use super::{Error, HearingFor, HearingRow, ReadHearings, rows::SectionRow, rules};
+use super::{Error, HearingFor, HearingRow, ReadHearings, documents, image, rows::SectionRow, rules};
 use crate::{
     db::{
         Connection,
@@ -28,12 +29,22 @@ use crate::{
 pub async fn hearing(conn: &mut Connection, asker: &Require<impl Permission>, id: HearingId) -> Result<Hearing, Error> {
     let loaded = asker.read(conn, id).await?;
     let sections = sections(conn, id).await?;
+    let files = Files {
+        image: image::queries::of(conn, &loaded).await?,
+        documents: documents::queries::of(conn, &loaded).await?,
+    };
     let given = match asker.actor() {
         Some(actor) => responses::queries::given_by(conn, actor, &[id]).await?.remove(&id),
         None => None,
     };
     let your_answer = asker.actor().map(|_| your_answer(&loaded, given.unwrap_or_default(), asker.now()));
-    Ok(to_wire(loaded, sections, your_answer, asker.now()))
+    Ok(to_wire(loaded, sections, files, your_answer, asker.now()))
+}
+
+/// What hangs on a hearing.
+struct Files {
+    image: Option<Attachment>,
+    documents: Vec<Document>,
 }
 
 fn your_answer(hearing: &HearingFor<ReadHearings>, given: Given, now: DateTime<Utc>) -> YourAnswer {
@@ -135,6 +146,7 @@ pub(super) async fn roles_by_hearing(
 fn to_wire(
     hearing: HearingFor<ReadHearings>,
     sections: Vec<SectionRow>,
+    files: Files,
     your_answer: Option<YourAnswer>,
     now: DateTime<Utc>,
 ) -> Hearing {
@@ -159,6 +171,9 @@ fn to_wire(
         responses_shown: row.responses_shown,
         respondent_shown: row.respondent_shown,
         sections: sections.into_iter().map(SectionRow::into_wire).collect(),
+        image: files.image,
+        image_alternative_text: row.image_alternative_text.clone(),
+        documents: files.documents,
         published_at: row.published_at,
         conclusion: row.to_conclusion(),
         response_count: knows_count.then(|| row.standing_responses()),

@@ -6,7 +6,7 @@ use openapi::{
     drafts::HearingReference,
     employees::Employee,
     hearings::{Audience, Conclusion, Contact, HearingRole, RespondentShown, ResponsesShown, RoleAssignment, Section},
-    ids::{AccountId, HearingId, RoleId, SectionId},
+    ids::{AccountId, FileId, HearingId, RoleId, SectionId},
 };
 
 use super::rules::LifeCycle;
@@ -42,6 +42,8 @@ pub struct HearingRow {
     pub published_at: Option<DateTime<Utc>>,
     pub cancelled_at: Option<DateTime<Utc>>,
     pub concluded_at: Option<DateTime<Utc>>,
+    pub image_id: Option<FileId>,
+    pub image_alternative_text: String,
     pub updated_at: DateTime<Utc>,
 }
 

@@ -226,7 +226,7 @@ pub fn checklist(hearing: &HearingRow, sections: &[SectionRow], now: DateTime<Ut
         done: missing.is_none(),
     };
     let text = |value: &str| if value.trim().is_empty() { Some("text.required") } else { None };
-    vec![
+    let mut items = vec![
         item("/title", text(&hearing.title)),
         item("/summary", text(&hearing.summary)),
         item("/sections", missing_in_sections(sections)),
@@ -234,7 +234,12 @@ pub fn checklist(hearing: &HearingRow, sections: &[SectionRow], now: DateTime<Ut
         item("/deadlineOn", wrong_with_deadline(hearing, now)),
         item("/contactName", text(&hearing.contact_name)),
         item("/contactEmail", if looks_like_email(&hearing.contact_email) { None } else { Some("email.invalid") }),
-    ]
+    ];
+    // A picture that says nothing to those who cannot see it.
+    if hearing.image_id.is_some() {
+        items.push(item("/imageAlternativeText", text(&hearing.image_alternative_text)));
+    }
+    items
 }
 
 fn missing_in_sections(sections: &[SectionRow]) -> Option<&'static str> {

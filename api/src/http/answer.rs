@@ -1,12 +1,13 @@
 //! Answers: JSON with an `ETag`, so that asking again for what has not changed costs nothing.
 
 use actix_web::{
-    HttpRequest, HttpResponse, Responder,
+    HttpRequest, HttpResponse, HttpResponseBuilder, Responder,
     body::BoxBody,
     http::{StatusCode, header},
     web::Data,
 };
 use openapi::{
+    attachments::{Attachment, Document},
     drafts::Draft,
     hearings::{Hearing, RoleAssignment},
     jobs::Job,
@@ -70,6 +71,8 @@ pub trait HasVersion {
     }
 }
 
+impl HasVersion for Attachment {}
+
 // A role is part of its hearing.
 impl HasVersion for RoleAssignment {
     fn version(&self) -> Option<i64> {
@@ -87,7 +90,7 @@ macro_rules! has_version {
     )+ };
 }
 
-has_version!(Hearing, Draft, Job, Receipt);
+has_version!(Hearing, Document, Draft, Job, Receipt);
 
 impl<T: Serialize + HasVersion> Responder for Versioned<T> {
     type Body = BoxBody;
@@ -135,15 +138,7 @@ fn respond(
     };
     let tag = entity_tag(version, &body);
     let mut response = HttpResponse::build(status);
-    // Nothing is served from an age: a withdrawal shows on the next read. What somebody logged in gets is kept by no
-    // proxy. `Vary`, because the same address answers different people differently.
-    let personal =
-        request.app_data::<Data<Service>>().is_some_and(|service| service.cookies().session(request).is_some());
-    let caching = if personal { "private, no-cache" } else { "no-cache" };
-    response
-        .insert_header((header::ETAG, tag.as_str()))
-        .insert_header((header::CACHE_CONTROL, caching))
-        .insert_header((header::VARY, "Cookie"));
+    say_how_to_keep(request, &mut response, &tag);
     if let Some(location) = location {
         response.insert_header((header::LOCATION, location));
     }
@@ -151,6 +146,18 @@ fn respond(
         return response.status(StatusCode::NOT_MODIFIED).finish();
     }
     response.content_type("application/json").body(body)
+}
+
+/// Nothing is served from an age: a withdrawal shows on the next read. What somebody logged in gets is kept by no proxy.
+/// `Vary`, because the same address answers different people differently.
+pub(super) fn say_how_to_keep(request: &HttpRequest, response: &mut HttpResponseBuilder, tag: &str) {
+    let personal =
+        request.app_data::<Data<Service>>().is_some_and(|service| service.cookies().session(request).is_some());
+    let caching = if personal { "private, no-cache" } else { "no-cache" };
+    response
+        .insert_header((header::ETAG, tag))
+        .insert_header((header::CACHE_CONTROL, caching))
+        .insert_header((header::VARY, "Cookie"));
 }
 
 fn entity_tag(version: Option<i64>, body: &[u8]) -> String {
@@ -162,7 +169,7 @@ fn entity_tag(version: Option<i64>, body: &[u8]) -> String {
     }
 }
 
-fn is_known(request: &HttpRequest, tag: &str) -> bool {
+pub(super) fn is_known(request: &HttpRequest, tag: &str) -> bool {
     let known = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
     // Compression makes proxies weaken tags; for reading, a weak match is a match.
     request.method().is_safe()

@@ -46,6 +46,10 @@ pub async fn add(
         response.response_mut().head_mut().set_connection_type(ConnectionType::Close);
     }
     let headers = response.headers_mut();
+    // What is sent as it is needs no word on its coding; it only kept the compression away.
+    if headers.get(header::CONTENT_ENCODING).is_some_and(|coding| coding == "identity") {
+        headers.remove(header::CONTENT_ENCODING);
+    }
     for (name, value) in ALWAYS {
         headers.insert(name.clone(), HeaderValue::from_static(value));
     }

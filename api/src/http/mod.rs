@@ -7,6 +7,7 @@ pub mod csrf;
 pub mod cursor;
 pub mod denials;
 pub mod docs;
+mod download;
 pub mod fallback;
 pub mod head;
 pub mod headers;
@@ -18,14 +19,17 @@ mod path;
 mod precondition;
 pub mod problem;
 mod query;
+mod upload;
 
 pub use self::{
     answer::{Answer, Begun, Created, Empty, Fresh, Versioned},
     body::{BODY_LIMIT, Json},
+    download::{Download, Shown, disposition},
     idempotency::{Idempotency, IdempotencyError, Once, Repeatable},
     origin::Origin,
     path::Path,
     precondition::IfMatch,
     problem::ApiError,
     query::Query,
+    upload::{Received, Upload},
 };

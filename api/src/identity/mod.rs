@@ -21,7 +21,10 @@ pub use self::{
     actor::{Actor, Caller, identify},
     built_in::BuiltInAccounts,
     error::Error,
-    permission::{AdministerJobs, CreateHearings, LogIn, LookUpEmployees, Permission, ReadAuditLog, Require},
+    permission::{
+        AdministerIntegrations, AdministerJobs, CreateHearings, LogIn, LookUpEmployees, Permission, ReadAuditLog,
+        Require,
+    },
     rules::SessionRules,
 };
 

@@ -147,6 +147,8 @@ permissions! {
     LookUpEmployees: |actor| actor.capacity == Capacity::Employee;
     /// To read the audit log.
     ReadAuditLog: |actor| actor.has(GlobalRole::Auditor);
+    /// To see what the installation is connected to.
+    AdministerIntegrations: |actor| actor.has(GlobalRole::Administrator);
     /// To look after the queue of jobs.
     AdministerJobs: |actor| actor.has(GlobalRole::Administrator);
 }

@@ -12,7 +12,7 @@ mod rows;
 pub mod runner;
 
 use chrono::{DateTime, Utc};
-use openapi::ids::{HearingId, ResponseId};
+use openapi::ids::{FileId, HearingId, ResponseId};
 use serde::{Deserialize, Serialize};
 
 pub use self::{
@@ -50,6 +50,12 @@ pub enum Work {
         hearing: HearingId,
         /// When the deadline passed.
         instant: DateTime<Utc>,
+    },
+    /// Removes the content of a file that is gone.
+    #[serde(rename = "file.remove_content")]
+    RemoveContent {
+        /// The file.
+        file: FileId,
     },
 }
 

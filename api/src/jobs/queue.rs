@@ -11,6 +11,7 @@ use serde_json::json;
 
 use super::{JobError, Work, rows::JobRow, runner::Failed};
 use crate::{
+    attachments,
     db::{Connection, schema::job},
     hearings, responses,
     service::Service,
@@ -95,6 +96,7 @@ async fn perform(conn: &mut Connection, service: &Service, row: &JobRow) -> Resu
         }
         Work::HearingOpened { hearing, instant } => hearings::jobs::opened(conn, hearing, instant).await,
         Work::DeadlinePassed { hearing, instant } => hearings::jobs::deadline_passed(conn, hearing, instant).await,
+        Work::RemoveContent { file } => attachments::jobs::remove_content(service, file).await,
     }
 }
 

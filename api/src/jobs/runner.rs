@@ -10,6 +10,7 @@ use tokio_postgres::AsyncMessage;
 
 use super::{bell::CHANNEL, queue};
 use crate::{
+    attachments,
     audit::{self, seal::Sealer},
     db::{Address, Unavailable, is_passing, reason},
     hearings,
@@ -77,11 +78,13 @@ pub enum Failed {
 
 /// Does what time brings. Each part by itself: one that fails keeps neither the others nor the jobs from their turn.
 async fn look_after(service: &Service) -> Result<(), Failed> {
+    attachments::jobs::sweep_incoming(service, service.real_now().into()).await;
     let mut conn = service.connection().await?;
     let now = service.now();
     let parts = [
         ("passed boundaries", hearings::jobs::notice_boundaries(&mut conn, now).await.map(drop)),
         ("tallies of refusals", audit::flush_tallies(&mut conn, now).await.map(drop)),
+        ("unused files", attachments::jobs::sweep(&mut conn, now).await.map(drop)),
         ("ended sessions", identity::sweep(&mut conn, service.sessions(), now).await),
         ("idempotency keys", idempotency::sweep(&mut conn, now).await),
         ("counts of requests", limits::sweep(&mut conn, now).await),

@@ -9,6 +9,7 @@ use crate::{
     audit::seal::{Waiting, waiting},
     db,
     jobs::Heartbeat,
+    ports::files,
     service::Service,
 };
 
@@ -45,11 +46,12 @@ pub async fn readiness(service: &Service) -> Readiness {
             vec![part("database", Err("does not answer, or was not migrated"))]
         }
     };
+    parts.push(file_store(service).await);
     parts.push(jobs(service.heartbeat(), service.real_now()));
     if service.is_leaving() {
         parts.push(part("shutdown", Err("is about to stop: send new requests elsewhere")));
     }
-    let ready = parts.iter().all(|part| part.status == HealthStatus::Ok);
+    let ready = parts.iter().all(|part| part.status != HealthStatus::Failing);
     Readiness { status: if ready { HealthStatus::Ok } else { HealthStatus::Failing }, parts }
 }
 
@@ -86,6 +88,14 @@ fn seals(waiting: &Waiting) -> HealthPart {
     let since = since.filter(|_| *delayed).map(|since| since.to_rfc3339_opts(SecondsFormat::Secs, true));
     let detail = since.map(|since| format!("sealing stands still: {count} entries wait, the oldest since {since}"));
     HealthPart { detail, ..part("audit_seal", Ok(())) }
+}
+
+/// Without files hearings are read and answered all the same: no reason to send nobody here any more.
+async fn file_store(service: &Service) -> HealthPart {
+    let Err(error) = files::check(service.files()).await else { return part("file_store", Ok(())) };
+    tracing::warn!(error = &error as &dyn std::error::Error, "the file store does not work");
+    let missing = part("file_store", Err("files cannot be kept or fetched"));
+    HealthPart { status: HealthStatus::Degraded, ..missing }
 }
 
 fn jobs(heartbeat: &Heartbeat, now: DateTime<Utc>) -> HealthPart {

@@ -18,7 +18,7 @@ pub(super) async fn get_liveness() -> Fresh<Liveness> {
 /// Whether the service can do its work
 ///
 /// For whoever sends it requests: the database, its migrations, the clock, the audit log's protection and its seals,
-/// the jobs.
+/// the file store, the jobs.
 #[utoipa::path(
     tag = "Operations",
     security(()),
@@ -31,7 +31,7 @@ pub(super) async fn get_liveness() -> Fresh<Liveness> {
 pub(super) async fn get_readiness(service: Data<Service>) -> HttpResponse {
     let readiness = readiness(&service).await;
     let mut response = match readiness.status {
-        HealthStatus::Ok => HttpResponse::Ok(),
+        HealthStatus::Ok | HealthStatus::Degraded => HttpResponse::Ok(),
         HealthStatus::Failing | HealthStatus::Unknown => HttpResponse::ServiceUnavailable(),
     };
     response.insert_header((header::CACHE_CONTROL, "no-store")).json(readiness)

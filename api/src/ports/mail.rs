@@ -6,7 +6,7 @@ use lettre::{
     AsyncFileTransport, AsyncTransport, Message, Tokio1Executor,
     message::header::{HeaderName, HeaderValue},
 };
-use tokio::time;
+use tokio::{fs, time};
 
 /// How long taking a mail may last. The job that waits for it holds a connection and its row.
 const TAKEN_WITHIN: Duration = Duration::from_secs(30);
@@ -32,9 +32,21 @@ pub enum MailError {
 /// A delivery under way.
 pub type Delivery<'a> = Pin<Box<dyn Future<Output = Result<(), MailError>> + Send + 'a>>;
 
+/// A look at whether mails can be taken.
+pub type Check<'a> = Pin<Box<dyn Future<Output = Result<(), MailError>> + Send + 'a>>;
+
 /// Takes mails. Called from jobs alone: at least once for each mail, after a crash perhaps twice, then with the same
 /// `Message-ID`.
 pub trait Mail: Send + Sync {
+    /// Which adapter this is.
+    fn adapter(&self) -> &'static str;
+
+    /// Tells whether mails can be taken now.
+    ///
+    /// # Errors
+    /// What is wrong.
+    fn check(&self) -> Check<'_>;
+
     /// Takes a mail.
     ///
     /// # Errors
@@ -55,21 +67,33 @@ pub async fn deliver(mail: &dyn Mail, mut message: Message) -> Result<(), MailEr
 
 /// Writes mails into a folder.
 #[derive(Debug, Clone)]
-pub struct FileMail(AsyncFileTransport<Tokio1Executor>);
+pub struct FileMail {
+    directory: PathBuf,
+    transport: AsyncFileTransport<Tokio1Executor>,
+}
 
 impl FileMail {
     /// Into this folder, which is there already.
     #[must_use]
     pub fn new(directory: PathBuf) -> Self {
-        Self(AsyncFileTransport::<Tokio1Executor>::new(directory))
+        let transport = AsyncFileTransport::<Tokio1Executor>::new(&directory);
+        Self { directory, transport }
     }
 }
 
 impl Mail for FileMail {
+    fn adapter(&self) -> &'static str {
+        "file"
+    }
+
+    fn check(&self) -> Check<'_> {
+        let is_there = fs::read_dir(&self.directory);
+        Box::pin(async move { is_there.await.map(drop).map_err(|error| MailError::Refused(error.to_string())) })
+    }
+
     fn deliver(&self, message: Message) -> Delivery<'_> {
-        Box::pin(
-            async move { self.0.send(message).await.map(drop).map_err(|error| MailError::Refused(error.to_string())) },
-        )
+        let sent = self.transport.send(message);
+        Box::pin(async move { sent.await.map(drop).map_err(|error| MailError::Refused(error.to_string())) })
     }
 }
 
@@ -97,6 +121,16 @@ impl MemoryMail {
 
 #[cfg(feature = "testing")]
 impl Mail for MemoryMail {
+    fn adapter(&self) -> &'static str {
+        "memory"
+    }
+
+    fn check(&self) -> Check<'_> {
+        let refuses = self.refusing.load(std::sync::atomic::Ordering::SeqCst);
+        let state = if refuses { Err(MailError::Refused("told to refuse".to_owned())) } else { Ok(()) };
+        Box::pin(std::future::ready(state))
+    }
+
     fn deliver(&self, message: Message) -> Delivery<'_> {
         Box::pin(async move {
             if self.refusing.load(std::sync::atomic::Ordering::SeqCst) {

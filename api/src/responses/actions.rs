@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use diesel::{QueryDsl, QueryResult};
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use openapi::{
+    attachments::Attachment,
     audit::{AuditAction, AuditObject},
     drafts::{SendDraft, validate_for_sending},
     ids::{DraftId, HearingId, ResponseId},
@@ -11,12 +12,13 @@ use openapi::{
 };
 
 use super::{
-    Error, LIMIT_PER_RESPONDENT, drafts, queries,
+    Error, LIMIT_PER_RESPONDENT, attachments, drafts, queries,
     rows::{DraftRow, ResponseRow, write_sections},
     rules::{sender_as_shown, with_titles},
     versions,
 };
 use crate::{
+    attachments::File,
     audit::{self, Entry},
     catalogue,
     clock::Clock,
@@ -55,6 +57,7 @@ pub(super) async fn send(
             validate_for_sending(&draft.text, &draft.section_answers()).map_err(Error::Invalid)?;
             check_terms(&request)?;
             let edits = draft.response_id;
+            let files = attachments::queries::of_draft(conn, draft.id).await?;
             let row = match edits {
                 Some(response) => {
                     versions::actions::replace(conn, asker, &hearing, response, draft, request, now).await?
@@ -64,11 +67,12 @@ pub(super) async fn send(
                     number_and_store(conn, asker, &hearing, draft, request, now).await?
                 }
             };
+            attachments::actions::send(conn, &row, &files).await?;
             let action = if edits.is_some() { AuditAction::ResponseEdited } else { AuditAction::ResponseSent };
             let entry = Entry::new(action, AuditObject::Response).object_id(row.id).hearing(hearing.id());
             audit::record(conn, asker, entry, now).await?;
             jobs::enqueue(conn, &Work::MailReceipt { response: row.id, version: row.version }, now).await?;
-            Ok::<_, Error>((row.id.0, row.into_receipt(asker, hearing.row(), now)))
+            Ok::<_, Error>((row.id.0, row.into_receipt(asker, hearing.row(), wire(files), now)))
         });
         match sent.await? {
             Once::Now(receipt) => Ok(receipt),
@@ -76,6 +80,10 @@ pub(super) async fn send(
         }
     })
     .await
+}
+
+fn wire(files: Vec<File>) -> Vec<Attachment> {
+    files.into_iter().map(File::into_wire).collect()
 }
 
 fn check_terms(request: &SendDraft) -> Result<(), Error> {

@@ -3,7 +3,7 @@
 use openapi::{problem::ProblemCode, validation::FieldErrors};
 
 use crate::{
-    hearings,
+    attachments, hearings,
     http::{ApiError, IdempotencyError, cursor::BadCursor},
 };
 
@@ -40,6 +40,9 @@ pub enum Error {
     /// The request does not fit.
     #[error("the request is invalid")]
     Invalid(FieldErrors),
+    /// A file does not fit, or cannot be fetched.
+    #[error(transparent)]
+    Attachment(#[from] attachments::Error),
     /// The hearing does not allow it.
     #[error(transparent)]
     Hearing(#[from] hearings::Error),
@@ -75,6 +78,7 @@ impl From<Error> for ApiError {
             }
             Error::NotShown => Self::new(ProblemCode::ResponsesNotShown, "This hearing does not show its answers now."),
             Error::Invalid(errors) => Self::invalid(errors),
+            Error::Attachment(error) => error.into(),
             Error::Hearing(error) => error.into(),
             Error::Cursor(error) => error.into(),
             Error::Idempotency(error) => error.into(),

@@ -4,6 +4,7 @@
 //! into.
 
 pub mod actions;
+mod attachments;
 mod drafts;
 mod error;
 pub mod jobs;
@@ -24,6 +25,12 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) 
         .service(drafts::routes::get_draft)
         .service(drafts::routes::update_draft)
         .service(drafts::routes::delete_draft)
+        .service(attachments::routes::create_attachment)
+        .service(attachments::routes::delete_attachment)
+        .service(attachments::routes::get_draft_attachment)
+        .service(attachments::routes::get_response_attachment)
+        .service(attachments::routes::get_staff_attachment)
+        .service(attachments::routes::get_attachment_archive)
         .service(routes::send_draft)
         .service(routes::list_my_responses)
         .service(routes::list_responses)

@@ -17,7 +17,7 @@ use openapi::{
     responses::{MyResponse, PublicResponse, Receipt, SentResponse, StaffResponse},
 };
 
-use super::{Error, rows::ResponseRow};
+use super::{Error, attachments, rows::ResponseRow};
 use crate::{
     audit::{self, Entry},
     db::{
@@ -128,7 +128,12 @@ pub(super) async fn public_page(
 ) -> Result<Page<PublicResponse>, Error> {
     let hearing = shown(conn, asker, hearing).await?;
     let page = numbered(conn, &hearing, query).await?;
-    Ok(Page { items: page.items.into_iter().map(ResponseRow::into_public).collect(), next: page.next })
+    let mut files = attachments::queries::of_answers(conn, &page.items).await?;
+    let public = |row: ResponseRow| {
+        let attachments = files.remove(&row.id).unwrap_or_default();
+        row.into_public(attachments)
+    };
+    Ok(Page { items: page.items.into_iter().map(public).collect(), next: page.next })
 }
 
 /// One answer that others than staff see.
@@ -139,7 +144,9 @@ pub(super) async fn public(
     id: ResponseId,
 ) -> Result<PublicResponse, Error> {
     let hearing = shown(conn, asker, hearing).await?;
-    Ok(find(conn, &hearing, id).await?.into_public())
+    let row = find(conn, &hearing, id).await?;
+    let attachments = attachments::queries::of_answer(conn, &row).await?;
+    Ok(row.into_public(attachments))
 }
 
 /// Proof that a hearing shows its answers to whoever asks now.
@@ -164,9 +171,11 @@ pub(super) async fn staff_page(
         let page = numbered(conn, &hearing, query).await?;
         let authors: Vec<AccountId> = page.items.iter().map(|row| row.author_id).collect();
         let people = identity::queries::employees(conn, &authors).await?;
+        let mut files = attachments::queries::of_answers(conn, &page.items).await?;
         let with_sender = |row: ResponseRow| {
             let respondent = people.iter().find(|person| person.id == row.author_id)?.clone();
-            Some(row.into_staff(respondent))
+            let attachments = files.remove(&row.id).unwrap_or_default();
+            Some(row.into_staff(respondent, attachments))
         };
         let items: Vec<StaffResponse> = page.items.into_iter().filter_map(with_sender).collect();
         let numbers: Vec<i32> = items.iter().map(|item| item.number).collect();
@@ -203,7 +212,8 @@ pub(super) async fn receipt(
 ) -> Result<Receipt, Error> {
     let hearing = asker.read(conn, hearing).await?;
     let row = own(conn, asker, &hearing, id).await?;
-    Ok(row.into_receipt(asker, hearing.row(), asker.now()))
+    let attachments = attachments::queries::of_answer(conn, &row).await?;
+    Ok(row.into_receipt(asker, hearing.row(), attachments, asker.now()))
 }
 
 /// One's own answer.

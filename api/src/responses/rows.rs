@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::{AsChangeset, Insertable, QueryResult, Queryable, Selectable};
 use openapi::{
+    attachments::Attachment,
     drafts::{Draft, HearingReference, MyDraft, SectionAnswer},
     employees::Employee,
     hearings::RespondentShown,
@@ -15,6 +16,7 @@ use serde_json::Value;
 
 use super::{Error, rules};
 use crate::{
+    attachments::File,
     db::schema::{draft, response, response_version},
     hearings::HearingRow,
     identity::Actor,
@@ -65,7 +67,7 @@ impl DraftRow {
         MyDraft { id: self.id, hearing, edits: self.response_id, updated_at: self.updated_at }
     }
 
-    pub(super) fn into_wire(self, author: &Actor, shown: RespondentShown) -> Draft {
+    pub(super) fn into_wire(self, author: &Actor, shown: RespondentShown, files: Vec<File>) -> Draft {
         let sender = rules::sender_as_shown(shown, &author.name, author.department.as_deref());
         Draft {
             id: self.id,
@@ -75,6 +77,7 @@ impl DraftRow {
             sections: self.section_answers(),
             text: self.text,
             on_behalf_of: self.on_behalf_of,
+            attachments: files.into_iter().map(File::into_wire).collect(),
             sender_as_shown: sender.unwrap_or_default(),
             created_at: self.created_at,
             updated_at: self.updated_at,
@@ -140,7 +143,7 @@ impl ResponseRow {
         }
     }
 
-    pub(super) fn into_public(self) -> PublicResponse {
+    pub(super) fn into_public(self, attachments: Vec<Attachment>) -> PublicResponse {
         PublicResponse {
             id: self.id,
             number: self.number,
@@ -152,10 +155,11 @@ impl ResponseRow {
             on_behalf_of: self.on_behalf_of,
             text: self.text,
             sections: read_sections(&self.sections),
+            attachments,
         }
     }
 
-    pub(super) fn into_staff(self, respondent: Employee) -> StaffResponse {
+    pub(super) fn into_staff(self, respondent: Employee, attachments: Vec<Attachment>) -> StaffResponse {
         StaffResponse {
             id: self.id,
             number: self.number,
@@ -168,6 +172,7 @@ impl ResponseRow {
             on_behalf_of: self.on_behalf_of,
             text: self.text,
             sections: read_sections(&self.sections),
+            attachments,
             terms_version: self.terms_version,
         }
     }
@@ -183,7 +188,13 @@ impl ResponseRow {
         }
     }
 
-    pub(super) fn into_receipt(self, author: &Actor, hearing: &HearingRow, now: DateTime<Utc>) -> Receipt {
+    pub(super) fn into_receipt(
+        self,
+        author: &Actor,
+        hearing: &HearingRow,
+        attachments: Vec<Attachment>,
+        now: DateTime<Utc>,
+    ) -> Receipt {
         Receipt {
             response: self.id,
             hearing: self.hearing_id,
@@ -198,6 +209,7 @@ impl ResponseRow {
             on_behalf_of: self.on_behalf_of,
             text: self.text,
             sections: read_sections(&self.sections),
+            attachments,
         }
     }
 }
@@ -219,7 +231,7 @@ pub(super) struct VersionRow {
 }
 
 impl VersionRow {
-    pub(super) fn into_wire(self) -> ResponseVersion {
+    pub(super) fn into_wire(self, attachments: Vec<Attachment>) -> ResponseVersion {
         ResponseVersion {
             version: self.version,
             sent_at: self.sent_at,
@@ -227,6 +239,7 @@ impl VersionRow {
             on_behalf_of: self.on_behalf_of,
             text: self.text,
             sections: read_sections(&self.sections),
+            attachments,
         }
     }
 }

@@ -1,5 +1,7 @@
 //! What can go wrong when made-up data is written.
 
+use crate::ports::files::StoreError;
+
 /// Why the demonstration's data could not be written. Nothing of it was.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -17,6 +19,12 @@ pub enum Error {
     /// The password could not be hashed.
     #[error("the demonstration's password could not be hashed")]
     Hashing(#[source] crate::identity::Error),
+    /// A file could not be written.
+    #[error("a file could not be written")]
+    File(#[from] std::io::Error),
+    /// The file store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
     /// The database failed.
     #[error("the database failed")]
     Database(#[from] diesel::result::Error),

@@ -59,7 +59,12 @@ async fn write_decisions(conn: &mut Connection, hearing: &Written) -> Result<(),
     Ok(())
 }
 
-async fn record(conn: &mut Connection, account: AccountId, entry: Entry, at: DateTime<Utc>) -> Result<(), Error> {
+pub(super) async fn record(
+    conn: &mut Connection,
+    account: AccountId,
+    entry: Entry,
+    at: DateTime<Utc>,
+) -> Result<(), Error> {
     let who = Who { account, capacity: Capacity::Employee };
     Ok(audit::record_as(conn, Some(who), &Origin::default(), entry, at).await?)
 }

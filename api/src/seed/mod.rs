@@ -7,9 +7,11 @@
 mod answers;
 mod dice;
 mod error;
+mod files;
 mod hearings;
 mod history;
 mod markdown;
+mod paper;
 mod people;
 mod plans;
 mod sentences;
@@ -25,13 +27,16 @@ pub use self::{
     error::Error,
     people::{PASSWORD, demo_people},
 };
-use crate::db::{Connection, schema::hearing};
+use crate::{
+    db::{Connection, schema::hearing},
+    ports::files::FileStore,
+};
 
 /// Writes the demonstration's data unless there are hearings already: what somebody tried out stays.
 ///
 /// # Errors
-/// [`Error`] when the database fails or a file of the demonstration does not fit the others.
-pub async fn demo(conn: &mut Connection, now: DateTime<Utc>) -> Result<(), Error> {
+/// [`Error`] when the database or the file store fails or a file of the demonstration does not fit the others.
+pub async fn demo(conn: &mut Connection, store: &dyn FileStore, now: DateTime<Utc>) -> Result<(), Error> {
     conn.transaction(async |conn| {
         let begun: bool =
             diesel::select(diesel::dsl::exists(hearing::table.select(hearing::id))).get_result(conn).await?;
@@ -41,6 +46,7 @@ pub async fn demo(conn: &mut Connection, now: DateTime<Utc>) -> Result<(), Error
         let town = people::write(conn, now).await?;
         let hearings = hearings::write(conn, &town, now).await?;
         let answers = answers::write(conn, &town, &hearings, now).await?;
+        files::write(conn, store, &hearings, &answers).await?;
         history::write(conn, &hearings, &answers, now).await
     })
     .await

@@ -28,6 +28,10 @@ pub(super) struct Plan {
     pub(super) answered_by: &'static [&'static str],
     /// Who has begun an answer and not sent it.
     pub(super) begun_by: &'static [&'static str],
+    /// Titles and file names.
+    pub(super) documents: &'static [(&'static str, &'static str)],
+    /// File name, content, and what stands for it where it cannot be seen.
+    pub(super) picture: Option<(&'static str, &'static [u8], &'static str)>,
 }
 
 /// A hearing's days.
@@ -79,6 +83,8 @@ const INTERNAL: Plan = Plan {
     answers: 0,
     answered_by: &[],
     begun_by: &[],
+    documents: &[],
+    picture: None,
 };
 
 const PUBLIC: Plan =
@@ -93,6 +99,12 @@ macro_rules! text {
 macro_rules! sentences {
     ($name:literal) => {
         include_str!(concat!("demo/answers/", $name, ".md"))
+    };
+}
+
+macro_rules! picture {
+    ($name:literal) => {
+        include_bytes!(concat!("demo/pictures/", $name, ".png"))
     };
 }
 
@@ -120,6 +132,11 @@ pub(super) static PLANS: [Plan; 12] = [
         answers: 31,
         answered_by: &["jonas"],
         begun_by: &["soeren"],
+        documents: &[
+            ("Udkast til retningslinje for hjemmearbejde", "retningslinje-udkast.pdf"),
+            ("Trivselsmålingen 2026: spørgsmål om hjemmearbejde", "trivselsmaaling-2026.pdf"),
+        ],
+        picture: Some(("raadhuset.png", picture!("raadhuset"), "Rådhuset med tårn og ur, set fra torvet")),
         ..INTERNAL
     },
     Plan {
@@ -144,6 +161,12 @@ pub(super) static PLANS: [Plan; 12] = [
         life: published(-12, 24),
         answers: 63,
         begun_by: &["anders", "pernille"],
+        documents: &[
+            ("Forslag til helhedsplan for havnen", "helhedsplan-forslag.pdf"),
+            ("Miljøvurdering", "miljoevurdering.pdf"),
+            ("Referat af borgermødet", "referat-borgermoede.txt"),
+        ],
+        picture: Some(("havnen.png", picture!("havnen"), "Havnen med pakhuse, en kran og en pram i vandet")),
         ..PUBLIC
     },
     Plan {
@@ -162,6 +185,7 @@ pub(super) static PLANS: [Plan; 12] = [
         invitees: &["jonas", "maja", "soeren"],
         answers: 112,
         answered_by: &["jonas", "maja"],
+        documents: &[("Udkast til it-sikkerhedspolitik", "it-sikkerhedspolitik-udkast.pdf")],
         begun_by: &["soeren"],
         ..INTERNAL
     },
@@ -173,6 +197,10 @@ pub(super) static PLANS: [Plan; 12] = [
         case_workers: &["hassan"],
         answers: 41,
         answered_by: &["maja"],
+        documents: &[
+            ("Kort over skolevejene", "skoleveje-kort.pdf"),
+            ("Trafiktællinger 2025", "trafiktaellinger-2025.pdf"),
+        ],
         ..PUBLIC
     },
     Plan {

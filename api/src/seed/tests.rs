@@ -3,13 +3,19 @@
 use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
-use diesel::{QueryableByName, sql_types};
+use diesel::{QueryDsl, QueryableByName, SelectableHelper, sql_types};
 use diesel_async::{AsyncConnection, RunQueryDsl};
+use futures::StreamExt;
 use openapi::hearings::HearingStatus;
 use postgres::Cluster;
+use sha2::{Digest, Sha256};
 
 use super::*;
-use crate::db::migrations;
+use crate::{
+    attachments::{File, agrees},
+    db::{migrations, schema::file},
+    ports::files::LocalFiles,
+};
 
 const NOW: &str = "2026-11-23T09:30:00Z";
 
@@ -39,7 +45,7 @@ async fn lines(conn: &mut Connection, query: &str) -> Vec<String> {
 /// Everything that was written, as text.
 async fn everything(conn: &mut Connection) -> Vec<String> {
     let mut rows = Vec::new();
-    for table in ["account", "hearing", "hearing_section", "hearing_role", "draft", "response", "audit_entry"] {
+    for table in ["account", "hearing", "hearing_section", "hearing_role", "draft", "response", "file", "audit_entry"] {
         rows.extend(lines(conn, &format!("SELECT {table}::text AS line FROM {table} ORDER BY id")).await);
     }
     rows
@@ -53,10 +59,16 @@ async fn the_demonstration_keeps_what_the_actions_keep_and_is_written_once() {
     migrations::run(&url).await.unwrap();
     let mut conn = Connection::establish(&url).await.unwrap();
     let conn = &mut conn;
-    demo(conn, now).await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let store = LocalFiles::open(folder.path()).unwrap();
+    demo(conn, &store, now).await.unwrap();
 
     assert_eq!(count(conn, "credential").await, 40);
     assert_eq!(count(conn, "hearing").await, 12);
+    assert_eq!(count(conn, "hearing_document").await, 8);
+    assert_eq!(count(conn, "hearing WHERE image_id IS NOT NULL").await, 2);
+    let attached = count(conn, "(SELECT DISTINCT response_id FROM response_attachment) AS attached").await;
+    assert!((25..=60).contains(&attached), "{attached} answers have files");
     let answers = count(conn, "response").await;
     assert!((290..=310).contains(&answers), "{answers}");
     let statuses = lines(
@@ -112,6 +124,13 @@ async fn the_demonstration_keeps_what_the_actions_keep_and_is_written_once() {
         ),
         ("answers have words", "response WHERE text = '' AND sections = '[]'"),
         ("hearings are found by their words", "hearing WHERE search = ''::tsvector"),
+        ("every file is used", "file WHERE NOT file_is_used(id)"),
+        ("pictures have words", "hearing WHERE image_id IS NOT NULL AND image_alternative_text = ''"),
+        (
+            "files of answers were uploaded by their authors",
+            "response_attachment JOIN response ON response.id = response_id JOIN file ON file.id = file_id \
+             WHERE uploaded_by <> author_id OR file.created_at > sent_at",
+        ),
         (
             "every answer is in the log",
             "response WHERE NOT EXISTS (SELECT FROM audit_entry WHERE object_id = response.id::text)",
@@ -128,8 +147,18 @@ async fn the_demonstration_keeps_what_the_actions_keep_and_is_written_once() {
     let different: HashSet<&String> = said.iter().collect();
     assert!(different.len() * 100 >= said.len() * 95, "{} of {} answers differ", different.len(), said.len());
 
+    let files: Vec<File> = file::table.select(File::as_select()).load(conn).await.unwrap();
+    for file in files {
+        let pieces = store.get(file.id, 0..file.bytes()).await.unwrap();
+        let content = pieces.map(|piece| piece.unwrap()).collect::<Vec<_>>().await.concat();
+        assert_eq!(Sha256::digest(&content)[..], file.sha256, "{}", file.name);
+        let place = folder.path().join("looked at");
+        std::fs::write(&place, content).unwrap();
+        agrees(&place, file.file_type).unwrap();
+    }
+
     let before = everything(conn).await;
-    demo(conn, now + chrono::TimeDelta::days(1)).await.unwrap();
+    demo(conn, &store, now + chrono::TimeDelta::days(1)).await.unwrap();
     assert_eq!(everything(conn).await, before);
 }
 

@@ -12,6 +12,7 @@ use serde_json::json;
 
 use self::{assets::Assets, page::Template};
 pub use self::{page::show_failure, theme::Theme};
+use crate::attachments::Limits;
 
 /// The built page, in memory: it is small, and read once. Without a folder only the API is served.
 #[derive(Debug)]
@@ -19,6 +20,7 @@ pub struct Web {
     built: Option<(Assets, Template)>,
     municipality: String,
     theme: Theme,
+    attachment_limits: Limits,
 }
 
 impl Web {
@@ -26,9 +28,14 @@ impl Web {
     ///
     /// # Errors
     /// When a file cannot be read or the build is not whole.
-    pub fn load(root: Option<&Path>, municipality: String, theme: Theme) -> anyhow::Result<Self> {
+    pub fn load(
+        root: Option<&Path>,
+        municipality: String,
+        theme: Theme,
+        attachment_limits: Limits,
+    ) -> anyhow::Result<Self> {
         let built = root.map(|root| anyhow::Ok((Assets::load(root)?, Template::load(root)?))).transpose()?;
-        Ok(Self { built, municipality, theme })
+        Ok(Self { built, municipality, theme, attachment_limits })
     }
 
     fn assets(&self) -> Option<&Assets> {
@@ -47,6 +54,7 @@ impl Web {
             "iconsUrl": icons,
             "languages": ["da", "en"],
             "demo": demo,
+            "attachments": { "files": self.attachment_limits.files, "bytes": self.attachment_limits.bytes },
         })
         .to_string()
     }

@@ -21,6 +21,8 @@ pub enum Method {
     Get,
     /// Makes or acts.
     Post,
+    /// Puts something in the place of what is there.
+    Put,
     /// Changes.
     Patch,
     /// Removes.
@@ -34,6 +36,7 @@ impl Method {
         match self {
             Self::Get => "GET",
             Self::Post => "POST",
+            Self::Put => "PUT",
             Self::Patch => "PATCH",
             Self::Delete => "DELETE",
         }
@@ -49,7 +52,7 @@ pub struct Request {
     pub address: String,
     /// Header names and values.
     pub headers: Vec<(&'static str, String)>,
-    /// The JSON body.
+    /// The body: JSON, or a file on its way in. The headers say which.
     pub body: Option<Vec<u8>>,
 }
 
@@ -140,6 +143,10 @@ impl<T: Transport> Client<T> {
             200..=299 => Ok(reply),
             _ => Err(parse(&reply).map_or_else(|error| error, |problem: Problem| Error::Problem(Box::new(problem)))),
         }
+    }
+
+    async fn fetch(&self, call: calls::Call) -> Result<Vec<u8>, Error> {
+        Ok(self.call(call).await?.body)
     }
 
     async fn read<A: DeserializeOwned>(&self, call: calls::Call) -> Result<A, Error> {

@@ -2,7 +2,7 @@
 
 use uuid::uuid;
 
-use super::{at, day, people};
+use super::{at, attachments, day, people};
 use crate::{
     drafts::HearingReference,
     hearings::{
@@ -92,6 +92,9 @@ pub(super) fn hearing() -> Hearing {
                         det.</p>\n"
                 .to_owned(),
         }],
+        image: Some(attachments::image()),
+        image_alternative_text: "Rådhuset set fra torvet en regnvejrsdag".to_owned(),
+        documents: vec![attachments::document()],
         published_at: Some(at(11, 5, 12, 15)),
         conclusion: None,
         response_count: None,

@@ -2,6 +2,7 @@
 //!
 //! They tell one story: Eksempel Kommune asks its employees about hybrid work.
 
+mod attachments;
 mod hearings;
 mod people;
 mod responses;
@@ -18,13 +19,17 @@ use crate::page::Page;
 #[must_use]
 pub fn all() -> BTreeMap<&'static str, Value> {
     BTreeMap::from([
+        ("Attachment", json!(attachments::attachment())),
         ("AuditVerification", json!(service::audit_verification())),
         ("ConcludeHearing", json!(hearings::conclude())),
+        ("Document", json!(attachments::document())),
+        ("DocumentPatch", json!(attachments::document_patch())),
         ("Draft", json!(responses::draft())),
         ("DraftPatch", json!(responses::draft_patch())),
         ("Hearing", json!(hearings::hearing())),
         ("HearingDraft", json!(hearings::new())),
         ("HearingPatch", json!(hearings::patch())),
+        ("IntegrationList", json!(service::integrations())),
         ("Job", json!(service::job())),
         ("Liveness", json!(service::liveness())),
         ("LoginProviders", json!(people::login_providers())),
@@ -79,7 +84,7 @@ fn at(month: u32, day_of_month: u32, hour: u32, minute: u32) -> DateTime<Utc> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{drafts, hearings, session, validation::Validate};
+    use crate::{attachments, drafts, hearings, session, validation::Validate};
 
     fn passes<T: Validate + serde::de::DeserializeOwned>(name: &str) {
         let request: T = serde_json::from_value(all()[name].clone()).unwrap();
@@ -88,6 +93,7 @@ mod tests {
 
     #[test]
     fn the_requests_among_them_are_valid() {
+        passes::<attachments::DocumentPatch>("DocumentPatch");
         passes::<drafts::DraftPatch>("DraftPatch");
         passes::<drafts::SendDraft>("SendDraft");
         passes::<hearings::ConcludeHearing>("ConcludeHearing");

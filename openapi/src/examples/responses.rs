@@ -2,7 +2,7 @@
 
 use uuid::uuid;
 
-use super::{at, hearings, people};
+use super::{at, attachments, hearings, people};
 use crate::{
     drafts::{Draft, DraftPatch, MyDraft, SectionAnswer, SendDraft},
     ids::ResponseId,
@@ -37,6 +37,7 @@ pub(super) fn draft() -> Draft {
         version: 4,
         text: TEXT.to_owned(),
         sections: sections(),
+        attachments: vec![attachments::attachment()],
         on_behalf_of: ON_BEHALF_OF.to_owned(),
         sender_as_shown: "Borgerservice".to_owned(),
         created_at: at(11, 23, 8, 5),
@@ -71,6 +72,7 @@ pub(super) fn receipt() -> Receipt {
         on_behalf_of: ON_BEHALF_OF.to_owned(),
         text: TEXT.to_owned(),
         sections: answered(),
+        attachments: vec![attachments::attachment()],
     }
 }
 
@@ -97,6 +99,7 @@ pub(super) fn public() -> PublicResponse {
         on_behalf_of: ON_BEHALF_OF.to_owned(),
         text: TEXT.to_owned(),
         sections: answered(),
+        attachments: vec![attachments::attachment()],
     }
 }
 
@@ -113,6 +116,7 @@ pub(super) fn staff() -> StaffResponse {
         on_behalf_of: ON_BEHALF_OF.to_owned(),
         text: TEXT.to_owned(),
         sections: answered(),
+        attachments: vec![attachments::attachment()],
         terms_version: TERMS_VERSION.to_owned(),
     }
 }
@@ -125,5 +129,6 @@ pub(super) fn version() -> ResponseVersion {
         on_behalf_of: ON_BEHALF_OF.to_owned(),
         text: TEXT.to_owned(),
         sections: answered(),
+        attachments: Vec::new(),
     }
 }

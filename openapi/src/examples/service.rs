@@ -9,6 +9,7 @@ use crate::{
         AuditVerification, HistoryEntry,
     },
     ids::{AuditEntryId, JobId},
+    integrations::{Integration, IntegrationList, IntegrationState, Port},
     jobs::{Job, JobState},
     operations::{HealthPart, HealthStatus, Liveness, Readiness, Version},
     problem::{Problem, ProblemCode},
@@ -84,6 +85,23 @@ pub(super) fn job() -> Job {
     }
 }
 
+pub(super) fn integrations() -> IntegrationList {
+    let integration = |port, adapter: &str, state, detail: Option<&str>| Integration {
+        port,
+        adapter: adapter.to_owned(),
+        state,
+        detail: detail.map(ToOwned::to_owned),
+    };
+    let nobody_looks = Some("files are marked as not scanned");
+    let items = vec![
+        integration(Port::IdentityProvider, "built_in", IntegrationState::Ok, None),
+        integration(Port::Mail, "file", IntegrationState::Ok, None),
+        integration(Port::FileStore, "s3", IntegrationState::Ok, None),
+        integration(Port::VirusScanner, "none", IntegrationState::Off, nobody_looks),
+    ];
+    IntegrationList { items }
+}
+
 pub(super) fn liveness() -> Liveness {
     Liveness { status: HealthStatus::Ok }
 }
@@ -92,7 +110,7 @@ pub(super) fn readiness() -> Readiness {
     let part = |name: &str| HealthPart { name: name.to_owned(), status: HealthStatus::Ok, detail: None };
     Readiness {
         status: HealthStatus::Ok,
-        parts: ["database", "migrations", "clock", "audit_log", "audit_seal", "jobs"].map(part).to_vec(),
+        parts: ["database", "migrations", "clock", "audit_log", "audit_seal", "file_store", "jobs"].map(part).to_vec(),
     }
 }
 

@@ -8,6 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    attachments::{Attachment, Document},
     enums::wire_enum,
     ids::{DraftId, HearingId, ResponseId, SectionId},
     problem::ProblemCode,
@@ -111,6 +112,13 @@ pub struct Hearing {
     pub respondent_shown: RespondentShown,
     /// The text, in order.
     pub sections: Vec<Section>,
+    /// Its picture.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub image: Option<Attachment>,
+    /// What stands for the picture where it cannot be seen.
+    pub image_alternative_text: String,
+    /// Its documents, in order.
+    pub documents: Vec<Document>,
     /// When it was published.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published_at: Option<DateTime<Utc>>,

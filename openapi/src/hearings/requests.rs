@@ -86,6 +86,10 @@ pub struct HearingPatch {
     #[serde(deserialize_with = "patch::kept", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "server", schema(value_type = RespondentShown, required = false))]
     pub respondent_shown: Option<RespondentShown>,
+    /// What stands for the picture where it cannot be seen.
+    #[serde(deserialize_with = "patch::text", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "server", schema(max_length = 300))]
+    pub image_alternative_text: Option<String>,
     /// The whole text in its new order; sections left out are removed.
     #[serde(deserialize_with = "patch::kept", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "server", schema(value_type = Vec<SectionPatch>, required = false, max_items = 50))]
@@ -118,6 +122,7 @@ impl Validate for HearingPatch {
             ("/contactDepartment", &self.contact_department, limits::CONTACT_FIELD, Lines::One),
             ("/contactEmail", &self.contact_email, limits::CONTACT_FIELD, Lines::One),
             ("/contactPhone", &self.contact_phone, limits::CONTACT_FIELD, Lines::One),
+            ("/imageAlternativeText", &self.image_alternative_text, limits::ALTERNATIVE_TEXT, Lines::One),
         ] {
             if let Some(value) = value {
                 errors.text(pointer, value, maximum, lines);

@@ -87,7 +87,7 @@ async fn unknown_addresses_and_wrong_methods_are_problems_too() {
 #[tokio::test(flavor = "multi_thread")]
 async fn head_answers_as_get_without_the_body() {
     let app = App::start().await;
-    let pattern = app.hearing().public().staffed().draft().await;
+    let pattern = app.hearing().public().staffed().with_files().draft().await;
     let specimen = Specimen::copy(&app, &pattern, Wish { public: true, ..Wish::of("processing") }).await;
     let operations = operations().into_iter().filter(|operation| operation.method == "GET");
     let paths = operations.map(|operation| specimen.address(&operation.path));
@@ -99,7 +99,8 @@ async fn head_answers_as_get_without_the_body() {
             let head = socket.request("HEAD", &address, &[], None).await;
             assert_eq!((head.status, head.body.len()), (get.status, 0), "{address}");
             // When a session expires is told anew each time, in as many digits as it takes.
-            if !address.ends_with("/session") {
+            // And how long an archive gets that is made while it is sent, nobody knows.
+            if !address.ends_with("/session") && !address.ends_with(".zip") {
                 assert_eq!(head.header("content-length"), get.body.len().to_string(), "{address}");
             }
             for name in ["content-type", "etag", "cache-control", "vary", "set-cookie"] {

@@ -64,7 +64,8 @@ async fn the_whole_service_works_over_tls() {
     migrations::run(&cluster.url("localhost", &options)).await.unwrap();
     cluster.make_login().await;
 
-    let mut config = configuration(&cluster.service_url("localhost", &options));
+    let files = tempfile::tempdir().unwrap();
+    let mut config = configuration(&cluster.service_url("localhost", &options), files.path());
     config.jobs.no_jobs = false;
     let server = WholeServer::start(config, Substitutes::default()).await;
     let answer = reqwest::get(format!("{}/api/v1/hearings", server.url)).await.unwrap();
@@ -87,7 +88,7 @@ async fn the_whole_service_works_over_tls() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_connection_works_without_the_thread_that_opened_it() {
     let app = App::start().await;
-    let config = configuration(&app.database().service_url());
+    let config = configuration(&app.database().service_url(), app.files());
     let service = Service::new(&config, check(&config).unwrap(), Substitutes::default()).unwrap();
     let opener = service.clone();
     let opened = std::thread::spawn(move || actix_web::rt::System::new().block_on(opener.connection()));

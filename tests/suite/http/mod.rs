@@ -2,9 +2,12 @@
 
 mod account;
 mod answers;
+mod attachments;
 mod audit;
 mod database;
 mod denials;
+mod documents;
+mod downloads;
 mod drafts;
 mod hardening;
 mod hearings;
@@ -18,4 +21,7 @@ mod roles;
 mod runner;
 mod sessions;
 mod story;
+mod unused_files;
+mod upload_memory;
+mod uploads;
 mod versions;

@@ -11,9 +11,9 @@ async fn a_service_that_can_work_says_so_part_by_part() {
     let ready = client.get_readiness().await.unwrap();
     assert_eq!(ready.status, HealthStatus::Ok);
     let parts: Vec<&str> = ready.parts.iter().map(|part| part.name.as_str()).collect();
-    assert_eq!(parts, ["database", "migrations", "clock", "audit_log", "audit_seal", "jobs"]);
+    assert_eq!(parts, ["database", "migrations", "clock", "audit_log", "audit_seal", "file_store", "jobs"]);
     assert_eq!(ready.parts[4].detail, None, "what was just written may wait");
-    assert_eq!(ready.parts[5].detail.as_deref(), Some("left to `agora worker`"));
+    assert_eq!(ready.parts[6].detail.as_deref(), Some("left to `agora worker`"));
     assert_eq!(client.get_version().await.unwrap().version, env!("CARGO_PKG_VERSION"));
     app.finish().await;
 }

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use api::{
     config::{Config, check},
     jobs::runner,
-    ports::mail::{Delivery, Mail},
+    ports::mail::{Check, Delivery, Mail},
     service::{Service, Substitutes},
 };
 use openapi::{
@@ -19,6 +19,14 @@ use tokio::time::timeout;
 struct Panicking;
 
 impl Mail for Panicking {
+    fn adapter(&self) -> &'static str {
+        "panicking"
+    }
+
+    fn check(&self) -> Check<'_> {
+        Box::pin(std::future::ready(Ok(())))
+    }
+
     fn deliver(&self, _: lettre::Message) -> Delivery<'_> {
         panic!("told to panic")
     }

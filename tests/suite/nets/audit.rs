@@ -20,6 +20,13 @@ fn entries() -> BTreeMap<&'static str, Option<AuditAction>> {
         ("delete_hearing", Some(AuditAction::HearingDeleted)),
         ("publish_hearing", Some(AuditAction::HearingPublished)),
         ("conclude_hearing", Some(AuditAction::HearingConcluded)),
+        ("create_document", Some(AuditAction::DocumentAdded)),
+        ("update_document", Some(AuditAction::DocumentChanged)),
+        ("delete_document", Some(AuditAction::DocumentRemoved)),
+        ("replace_image", Some(AuditAction::DocumentAdded)),
+        ("delete_image", Some(AuditAction::DocumentRemoved)),
+        ("create_attachment", Some(AuditAction::AttachmentAdded)),
+        ("delete_attachment", Some(AuditAction::AttachmentRemoved)),
         ("create_role", Some(AuditAction::RoleGiven)),
         ("delete_role", Some(AuditAction::RoleTaken)),
         ("create_draft", Some(AuditAction::DraftCreated)),
@@ -38,6 +45,8 @@ fn readings() -> BTreeMap<&'static str, AuditAction> {
     BTreeMap::from([
         ("list_staff_responses", AuditAction::ResponsesRead),
         ("list_response_versions", AuditAction::ResponsesRead),
+        ("get_staff_attachment", AuditAction::AttachmentsRead),
+        ("get_attachment_archive", AuditAction::AttachmentsRead),
         ("list_employees", AuditAction::EmployeesRead),
         ("list_roles", AuditAction::EmployeesRead),
         ("list_audit_entries", AuditAction::AuditLogRead),
@@ -49,7 +58,7 @@ fn readings() -> BTreeMap<&'static str, AuditAction> {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_change_and_every_staff_reading_leaves_its_entry() {
     let app = App::start().await;
-    let pattern = app.hearing().staffed().draft().await;
+    let pattern = app.hearing().staffed().with_files().draft().await;
     let (entries, readings) = (entries(), readings());
     for operation in operations() {
         let id = operation.id.as_str();
@@ -113,7 +122,7 @@ async fn nothing_changes_without_its_entry() {
 
 async fn nothing_changes_when_entries_meet(refusal: &str) {
     let app = App::start().await;
-    let pattern = app.hearing().staffed().draft().await;
+    let pattern = app.hearing().staffed().with_files().draft().await;
     let block = format!(
         "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {refusal}; END $$; \
          CREATE TRIGGER refuse BEFORE INSERT ON audit_entry FOR EACH ROW EXECUTE FUNCTION refuse()"

@@ -94,7 +94,7 @@ fn walk_items(
 async fn no_personal_value_comes_out_of_what_anybody_may_ask() {
     let app = App::start().await;
     // Other contact data than the owner's own, so that his own may not come out anywhere.
-    let pattern = app.hearing().public().staffed().patch(|patch| {
+    let pattern = app.hearing().public().staffed().with_files().patch(|patch| {
         patch.contact_name = Some("Borgerservice".to_owned());
         patch.contact_email = Some("borgerservice@eksempel-kommune.dk".to_owned());
         patch.contact_department = Some("Rådhuset".to_owned());

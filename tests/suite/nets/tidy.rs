@@ -75,13 +75,13 @@ fn a_domain_calls_no_other_domains_rows() {
     assert!(found.is_empty(), "a domain calls another's queries or actions: {found:?}");
 }
 
-/// Whoever wants to know what is in another domain's tables asks that domain. People are everybody's to join: lists are
-/// ordered by their names.
+/// Whoever wants to know what is in another domain's tables asks that domain. People and files are everybody's to join:
+/// lists are ordered by people's names, and what a file hangs on is shown with it.
 #[test]
 fn a_domain_reads_no_other_domains_tables() {
     let domain_of = |table: &str| match table {
-        "hearing" | "hearing_role" | "hearing_section" => Some("hearings"),
-        "draft" | "response" => Some("responses"),
+        "hearing" | "hearing_role" | "hearing_section" | "hearing_document" => Some("hearings"),
+        "draft" | "draft_attachment" | "response" | "response_attachment" => Some("responses"),
         "audit_entry" | "audit_value" | "audit_tally" | "audit_seal" => Some("audit"),
         "job" | "boundary_event" => Some("jobs"),
         "account_role" | "credential" | "session" | "login_failure" => Some("identity"),
@@ -136,10 +136,10 @@ fn no_module_has_a_name_that_says_nothing() {
 
 #[test]
 fn files_stay_short() {
-    // One line an operation: as long as the interface is.
-    let calls = "openapi/src/client/calls.rs";
+    // One line a column: as long as the database is.
+    let tables = "api/src/db/schema.rs";
     let long: Vec<String> = rust(&CRATES)
-        .filter(|source| source.path != calls && source.text.lines().count() > 320)
+        .filter(|source| source.path != tables && source.text.lines().count() > 320)
         .map(|source| format!("{}: {} lines", source.path, source.text.lines().count()))
         .collect();
     assert!(long.is_empty(), "a file that grows past about 300 lines becomes a folder: {long:?}");

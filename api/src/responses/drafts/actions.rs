@@ -17,6 +17,7 @@ use crate::{
     responses::{
         Error,
         actions::check_limit,
+        attachments,
         rows::{DraftRow, write_sections},
         rules,
     },
@@ -35,7 +36,7 @@ pub(super) async fn create(
     conn.transaction(async |conn| {
         let hearing = asker.load(conn, hearing, Lock::None).await?;
         if let Some(begun) = queries::find(conn, asker, &hearing).await? {
-            return Ok((begun.into_wire(asker, hearing.row().respondent_shown), false));
+            return Ok((queries::to_wire(conn, asker, &hearing, begun).await?, false));
         }
         hearings::rules::take_answer(hearing.row(), now)?;
         check_limit(conn, asker, &hearing).await?;
@@ -51,17 +52,19 @@ pub(in crate::responses) async fn begin(
     hearing: &HearingFor<AnswerHearings>,
     draft: DraftRow,
 ) -> Result<(Draft, bool), Error> {
-    let shown = hearing.row().respondent_shown;
     // A second tab may be beginning at this moment: then this waits for it and finds its draft.
     let inserted =
         diesel::insert_into(draft::table).values(draft.clone()).on_conflict_do_nothing().execute(conn).await?;
     if inserted == 0 {
         let begun = queries::find(conn, asker, hearing).await?.ok_or(Error::NotFound)?;
-        return Ok((begun.into_wire(asker, shown), false));
+        return Ok((queries::to_wire(conn, asker, hearing, begun).await?, false));
+    }
+    if draft.response_id.is_some() {
+        attachments::actions::copy_to_edit(conn, &draft).await?;
     }
     let entry = Entry::new(AuditAction::DraftCreated, AuditObject::Draft).object_id(draft.id).hearing(hearing.id());
     audit::record(conn, asker, entry, asker.now()).await?;
-    Ok((draft.into_wire(asker, shown), true))
+    Ok((queries::to_wire(conn, asker, hearing, draft).await?, true))
 }
 
 /// Saves a draft. Possible after the deadline too: nobody loses words for having been late.
@@ -96,7 +99,7 @@ pub(super) async fn update(
             .returning(DraftRow::as_returning())
             .get_result(conn)
             .await?;
-        Ok(saved.into_wire(asker, hearing.row().respondent_shown))
+        Ok(queries::to_wire(conn, asker, &hearing, saved).await?)
     })
     .await
 }

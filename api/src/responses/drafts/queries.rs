@@ -20,7 +20,7 @@ use crate::{
     hearings::{self, HearingFor, visibility},
     http::cursor::Order,
     identity::{Actor, LogIn, Require},
-    responses::{Error, rows::DraftRow},
+    responses::{Error, attachments, rows::DraftRow},
 };
 
 const LAST_SAVED: Order = Order::descending("-updated", "draft.updated_at", "draft.id");
@@ -67,9 +67,22 @@ pub(super) async fn of_hearing(
     hearing: HearingId,
 ) -> Result<Page<Draft>, Error> {
     let hearing = asker.read(conn, hearing).await?;
-    let row = find(conn, asker, &hearing).await?;
-    let shown = hearing.row().respondent_shown;
-    Ok(Page { items: row.into_iter().map(|row| row.into_wire(asker, shown)).collect(), next: None })
+    let items = match find(conn, asker, &hearing).await? {
+        Some(row) => vec![to_wire(conn, asker, &hearing, row).await?],
+        None => Vec::new(),
+    };
+    Ok(Page { items, next: None })
+}
+
+/// A draft with its files, as its author sees it.
+pub(super) async fn to_wire<P>(
+    conn: &mut Connection,
+    author: &Actor,
+    hearing: &HearingFor<P>,
+    row: DraftRow,
+) -> QueryResult<Draft> {
+    let files = attachments::queries::of_draft(conn, row.id).await?;
+    Ok(row.into_wire(author, hearing.row().respondent_shown, files))
 }
 
 /// One's own draft to a hearing, when there is one.
@@ -95,7 +108,7 @@ pub(super) async fn draft(
 ) -> Result<Draft, Error> {
     let hearing = asker.read(conn, hearing).await?;
     let row = own(conn, asker, &hearing, id).await?;
-    Ok(row.into_wire(asker, hearing.row().respondent_shown))
+    Ok(to_wire(conn, asker, &hearing, row).await?)
 }
 
 /// One's own drafts, last saved first, to hearings one still sees.

@@ -107,7 +107,7 @@ pub(super) async fn withdraw(
         hearings::count_withdrawal(conn, &hearing).await?;
         let entry = Entry::new(AuditAction::ResponseWithdrawn, AuditObject::Response);
         audit::record(conn, asker, entry.object_id(id).hearing(hearing.id()), now).await?;
-        Ok(gone.into_receipt(asker, hearing.row(), now))
+        Ok(gone.into_receipt(asker, hearing.row(), Vec::new(), now))
     })
     .await
 }

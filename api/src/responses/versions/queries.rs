@@ -15,7 +15,7 @@ use crate::{
     hearings::{ProcessResponses, access::Lock},
     http::cursor,
     identity::Require,
-    responses::{Error, queries::find, rows::VersionRow},
+    responses::{Error, attachments, queries::find, rows::VersionRow},
 };
 
 const OLDEST: &str = "version";
@@ -39,10 +39,15 @@ pub(super) async fn page(
             .select(VersionRow::as_select())
             .load(conn)
             .await?;
+        let mut files = attachments::queries::of_versions(conn, response.id).await?;
         let page = cursor::page(rows, query.limit, OLDEST, |row: &VersionRow| row.version);
         let entry = Entry::new(AuditAction::ResponsesRead, AuditObject::Response).object_id(id).hearing(hearing.id());
         audit::record(conn, asker, entry.count(page.items.len()), asker.now()).await?;
-        Ok(Page { items: page.items.into_iter().map(VersionRow::into_wire).collect(), next: page.next })
+        let version = |row: VersionRow| {
+            let attachments = files.remove(&row.version).unwrap_or_default();
+            row.into_wire(attachments)
+        };
+        Ok(Page { items: page.items.into_iter().map(version).collect(), next: page.next })
     })
     .await
 }

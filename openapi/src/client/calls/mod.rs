@@ -1,5 +1,6 @@
 //! The operations as methods, each a line: what it is called with and what it answers.
 
+mod attachments;
 mod catalogue;
 mod hearings;
 mod responses;
@@ -11,7 +12,12 @@ use std::fmt::Display;
 use serde::Serialize;
 
 use super::{Error, Request, operations::Operation};
-use crate::{BASE_PATH, CSRF_HEADER};
+use crate::{
+    BASE_PATH, CSRF_HEADER,
+    attachments::{FILE_PART, Upload},
+};
+
+const JSON: &str = "application/json";
 
 /// A thing that may have been there already.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,12 +35,13 @@ pub(super) struct Call {
     query: Result<String, String>,
     headers: Vec<(&'static str, String)>,
     body: Option<Result<Vec<u8>, String>>,
+    media_type: String,
 }
 
 impl Call {
     fn new(operation: Operation) -> Self {
         let path = format!("{BASE_PATH}{}", operation.path);
-        Self { operation, path, query: Ok(String::new()), headers: Vec::new(), body: None }
+        Self { operation, path, query: Ok(String::new()), headers: Vec::new(), body: None, media_type: JSON.to_owned() }
     }
 
     /// Fills the next `{}` of the path. Ids and names need no escaping.
@@ -50,6 +57,19 @@ impl Call {
 
     fn body(mut self, body: &impl Serialize) -> Self {
         self.body = Some(serde_json::to_vec(body).map_err(|error| error.to_string()));
+        self
+    }
+
+    /// Sends a file. The boundary is made of the key, which is nowhere else and so not in the file.
+    fn upload(mut self, upload: &Upload, key: &str) -> Self {
+        // As browsers write names.
+        let name = upload.name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A");
+        let disposition = format!("Content-Disposition: form-data; name=\"{FILE_PART}\"; filename=\"{name}\"");
+        let mut body = format!("--{key}\r\n{disposition}\r\n\r\n").into_bytes();
+        body.extend_from_slice(&upload.file);
+        body.extend_from_slice(format!("\r\n--{key}--\r\n").as_bytes());
+        self.body = Some(Ok(body));
+        self.media_type = format!("multipart/form-data; boundary={key}");
         self
     }
 
@@ -71,7 +91,7 @@ impl Call {
         let mut headers = self.headers;
         headers.push(("Accept", "application/json, application/problem+json".to_owned()));
         if body.is_some() {
-            headers.push(("Content-Type", "application/json".to_owned()));
+            headers.push(("Content-Type", self.media_type));
         }
         if let (Some(token), true) = (csrf_token, self.operation.method != super::Method::Get) {
             headers.push((CSRF_HEADER, token.to_owned()));

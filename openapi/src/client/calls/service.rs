@@ -5,6 +5,7 @@ use crate::{
     audit::{AuditEntry, AuditQuery, AuditVerification},
     client::{Client, Transport, operations as op},
     ids::JobId,
+    integrations::IntegrationList,
     jobs::{Job, JobQuery},
     operations::{Liveness, Readiness, Version},
     page::Page,
@@ -41,6 +42,14 @@ impl<T: Transport> Client<T> {
     /// `request.not_found`, `request.precondition_failed` when it is not dead any more.
     pub async fn retry_job(&self, id: JobId, version: i64) -> Answer<Job> {
         self.read(Call::new(op::RETRY_JOB).at(id).version(version)).await
+    }
+
+    /// What the installation is connected to, and whether it works.
+    ///
+    /// # Errors
+    /// `permission.denied` for those who are no administrators.
+    pub async fn list_integrations(&self) -> Answer<IntegrationList> {
+        self.read(Call::new(op::LIST_INTEGRATIONS)).await
     }
 
     /// Whether the process answers.

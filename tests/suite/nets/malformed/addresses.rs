@@ -40,8 +40,10 @@ pub(super) fn cells(operation: &Operation, document: &Value, ended_session: &str
             cells.push(header(&format!("the idempotency key {key:?}"), expected, "Idempotency-Key", Some(key)));
         }
     }
-    if operation.request().is_some() {
-        for media_type in [None, Some("text/plain"), Some("application/x-www-form-urlencoded"), Some("rubbish")] {
+    if operation.request().is_some() || operation.takes_file() {
+        let other = if operation.takes_file() { "application/json" } else { "multipart/form-data; boundary=a" };
+        let wrong = [None, Some("text/plain"), Some("application/x-www-form-urlencoded"), Some("rubbish"), Some(other)];
+        for media_type in wrong {
             let input = format!("the media type {media_type:?}");
             cells.push(header(&input, Expected::Refused(415, None), "Content-Type", media_type));
         }

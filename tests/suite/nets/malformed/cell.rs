@@ -94,7 +94,9 @@ impl Cell {
             Expected::KeptOrNamed(place, _) if matches!(status, 400 | 422) && !names(place) => {
                 wrong(&format!("expected {place:?} to be named"))
             }
-            _ if is_done && !answer.body.is_empty() => html_is_harmless(&answer.json()).or_else(|html| wrong(&html)),
+            _ if is_done && answer.header("content-type") == "application/json" => {
+                html_is_harmless(&answer.json()).or_else(|html| wrong(&html))
+            }
             _ => Ok(()),
         }
     }

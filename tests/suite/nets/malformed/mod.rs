@@ -6,6 +6,7 @@ mod bodies;
 mod cell;
 mod dates;
 mod schema;
+mod uploads;
 
 use openapi::hearings::Hearing;
 use tests::{
@@ -32,21 +33,29 @@ async fn lists_take_no_malformed_input() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn uploads_take_no_malformed_input() {
+    walk(|operation| Working::file(operation).is_some()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn nothing_else_takes_malformed_input() {
-    let elsewhere = |id: &str| id.ends_with("_hearing") || id.ends_with("_draft") || id.starts_with("list_");
+    let elsewhere = |id: &str| {
+        id.ends_with("_hearing") || id.ends_with("_draft") || id.starts_with("list_") || Working::file(id).is_some()
+    };
     walk(|operation| !elsewhere(operation)).await;
 }
 
 /// Walks through the table: every input of every wanted operation.
 async fn walk(wanted: impl Fn(&str) -> bool) {
     let app = App::start().await;
-    let pattern = app.hearing().staffed().draft().await;
+    let pattern = app.hearing().staffed().with_files().draft().await;
     let ended = ended_session(&app).await;
     let document = document();
     let (mut cells, mut wrong) = (0, Vec::new());
     for operation in operations().into_iter().filter(|operation| wanted(&operation.id)) {
         let mut table = addresses::cells(&operation, &document, &ended);
         table.extend(bodies::cells(&operation, &document));
+        table.extend(uploads::cells(&operation));
         cells += table.len();
         wrong.extend(ask(&app, &pattern, &operation, &table).await);
     }

@@ -33,8 +33,10 @@ impl Block {
             public: self.of.contains("public") || self.of.contains("invitation only"),
             invitation_only: self.of.contains("invitation only"),
             author: who.filter(|_| !self.of.contains("somebody else")).unwrap_or(stranger),
-            draft: operation.ends_with("_draft") && operation != "create_draft",
-            response: operation.ends_with("_receipt") || operation.contains("_response"),
+            draft: operation.ends_with("_draft") && operation != "create_draft" || Working::is_on_draft(operation),
+            response: operation.ends_with("_receipt")
+                || operation.contains("_response")
+                || matches!(operation, "get_staff_attachment" | "get_attachment_archive"),
             ..Wish::of(if self.is_of_a_hearing() { status } else { "draft" })
         }
     }
@@ -42,7 +44,7 @@ impl Block {
 
 impl Fixture {
     pub(super) async fn new(app: App) -> Self {
-        let pattern = app.hearing().staffed().draft().await;
+        let pattern = app.hearing().staffed().with_files().draft().await;
         let terms = app.owner().terms().await.terms_version;
         let operations = operations().into_iter().map(|operation| (operation.id.clone(), operation)).collect();
         Self { app, pattern, operations, terms }

@@ -147,8 +147,8 @@ impl Log {
     /// Starts `agora worker` beside it, on its database, with its key and this file of heads.
     pub(super) fn worker(&self, heads: &Path) -> Child {
         let mut command = agora(&self.app.database().service_url(), self.key());
-        command.arg("worker").env("AGORA_AUDIT_HEADS", heads).env("AGORA_MAIL_DIRECTORY", env::temp_dir());
-        command.stderr(Stdio::piped()).kill_on_drop(true).spawn().unwrap()
+        command.arg("worker").env("AGORA_AUDIT_HEADS", heads).stderr(Stdio::piped()).kill_on_drop(true);
+        command.env("AGORA_MAIL_DIRECTORY", env::temp_dir()).env("AGORA_FILES", self.app.files()).spawn().unwrap()
     }
 
     /// The service's secret key.

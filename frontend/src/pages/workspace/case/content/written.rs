@@ -89,6 +89,7 @@ impl Written {
             contact_phone: changed(&self.contact.phone, &saved.contact.phone),
             responses_shown: changed(&self.responses_shown, &saved.responses_shown),
             respondent_shown: changed(&self.respondent_shown, &saved.respondent_shown),
+            image_alternative_text: None,
             sections: (self.sections != saved.sections).then(sections),
         }
     }

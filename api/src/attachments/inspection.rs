@@ -1,0 +1,225 @@
+//! Looks at contents: whether one is what its name says, and holds nothing that runs. Reads files, so it belongs on a
+//! thread that may wait.
+
+use std::{
+    fs::File,
+    io::{self, BufRead, BufReader, Read},
+    path::Path,
+};
+
+use openapi::attachments::FileType;
+use zip::{ZipReadOptions, read::Config, unstable::read::ZipIterable};
+
+use super::Error;
+
+/// Bytes by which a content is known.
+const HEAD: u64 = 8192;
+
+/// Entries that an office document may have. Thousands of pictures are fewer.
+const ENTRIES: usize = 20_000;
+
+/// Bytes that the list of a document's parts may have.
+const LIST_OF_PARTS: u64 = 1024 * 1024;
+
+/// Passes a content that is what it is said to be.
+///
+/// # Errors
+/// [`Error::Mislabelled`], [`Error::Macros`], or [`Error::Unreadable`] when the disk fails.
+pub(crate) fn agrees(path: &Path, claimed: FileType) -> Result<(), Error> {
+    let mut head = Vec::new();
+    File::open(path)?.take(HEAD).read_to_end(&mut head)?;
+    let found = infer::get(&head).map(|kind| kind.mime_type());
+    let agrees = match claimed {
+        FileType::Pdf | FileType::Png | FileType::Jpeg => found == Some(claimed.media_type()),
+        // A PDF may be text all through, and is a PDF all the same.
+        FileType::Text => found != Some(FileType::Pdf.media_type()) && is_text(BufReader::new(File::open(path)?))?,
+        FileType::Docx | FileType::Xlsx | FileType::Odt => match Document::read(path)? {
+            Some(document) if document.has_macros => return Err(Error::Macros),
+            Some(document) => document.is_a(claimed),
+            None => false,
+        },
+        FileType::Unknown => false,
+    };
+    if agrees { Ok(()) } else { Err(Error::Mislabelled { claimed, found }) }
+}
+
+/// Plain text: no control characters, and valid in UTF-8 or in Windows-1252, which leaves but five bytes undefined.
+fn is_text(mut content: impl BufRead) -> io::Result<bool> {
+    let (mut is_utf8, mut is_windows) = (true, true);
+    let mut unfinished = Vec::new();
+    loop {
+        let piece = content.fill_buf()?;
+        let length = piece.len();
+        if length == 0 {
+            return Ok(is_windows || (is_utf8 && unfinished.is_empty()));
+        }
+        if piece.iter().any(|byte| byte.is_ascii_control() && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c)) {
+            return Ok(false);
+        }
+        is_windows &= !piece.iter().any(|byte| matches!(byte, 0x81 | 0x8d | 0x8f | 0x90 | 0x9d));
+        unfinished.extend_from_slice(piece);
+        match str::from_utf8(&unfinished) {
+            Ok(_) => unfinished.clear(),
+            // A character may lie across two pieces.
+            Err(error) if error.error_len().is_none() => drop(unfinished.drain(..error.valid_up_to())),
+            Err(_) => {
+                is_utf8 = false;
+                unfinished.clear();
+            }
+        }
+        content.consume(length);
+    }
+}
+
+/// An office document, which is an archive of parts.
+#[derive(Debug, Default)]
+struct Document {
+    /// What an OpenDocument says it is.
+    mimetype: String,
+    /// What an Office Open XML document says its parts are.
+    parts: String,
+    has_macros: bool,
+}
+
+impl Document {
+    /// Reads what a document says of itself; nothing when it is no whole archive. Goes through the archive part by part:
+    /// however many there are, no more than one is in memory.
+    fn read(path: &Path) -> io::Result<Option<Self>> {
+        let (list, parts) = (BufReader::new(File::open(path)?), BufReader::new(File::open(path)?));
+        let archive = ZipIterable::try_new(list, Config::default()).ok().filter(|archive| archive.len() <= ENTRIES);
+        // Both lists of an archive have to agree: what other programs see shall be what was looked at here.
+        let Some(mut archive) = archive.map(|archive| archive.enforce_header_consistency(true)) else {
+            return Ok(None);
+        };
+        let Ok(mut parts) = archive.files_with_reader(parts, ZipReadOptions::new()) else { return Ok(None) };
+        let mut document = Self::default();
+        while let Some(part) = parts.next() {
+            let Ok(mut part) = part else { return Ok(None) };
+            let Ok(name) = part.name().map(|name| name.to_lowercase()) else { return Ok(None) };
+            document.has_macros |= runs(&name);
+            let text = match name.as_str() {
+                "mimetype" => &mut document.mimetype,
+                "[content_types].xml" => &mut document.parts,
+                _ => continue,
+            };
+            if part.by_ref().take(LIST_OF_PARTS).read_to_string(text).is_err() {
+                return Ok(None);
+            }
+        }
+        document.has_macros |= document.parts.to_lowercase().contains("macroenabled");
+        Ok(Some(document))
+    }
+
+    fn is_a(&self, kind: FileType) -> bool {
+        match kind {
+            FileType::Docx => self.parts.contains("wordprocessingml.document.main+xml"),
+            FileType::Xlsx => self.parts.contains("spreadsheetml.sheet.main+xml"),
+            _ => self.mimetype.trim() == kind.media_type(),
+        }
+    }
+}
+
+/// Whether a part of a document is a program: Visual Basic, Excel 4 macros, OpenDocument's Basic and scripts.
+fn runs(part: &str) -> bool {
+    part.ends_with("vbaproject.bin")
+        || part.contains("macrosheets/")
+        || part.starts_with("basic/")
+        || part.starts_with("scripts/")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Write};
+
+    use zip::{ZipWriter, write::SimpleFileOptions};
+
+    use super::*;
+
+    fn looked_at(content: &[u8], claimed: FileType) -> Result<(), Error> {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        file.write_all(content).unwrap();
+        agrees(file.path(), claimed)
+    }
+
+    fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, content) in parts {
+            zip.start_file(*name, SimpleFileOptions::default()).unwrap();
+            zip.write_all(content.as_bytes()).unwrap();
+        }
+        zip.finish().unwrap().into_inner()
+    }
+
+    fn word(main: &str, part: &str) -> Vec<u8> {
+        let list = format!("<Types><Override ContentType=\"application/vnd.{main}.main+xml\"/></Types>");
+        archive(&[("[Content_Types].xml", &list), ("word/document.xml", "<w/>"), (part, "x")])
+    }
+
+    const WORD: &str = "openxmlformats-officedocument.wordprocessingml.document";
+    const EXCEL: &str = "openxmlformats-officedocument.spreadsheetml.sheet";
+    const ODT: (&str, &str) = ("mimetype", "application/vnd.oasis.opendocument.text");
+
+    #[test]
+    fn each_kind_is_known_by_its_content_and_no_other() {
+        let contents = [
+            (FileType::Pdf, b"%PDF-1.7\n".to_vec()),
+            (FileType::Docx, word(WORD, "word/styles.xml")),
+            (FileType::Odt, archive(&[ODT, ("content.xml", "<o/>")])),
+            (FileType::Xlsx, word(EXCEL, "xl/styles.xml")),
+            (FileType::Png, b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec()),
+            (FileType::Jpeg, b"\xff\xd8\xff\xe0\0\x10JFIF\0".to_vec()),
+            (FileType::Text, "Blåbærgrød\r\n".into()),
+        ];
+        for (kind, content) in &contents {
+            for claimed in FileType::ALL {
+                let agrees = looked_at(content, *claimed).is_ok();
+                assert_eq!(agrees, kind == claimed, "{kind} as {claimed}");
+            }
+        }
+    }
+
+    #[test]
+    fn macros_are_found_wherever_they_hide() {
+        let hidden = [
+            (FileType::Docx, word(WORD, "word/vbaProject.bin")),
+            (FileType::Docx, word(WORD, "word/VBAPROJECT.BIN")),
+            (FileType::Docx, word("ms-word.document.macroEnabled", "word/styles.xml")),
+            (FileType::Xlsx, word(EXCEL, "xl/macrosheets/sheet1.xml")),
+            (FileType::Odt, archive(&[ODT, ("Basic/Standard/Module1.xml", "x")])),
+            (FileType::Odt, archive(&[ODT, ("Scripts/python/evil.py", "x")])),
+        ];
+        for (claimed, content) in &hidden {
+            assert!(matches!(looked_at(content, *claimed), Err(Error::Macros)), "{claimed}");
+        }
+    }
+
+    #[test]
+    fn half_a_document_is_none() {
+        let whole = word(WORD, "word/styles.xml");
+        for length in [4, whole.len() / 2, whole.len() - 1] {
+            assert!(matches!(looked_at(&whole[..length], FileType::Docx), Err(Error::Mislabelled { .. })), "{length}");
+        }
+    }
+
+    /// Somebody who lists other parts than he has means to hide some from whoever looks.
+    #[test]
+    fn a_document_with_two_faces_is_none() {
+        let mut content = word(WORD, "word/harmless.x");
+        let place = content.windows(15).position(|window| window == b"word/harmless.x").unwrap();
+        content[place..place + 15].copy_from_slice(b"word/vbaProject");
+        assert!(looked_at(&content, FileType::Docx).is_err());
+    }
+
+    #[test]
+    fn text_is_text_in_either_coding() {
+        let is_text = |content: &[u8]| is_text(BufReader::with_capacity(3, content)).unwrap();
+        assert!(is_text("Blåbærgrød 👩\u{200D}⚕️\ttab\r\n".as_bytes()), "UTF-8 across pieces");
+        assert!(is_text(b"\xef\xbb\xbfmed BOM"));
+        assert!(is_text(b"Bl\xe5b\xe6rgr\xf8d \x80 \x96"), "Windows-1252");
+        assert!(is_text("Ý Í Á \u{c1d}".as_bytes()), "UTF-8 that is no Windows-1252");
+        assert!(!is_text(b"UTF-16 \0B\0l\0"));
+        assert!(!is_text(b"\x1b[31m"));
+        assert!(!is_text(b"\xe5 \x81"), "neither");
+        assert!(!is_text(b"MZ\x90\0\x03"));
+    }
+}

@@ -1,0 +1,63 @@
+//! What becomes of files that nothing refers to: their rows go, then their contents.
+
+use std::time::SystemTime;
+
+use chrono::{DateTime, Utc};
+use diesel::{QueryResult, QueryableByName, sql_types};
+use diesel_async::{AsyncConnection, RunQueryDsl};
+use openapi::ids::FileId;
+
+use crate::{
+    db::Connection,
+    jobs::{self, JobError, Work},
+    ports::files,
+    service::Service,
+};
+
+#[derive(QueryableByName)]
+struct Gone {
+    #[diesel(sql_type = sql_types::Uuid)]
+    id: FileId,
+}
+
+// What is used is not asked again until something lets go of it. Rows that somebody is about to refer to are locked, and
+// left for the next time.
+const SWEEP: &str = "\
+    WITH due AS ( \
+        SELECT id, file_is_used(id) AS used FROM file WHERE sweep_at <= $1 \
+        ORDER BY sweep_at LIMIT 100 FOR UPDATE SKIP LOCKED \
+    ), kept AS ( \
+        UPDATE file SET sweep_at = NULL FROM due WHERE file.id = due.id AND due.used \
+    ) \
+    DELETE FROM file USING due WHERE file.id = due.id AND NOT due.used RETURNING file.id";
+
+/// Forgets files that nothing refers to and queues the removal of their contents; tells how many there were.
+///
+/// # Errors
+/// When the database fails; then nothing was forgotten.
+pub async fn sweep(conn: &mut Connection, now: DateTime<Utc>) -> QueryResult<usize> {
+    conn.transaction(async |conn| {
+        let gone: Vec<Gone> = diesel::sql_query(SWEEP).bind::<sql_types::Timestamptz, _>(now).get_results(conn).await?;
+        for Gone { id } in &gone {
+            jobs::enqueue(conn, &Work::RemoveContent { file: *id }, now).await?;
+        }
+        Ok(gone.len())
+    })
+    .await
+}
+
+/// Removes a content whose row is gone.
+///
+/// # Errors
+/// When the file store is away; the queue tries again.
+pub async fn remove_content(service: &Service, file: FileId) -> Result<(), JobError> {
+    let removed = files::remove(service.files(), file).await;
+    removed.map_err(JobError::because("the file store did not remove a content"))
+}
+
+/// Removes what a server that died in the middle of an upload left on this machine.
+pub async fn sweep_incoming(service: &Service, now: SystemTime) {
+    if let Err(error) = files::sweep(service.files().incoming(), now).await {
+        tracing::warn!(%error, "broken-off uploads could not be looked for");
+    }
+}

@@ -1,0 +1,16 @@
+//! Reads of files by those who know what they hang on.
+
+use diesel::{OptionalExtension, QueryDsl, QueryResult, SelectableHelper};
+use diesel_async::RunQueryDsl;
+use openapi::ids::FileId;
+
+use super::File;
+use crate::db::{Connection, schema::file};
+
+/// A file.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find(conn: &mut Connection, id: FileId) -> QueryResult<Option<File>> {
+    file::table.find(id).select(File::as_select()).first(conn).await.optional()
+}

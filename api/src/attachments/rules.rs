@@ -1,0 +1,81 @@
+//! Who may fetch a file of something that he may see, and what it is called among others: pure decisions.
+
+use std::collections::HashSet;
+
+use openapi::{attachments::ScanState, ids::AccountId};
+
+use super::{Error, File};
+
+/// A file that the virus scanner has not passed is for whoever uploaded it alone, one that it has refused for nobody.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub fn fetch(file: &File, asker: Option<AccountId>) -> Result<(), Error> {
+    let state = file.scan_state;
+    let own = asker == Some(file.uploaded_by) && state != ScanState::Infected;
+    if own || state.is_available() { Ok(()) } else { Err(Error::Unavailable { state }) }
+}
+
+/// What a file is called in an archive: `0012-name.pdf`, as no other one is, whatever the system it is unpacked on.
+#[must_use]
+pub fn name_in_archive(number: i32, name: &str, taken: &mut HashSet<String>) -> String {
+    let safe: String = name.chars().map(|character| if is_safe(character) { character } else { '_' }).collect();
+    let (stem, ending) = safe.rsplit_once('.').unwrap_or((&safe, ""));
+    let stem = stem.trim_end_matches(['.', ' ']);
+    let names = (1..).map(|copy| match copy {
+        1 => format!("{number:04}-{stem}.{ending}"),
+        copy => format!("{number:04}-{stem} ({copy}).{ending}"),
+    });
+    // Some systems take names that differ in the case of their letters for one.
+    let mut free = names.filter(|name| taken.insert(name.to_lowercase()));
+    free.next().unwrap_or(safe)
+}
+
+fn is_safe(character: char) -> bool {
+    !character.is_control() && !matches!(character, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|')
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+    use openapi::{attachments::FileType, ids::FileId};
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn file(scan_state: ScanState) -> File {
+        File {
+            id: FileId(Uuid::nil()),
+            uploaded_by: AccountId(Uuid::nil()),
+            name: "notat.pdf".to_owned(),
+            file_type: FileType::Pdf,
+            size: 1,
+            sha256: Vec::new(),
+            scan_state,
+            created_at: DateTime::UNIX_EPOCH,
+        }
+    }
+
+    #[test]
+    fn a_file_is_its_uploaders_alone_until_it_was_looked_at() {
+        let (own, other) = (Some(AccountId(Uuid::nil())), Some(AccountId(Uuid::max())));
+        let may = |state, asker| fetch(&file(state), asker).is_ok();
+        for state in [ScanState::Clean, ScanState::NotScanned] {
+            assert!(may(state, own) && may(state, other) && may(state, None), "{state}");
+        }
+        assert!(may(ScanState::Waiting, own) && !may(ScanState::Waiting, other) && !may(ScanState::Waiting, None));
+        assert!(!may(ScanState::Infected, own) && !may(ScanState::Infected, other));
+    }
+
+    #[test]
+    fn names_in_an_archive_are_safe_and_each_its_own() {
+        let mut taken = HashSet::new();
+        let mut name = |number, name| name_in_archive(number, name, &mut taken);
+        assert_eq!(name(1, "Høringssvar.pdf"), "0001-Høringssvar.pdf");
+        assert_eq!(name(1, "høringssvar.PDF"), "0001-høringssvar (2).PDF");
+        assert_eq!(name(1, "Høringssvar.pdf"), "0001-Høringssvar (3).pdf");
+        assert_eq!(name(12, "Høringssvar.pdf"), "0012-Høringssvar.pdf");
+        assert_eq!(name(12345, "a:b?c*\"<d>|.txt"), "12345-a_b_c___d__.txt");
+        assert_eq!(name(2, "con. .txt"), "0002-con.txt");
+    }
+}

@@ -1,0 +1,172 @@
+//! Writes of documents. They may change as long as the hearing's text may.
+
+use chrono::{DateTime, Utc};
+use diesel::{ExpressionMethods, QueryDsl, QueryResult, SelectableHelper, dsl::max};
+use diesel_async::{AsyncConnection, RunQueryDsl};
+use openapi::{
+    attachments::{Document, DocumentPatch},
+    audit::{AuditAction, AuditObject},
+    ids::{DocumentId, HearingId},
+    limits,
+};
+
+use super::{queries, rows::DocumentRow};
+use crate::{
+    attachments::{self, File},
+    audit::{self, Change, Entry},
+    clock::Clock,
+    db::{Connection, schema::hearing_document},
+    hearings::{EditHearings, Error, HearingFor, access::Lock, actions::touch, rules},
+    http::{Once, Repeatable},
+    identity::Require,
+};
+
+/// Passes when a hearing takes one more document, before anything of it is read.
+///
+/// # Errors
+/// [`Error::WrongStatus`], [`Error::Attachment`] when there are too many.
+pub(super) async fn check_room(
+    conn: &mut Connection,
+    asker: &Require<EditHearings>,
+    hearing: HearingId,
+) -> Result<(), Error> {
+    let hearing = asker.load(conn, hearing, Lock::None).await?;
+    has_room(conn, &hearing, asker.now()).await
+}
+
+async fn has_room(conn: &mut Connection, hearing: &HearingFor<EditHearings>, now: DateTime<Utc>) -> Result<(), Error> {
+    rules::edit(hearing.row(), now)?;
+    let limit = limits::DOCUMENTS;
+    if queries::count(conn, hearing).await? < limit {
+        Ok(())
+    } else {
+        Err(attachments::Error::TooMany { limit }.into())
+    }
+}
+
+/// Adds a document, called what its file is called. The time that counts is that at its end: an upload may take long.
+///
+/// # Errors
+/// As [`check_room`].
+pub(super) async fn add(
+    conn: &mut Connection,
+    asker: &Require<EditHearings>,
+    clock: &Clock,
+    hearing: HearingId,
+    file: File,
+    repeatable: Repeatable,
+) -> Result<Document, Error> {
+    conn.transaction(async |conn| {
+        let hearing = asker.load(conn, hearing, Lock::Update).await?;
+        let now = clock.now();
+        let added = repeatable.once(conn, now, async |conn| {
+            has_room(conn, &hearing, now).await?;
+            let row = insert(conn, &hearing, &file, now).await?;
+            let change = Change::decision("title", None::<&str>, Some(&row.title));
+            audit::record(conn, asker, entry(AuditAction::DocumentAdded, &row).changes(vec![change]), now).await?;
+            touch(conn, &hearing, now).await?;
+            Ok::<_, Error>((row.id.0, row.into_wire(file)))
+        });
+        match added.await? {
+            Once::Now(document) => Ok(document),
+            Once::Before(id) => {
+                let (row, file) = queries::find(conn, &hearing, DocumentId(id)).await?;
+                Ok(row.into_wire(file))
+            }
+        }
+    })
+    .await
+}
+
+async fn insert(
+    conn: &mut Connection,
+    hearing: &HearingFor<EditHearings>,
+    file: &File,
+    now: DateTime<Utc>,
+) -> QueryResult<DocumentRow> {
+    let last: Option<i32> = hearing_document::table
+        .filter(hearing_document::hearing_id.eq(hearing.id()))
+        .select(max(hearing_document::position))
+        .first(conn)
+        .await?;
+    let title = file.name.rsplit_once('.').map_or(file.name.as_str(), |(stem, _)| stem);
+    let row = DocumentRow {
+        id: DocumentId::new(now),
+        version: 1,
+        hearing_id: hearing.id(),
+        file_id: file.id,
+        position: last.map_or(0, |last| last.saturating_add(1)),
+        title: title.to_owned(),
+    };
+    diesel::insert_into(hearing_document::table).values(row.clone()).execute(conn).await?;
+    Ok(row)
+}
+
+fn entry(action: AuditAction, row: &DocumentRow) -> Entry {
+    Entry::new(action, AuditObject::Document).object_id(row.id).hearing(row.hearing_id)
+}
+
+/// Changes what a document is called.
+///
+/// # Errors
+/// [`Error::Stale`], [`Error::WrongStatus`], [`Error::NotFound`].
+pub(super) async fn update(
+    conn: &mut Connection,
+    asker: &Require<EditHearings>,
+    (hearing, id): (HearingId, DocumentId),
+    version: i64,
+    patch: DocumentPatch,
+) -> Result<Document, Error> {
+    let now = asker.now();
+    conn.transaction(async |conn| {
+        let hearing = asker.load(conn, hearing, Lock::Update).await?;
+        let (row, file) = at_version(conn, &hearing, id, version, now).await?;
+        let Some(title) = patch.title.filter(|title| *title != row.title) else { return Ok(row.into_wire(file)) };
+        let change = Change::decision("title", Some(&row.title), Some(&title));
+        audit::record(conn, asker, entry(AuditAction::DocumentChanged, &row).changes(vec![change]), now).await?;
+        touch(conn, &hearing, now).await?;
+        let row: DocumentRow = diesel::update(hearing_document::table.find(id))
+            .set((hearing_document::version.eq(hearing_document::version + 1), hearing_document::title.eq(title)))
+            .returning(DocumentRow::as_returning())
+            .get_result(conn)
+            .await?;
+        Ok(row.into_wire(file))
+    })
+    .await
+}
+
+/// Takes a document away.
+///
+/// # Errors
+/// [`Error::Stale`], [`Error::WrongStatus`], [`Error::NotFound`].
+pub(super) async fn remove(
+    conn: &mut Connection,
+    asker: &Require<EditHearings>,
+    (hearing, id): (HearingId, DocumentId),
+    version: i64,
+) -> Result<(), Error> {
+    let now = asker.now();
+    conn.transaction(async |conn| {
+        let hearing = asker.load(conn, hearing, Lock::Update).await?;
+        let (row, _) = at_version(conn, &hearing, id, version, now).await?;
+        diesel::delete(hearing_document::table.find(id)).execute(conn).await?;
+        let change = Change::decision("title", Some(&row.title), None::<&str>);
+        audit::record(conn, asker, entry(AuditAction::DocumentRemoved, &row).changes(vec![change]), now).await?;
+        touch(conn, &hearing, now).await?;
+        Ok(())
+    })
+    .await
+}
+
+/// A document that may be changed, and was read as it is now.
+async fn at_version(
+    conn: &mut Connection,
+    hearing: &HearingFor<EditHearings>,
+    id: DocumentId,
+    version: i64,
+    now: DateTime<Utc>,
+) -> Result<(DocumentRow, File), Error> {
+    let (row, file) = queries::find(conn, hearing, id).await?;
+    rules::edit(hearing.row(), now)?;
+    if row.version == version { Ok((row, file)) } else { Err(Error::Stale { current: row.version }) }
+}

@@ -1,0 +1,94 @@
+//! Writes of pictures. One may change as long as the hearing's text may.
+
+use diesel::{ExpressionMethods, QueryDsl, QueryResult};
+use diesel_async::{AsyncConnection, RunQueryDsl};
+use openapi::{
+    attachments::Attachment,
+    audit::{AuditAction, AuditObject},
+    hearings::HearingStatus,
+    ids::{FileId, HearingId},
+};
+
+use crate::{
+    attachments::File,
+    audit::{self, Change, Entry},
+    clock::Clock,
+    db::{Connection, schema::hearing},
+    hearings::{EditHearings, Error, HearingFor, HearingRow, access::Lock, actions::touch, queries, rules},
+    identity::Require,
+};
+
+/// Passes when a hearing takes a picture, before anything of it is read.
+///
+/// # Errors
+/// [`Error::WrongStatus`].
+pub(super) async fn check(
+    conn: &mut Connection,
+    asker: &Require<EditHearings>,
+    hearing: HearingId,
+) -> Result<(), Error> {
+    let hearing = asker.load(conn, hearing, Lock::None).await?;
+    rules::edit(hearing.row(), asker.now())
+}
+
+/// Gives a hearing a picture, in place of the one it has. The time that counts is that at its end: an upload may take
+/// long.
+///
+/// # Errors
+/// [`Error::WrongStatus`], [`Error::Incomplete`] when a scheduled hearing has no words for it.
+pub(super) async fn replace(
+    conn: &mut Connection,
+    asker: &Require<EditHearings>,
+    clock: &Clock,
+    hearing: HearingId,
+    file: File,
+) -> Result<Attachment, Error> {
+    conn.transaction(async |conn| {
+        let hearing = asker.load(conn, hearing, Lock::Update).await?;
+        let (before, now) = (hearing.row(), clock.now());
+        rules::edit(before, now)?;
+        if before.life_cycle().status(now) == HearingStatus::Scheduled {
+            let after = HearingRow { image_id: Some(file.id), ..before.clone() };
+            rules::stays_publishable(&after, &queries::sections(conn, hearing.id()).await?, now)?;
+        }
+        set(conn, &hearing, Some(file.id)).await?;
+        touch(conn, &hearing, now).await?;
+        let entry = entry(AuditAction::DocumentAdded, &hearing, Some(file.id));
+        audit::record(conn, asker, entry, now).await?;
+        Ok(file.into_wire())
+    })
+    .await
+}
+
+/// Takes the picture away. The words for it stay: another one may come.
+///
+/// # Errors
+/// [`Error::WrongStatus`], [`Error::NotFound`] when there is none.
+pub(super) async fn remove(
+    conn: &mut Connection,
+    asker: &Require<EditHearings>,
+    hearing: HearingId,
+) -> Result<(), Error> {
+    let now = asker.now();
+    conn.transaction(async |conn| {
+        let hearing = asker.load(conn, hearing, Lock::Update).await?;
+        rules::edit(hearing.row(), now)?;
+        if hearing.row().image_id.is_none() {
+            return Err(Error::NotFound);
+        }
+        set(conn, &hearing, None).await?;
+        touch(conn, &hearing, now).await?;
+        audit::record(conn, asker, entry(AuditAction::DocumentRemoved, &hearing, None), now).await?;
+        Ok(())
+    })
+    .await
+}
+
+async fn set(conn: &mut Connection, to: &HearingFor<EditHearings>, image: Option<FileId>) -> QueryResult<usize> {
+    diesel::update(hearing::table.find(to.id())).set(hearing::image_id.eq(image)).execute(conn).await
+}
+
+fn entry(action: AuditAction, hearing: &HearingFor<EditHearings>, after: Option<FileId>) -> Entry {
+    let change = Change::decision("image", hearing.row().image_id, after);
+    Entry::new(action, AuditObject::Document).hearing(hearing.id()).changes(vec![change])
+}

@@ -1,0 +1,92 @@
+//! The file-store port: keeps contents under ids that mean nothing to anybody else. Adapters: a local folder, and an
+//! S3-compatible store. What a file is called, whose it is and who may fetch it, only the database knows.
+
+mod incoming;
+mod local;
+mod s3;
+
+use std::{error::Error, future::Future, io, ops::Range, path::Path, pin::Pin, time::Duration};
+
+use bytes::Bytes;
+use futures::{Stream, TryFutureExt};
+use openapi::ids::FileId;
+use tokio::time;
+
+pub use self::{
+    incoming::{Incoming, Spool, sweep},
+    local::LocalFiles,
+    s3::{Bucket, S3Files},
+};
+
+/// Why the store did not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// It has no such content.
+    #[error("there is no such content")]
+    Missing,
+    /// It does not let this service in, or has no such bucket. Nothing passes by itself here.
+    #[error("the file store refused: {0}")]
+    Refused(String),
+    /// It is away, full, or failed.
+    #[error("the file store failed")]
+    Failed(#[source] Box<dyn Error + Send + Sync>),
+}
+
+impl From<io::Error> for StoreError {
+    fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::NotFound { Self::Missing } else { Self::Failed(error.into()) }
+    }
+}
+
+/// Something the store is doing.
+pub type Pending<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
+
+/// A content on its way out, piece by piece.
+pub type Content = Pin<Box<dyn Stream<Item = io::Result<Bytes>> + Send>>;
+
+/// Keeps contents. A content never changes; an id is given once.
+pub trait FileStore: Send + Sync {
+    /// Which adapter this is.
+    fn adapter(&self) -> &'static str;
+
+    /// The folder for what is on its way in: looked at there, then taken from there.
+    fn incoming(&self) -> &Path;
+
+    /// Keeps a content. When this has said so, it outlives a loss of power.
+    fn put(&self, id: FileId, content: Incoming) -> Pending<'_, ()>;
+
+    /// The bytes of a content from `range.start` to before `range.end`, which lies within it.
+    fn get(&self, id: FileId, range: Range<u64>) -> Pending<'_, Content>;
+
+    /// Forgets a content; one that is not there is forgotten already.
+    fn remove(&self, id: FileId) -> Pending<'_, ()>;
+
+    /// Tells whether contents can be kept and fetched now.
+    fn check(&self) -> Pending<'_, ()>;
+}
+
+/// How long forgetting a content may last. The job that waits for it holds a connection and its row.
+const REMOVED_WITHIN: Duration = Duration::from_secs(30);
+
+/// How long telling whether it works may last: whoever asks for readiness does not wait longer.
+const CHECKED_WITHIN: Duration = Duration::from_secs(2);
+
+/// Forgets a content, in time or not at all.
+///
+/// # Errors
+/// When it may still be there; the caller tries again.
+pub async fn remove(store: &dyn FileStore, id: FileId) -> Result<(), StoreError> {
+    within(REMOVED_WITHIN, store.remove(id)).await
+}
+
+/// Tells whether a store works, in time or not at all.
+///
+/// # Errors
+/// What is wrong with it.
+pub async fn check(store: &dyn FileStore) -> Result<(), StoreError> {
+    within(CHECKED_WITHIN, store.check()).await
+}
+
+async fn within<T>(limit: Duration, pending: Pending<'_, T>) -> Result<T, StoreError> {
+    time::timeout(limit, pending).map_err(|late| StoreError::Failed(late.into())).await?
+}

@@ -1,0 +1,167 @@
+//! Downloads: whole or in part, saved rather than opened, compared by their tags; and all of a hearing's as an archive.
+
+use std::io::{Cursor, Read};
+
+use openapi::{ids::FileId, problem::ProblemCode};
+use tests::{
+    App, Person,
+    attachments::{pdf, upload},
+    key,
+};
+use zip::ZipArchive;
+
+/// A file on an unsent answer: who may fetch it, where it lies, and what is in it.
+async fn file(app: &App) -> (Person, String, Vec<u8>) {
+    let (employee, hearing) = (app.employee(1), app.hearing().open().await);
+    let draft = employee.write(hearing.id, "Se bilaget").await;
+    let letters: Vec<u8> = (0..100_000_u32).map(|place| b'a' + u8::try_from(place % 23).unwrap()).collect();
+    let content = [b"%PDF-1.7\n".to_vec(), letters].concat();
+    let (file, key) = (upload("Bilag.pdf", content.clone()), key());
+    let FileId(id) = employee.create_attachment(hearing.id, draft.id, &file, &key).await.unwrap().id;
+    (employee, format!("/api/v1/hearings/{}/drafts/{}/attachments/{id}/content", hearing.id, draft.id), content)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_part_is_answered_with_that_part() {
+    let app = App::start().await;
+    let (employee, address, content) = file(&app).await;
+    let size = content.len();
+    for (range, first, last) in [
+        ("bytes=0-0", 0, 0),
+        ("bytes=0-99", 0, 99),
+        ("bytes=70000-70999", 70_000, 70_999),
+        ("bytes=99999-", 99_999, size - 1),
+        ("bytes=-10", size - 10, size - 1),
+        ("bytes=100-99999999", 100, size - 1),
+    ] {
+        let answer = employee.socket().request("GET", &address, &[("Range", range)], None).await;
+        assert_eq!((answer.status, &answer.body[..]), (206, &content[first..=last]), "{range}");
+        assert_eq!(answer.header("content-range"), format!("bytes {first}-{last}/{size}"), "{range}");
+        assert_eq!(answer.header("content-length"), (last - first + 1).to_string(), "{range}");
+    }
+    // Several at once, or what is none, is answered with the whole.
+    for range in ["bytes=0-9,20-29", "bytes=9-0", "lines=1-2", "bytes"] {
+        let answer = employee.socket().request("GET", &address, &[("Range", range)], None).await;
+        assert_eq!((answer.status, answer.body.len()), (200, size), "{range}");
+    }
+    let behind = employee.socket().request("GET", &address, &[("Range", "bytes=999999-")], None).await;
+    assert_eq!((behind.status, behind.problem().code), (416, ProblemCode::RangeNotSatisfiable));
+    assert_eq!(behind.header("content-range"), format!("bytes */{size}"));
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_part_of_another_file_is_not_added_to_this_one() {
+    let app = App::start().await;
+    let (employee, address, content) = file(&app).await;
+    let tag = employee.socket().get(&address).await.header("etag").to_owned();
+    for (known, status, length) in [(tag.as_str(), 206, 10), ("\"another\"", 200, content.len())] {
+        let headers = [("Range", "bytes=0-9"), ("If-Range", known)];
+        let answer = employee.socket().request("GET", &address, &headers, None).await;
+        assert_eq!((answer.status, answer.body.len()), (status, length), "{known}");
+    }
+    let known = employee.socket().request("GET", &address, &[("If-None-Match", &tag)], None).await;
+    assert_eq!((known.status, known.body.len()), (304, 0));
+    app.finish().await;
+}
+
+/// What users upload is saved, never opened as a page of this service, and kept by no proxy.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_is_saved_and_not_opened() {
+    let app = App::start().await;
+    let (employee, address, content) = file(&app).await;
+    let headers = [("Accept-Encoding", "br, gzip")];
+    let answer = employee.socket().request("GET", &address, &headers, None).await;
+    assert_eq!((answer.status, answer.body), (200, content.clone()), "not compressed: its parts would not fit");
+    for (name, value) in [
+        ("content-type", "application/pdf"),
+        ("x-content-type-options", "nosniff"),
+        ("accept-ranges", "bytes"),
+        ("cache-control", "private, no-cache"),
+        ("content-encoding", ""),
+    ] {
+        assert_eq!(answer.headers.get(name).map_or("", |found| found.to_str().unwrap()), value, "{name}");
+    }
+    assert!(answer.headers["content-disposition"].to_str().unwrap().starts_with("attachment;"));
+    assert!(answer.headers["vary"].to_str().unwrap().to_lowercase().contains("cookie"));
+    assert_eq!(answer.headers["content-length"].to_str().unwrap(), content.len().to_string());
+    app.finish().await;
+}
+
+/// Each file once, under a name of its own that begins with its answer's number.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_archive_holds_every_file_under_a_safe_name() {
+    let app = App::start().await;
+    let hearing = app.hearing().titled("Nye skoleveje på Åsen").open().await;
+    let names = [["Bilag.pdf", "bilag.PDF"], ["Bilag.pdf", "Hvad? \"Nu\" <her>: a|b*.pdf"]];
+    for (number, names) in (1..).zip(names) {
+        let employee = app.employee(number);
+        let draft = employee.write(hearing.id, "Se bilagene").await;
+        for name in names {
+            employee.create_attachment(hearing.id, draft.id, &pdf(name), &key()).await.unwrap();
+        }
+        let terms = employee.terms().await;
+        employee.send_draft(hearing.id, draft.id, draft.version, &terms, &key()).await.unwrap();
+    }
+    let third = app.employee(3).answer(hearing.id, "Uden bilag").await;
+    assert_eq!(third.number, 3);
+    let address = format!("/api/v1/hearings/{}/processing/attachments.zip", hearing.id);
+    let answer = app.owner().socket().get(&address).await;
+    assert_eq!((answer.status, answer.header("content-type")), (200, "application/zip"));
+    assert!(answer.header("content-disposition").contains("bilag-nye-skoleveje-paa-aasen.zip"));
+    let mut archive = ZipArchive::new(Cursor::new(answer.body)).unwrap();
+    let mut found = Vec::new();
+    for index in 0..archive.len() {
+        let mut entry = archive.by_index(index).unwrap();
+        let mut content = Vec::new();
+        entry.read_to_end(&mut content).unwrap();
+        assert!(content.starts_with(b"%PDF-1.7"), "{}", entry.name().unwrap());
+        found.push(entry.name().unwrap().into_owned());
+    }
+    let expected = ["0001-Bilag.pdf", "0001-bilag (2).PDF", "0002-Bilag.pdf", "0002-Hvad_ _Nu_ _her__ a_b_.pdf"];
+    assert_eq!(found, expected);
+    app.run_jobs().await;
+    assert_eq!(app.mailbox.take().len(), 3);
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_archive_leaves_out_what_the_virus_scanner_has_not_passed() {
+    let app = App::start().await;
+    let (employee, hearing) = (app.employee(1), app.hearing().open().await);
+    let draft = employee.write(hearing.id, "Se bilagene").await;
+    for name in ["Venter.pdf", "Ren.pdf"] {
+        employee.create_attachment(hearing.id, draft.id, &pdf(name), &key()).await.unwrap();
+    }
+    employee.send_draft(hearing.id, draft.id, draft.version, &employee.terms().await, &key()).await.unwrap();
+    let waiting = "UPDATE file SET scan_state = 'waiting' WHERE name = 'Venter.pdf'";
+    app.database().owner().execute(waiting, &[]).await.unwrap();
+    let archive = app.owner().get_attachment_archive(hearing.id).await.unwrap();
+    let archive = ZipArchive::new(Cursor::new(archive)).unwrap();
+    let names: Vec<_> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
+    assert_eq!(names, ["0001-Ren.pdf"]);
+    app.run_jobs().await;
+    assert_eq!(app.mailbox.take().len(), 1);
+    app.finish().await;
+}
+
+/// An archive that cannot be finished must not look finished.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_archive_that_breaks_off_looks_broken_off() {
+    let app = App::start().await;
+    let (employee, hearing) = (app.employee(1), app.hearing().open().await);
+    let draft = employee.write(hearing.id, "Se bilaget").await;
+    employee.create_attachment(hearing.id, draft.id, &pdf("Bilag.pdf"), &key()).await.unwrap();
+    employee.send_draft(hearing.id, draft.id, draft.version, &employee.terms().await, &key()).await.unwrap();
+    for content in tests::attachments::files_in(app.files()) {
+        std::fs::remove_file(content).unwrap();
+    }
+    let address = format!("{}/api/v1/hearings/{}/processing/attachments.zip", app.url(), hearing.id);
+    let session = app.owner().socket().cookie("agora_session").unwrap();
+    let request = reqwest::Client::new().get(address).header("Cookie", format!("agora_session={session}"));
+    let answer = request.send().await.unwrap();
+    assert!(answer.bytes().await.is_err(), "the connection ends before the archive does");
+    app.run_jobs().await;
+    assert_eq!(app.mailbox.take().len(), 1);
+    app.finish().await;
+}
