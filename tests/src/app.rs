@@ -1,6 +1,12 @@
 //! An application for one test: how it is started, who is there, what time it is, and what must not be left at its end.
 
-use std::{fs, path::{Path, PathBuf}, sync::Arc, sync::Once, thread};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+    sync::Once,
+    thread,
+};
 
 use api::{clock::Clock, config::Config, jobs::runner, ports::files::FileStore, service::Substitutes, telemetry};
 use chrono::{DateTime, TimeDelta, Utc};
