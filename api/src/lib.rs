@@ -3,6 +3,7 @@
 pub mod application;
 pub mod attachments;
 pub mod audit;
+pub mod backup;
 pub mod catalogue;
 pub mod cli;
 pub mod clock;

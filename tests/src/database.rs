@@ -182,6 +182,7 @@ impl Database {
             "draft",
             "draft_attachment",
             "response",
+            "response_version",
             "response_attachment",
             "audit_entry",
             "audit_value",

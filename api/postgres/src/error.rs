@@ -14,6 +14,15 @@ pub enum Error {
          /usr/lib/postgresql/*/bin, /usr/pgsql-*/bin and Homebrew's folders.)"
     )]
     NotInstalled,
+    /// A program for clients is not there.
+    #[error(
+        "{name} is not installed. Debian, Ubuntu: `apt-get install postgresql-client`. Fedora: `dnf install postgresql`. \
+         macOS: `brew install postgresql@17`."
+    )]
+    NoProgram {
+        /// Which.
+        name: &'static str,
+    },
     /// The folder was written by a major version that is no longer here.
     #[error(
         "the database in {} was written by PostgreSQL {major}, which is not installed. Install that version, or \

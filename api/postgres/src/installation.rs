@@ -30,6 +30,16 @@ pub fn is_installed() -> bool {
     Installation::newest().is_ok()
 }
 
+/// One of PostgreSQL's programs for clients, such as `pg_dump`: the newest on this machine, which reads older servers too.
+///
+/// # Errors
+/// [`Error::NoProgram`].
+pub fn client_program(name: &'static str) -> Result<PathBuf, Error> {
+    let found = candidates().into_iter().map(|folder| folder.join(name)).filter(|program| program.is_file());
+    let newest = found.filter_map(|program| Some((major_of(&program)?, program))).max_by_key(|(major, _)| *major);
+    newest.map(|(_, program)| program).ok_or(Error::NoProgram { name })
+}
+
 impl Installation {
     /// The newest version on this machine.
     pub(crate) fn newest() -> Result<Self, Error> {
@@ -91,9 +101,7 @@ impl Installation {
         if !binaries.join("initdb").is_file() {
             return None;
         }
-        let output = Command::new(binaries.join("postgres")).arg("--version").output().ok()?;
-        let major = parse_major(&String::from_utf8_lossy(&output.stdout))?;
-        Some(Self { major, binaries })
+        Some(Self { major: major_of(&binaries.join("postgres"))?, binaries })
     }
 }
 
@@ -108,6 +116,11 @@ fn candidates() -> Vec<PathBuf> {
             .map(|entry| entry.path().join("bin"))
     });
     env::split_paths(&path).chain(versioned).collect()
+}
+
+fn major_of(program: &Path) -> Option<u32> {
+    let output = Command::new(program).arg("--version").output().ok()?;
+    parse_major(&String::from_utf8_lossy(&output.stdout))
 }
 
 /// `postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)` is 15, `postgres (PostgreSQL) 19beta1` is 19.

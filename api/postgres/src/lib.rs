@@ -39,4 +39,4 @@ mod tests;
 pub use cluster::{Cluster, Durability, OWNER};
 pub use directory::{default_directory, remove};
 pub use error::Error;
-pub use installation::is_installed;
+pub use installation::{client_program, is_installed};

@@ -8,6 +8,7 @@ use diesel_async::{AsyncConnection, RunQueryDsl};
 use openapi::ids::FileId;
 
 use crate::{
+    backup,
     db::Connection,
     jobs::{self, JobError, Work},
     ports::files,
@@ -49,8 +50,11 @@ pub async fn sweep(conn: &mut Connection, now: DateTime<Utc>) -> QueryResult<usi
 /// Removes a content whose row is gone.
 ///
 /// # Errors
-/// When the file store is away; the queue tries again.
-pub async fn remove_content(service: &Service, file: FileId) -> Result<(), JobError> {
+/// When the file store is away or a backup is being made; the queue tries again.
+pub async fn remove_content(conn: &mut Connection, service: &Service, file: FileId) -> Result<(), JobError> {
+    if !backup::contents_may_go(conn).await? {
+        return Err(JobError::Failed("a backup is being made", "it may need the content".into()));
+    }
     let removed = files::remove(service.files(), file).await;
     removed.map_err(JobError::because("the file store did not remove a content"))
 }

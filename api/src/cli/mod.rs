@@ -5,6 +5,7 @@
 
 mod account;
 mod audit;
+mod backup;
 mod demo;
 mod migrate;
 mod serve;
@@ -39,6 +40,10 @@ enum Command {
     Demo(demo::Demo),
     /// Bring the database up to date, as the owner of its tables.
     Migrate(migrate::Migrate),
+    /// Save database and files as they are at one instant, beside the running service.
+    Backup(backup::Backup),
+    /// Bring a backup back into an empty database and a file store.
+    Restore(backup::Backup),
     /// Look at the configuration.
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -86,6 +91,8 @@ impl Command {
             Self::Worker(config) => serve::work(&config),
             Self::Demo(demo) => demo.run(),
             Self::Migrate(migrate) => migrate.run(),
+            Self::Backup(backup) => backup.save(),
+            Self::Restore(backup) => backup.restore(),
             Self::Config(ConfigCommand::Check(config)) => check_config(&config),
             Self::Account(account) => account.run(),
             Self::Audit(audit) => audit.run(),

@@ -71,7 +71,7 @@ impl FilesConfig {
     }
 
     /// Where files are kept, or the variable to change and what is wrong with it.
-    pub(super) fn place(&self) -> Result<FilesPlace, (&'static str, String)> {
+    pub(crate) fn place(&self) -> Result<FilesPlace, (&'static str, String)> {
         let Some(place) = self.files.as_deref().filter(|place| !place.is_empty()) else {
             return Err(("AGORA_FILES", "is missing: a folder for files, or s3://bucket".to_owned()));
         };

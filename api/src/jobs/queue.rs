@@ -96,7 +96,7 @@ async fn perform(conn: &mut Connection, service: &Service, row: &JobRow) -> Resu
         }
         Work::HearingOpened { hearing, instant } => hearings::jobs::opened(conn, hearing, instant).await,
         Work::DeadlinePassed { hearing, instant } => hearings::jobs::deadline_passed(conn, hearing, instant).await,
-        Work::RemoveContent { file } => attachments::jobs::remove_content(service, file).await,
+        Work::RemoveContent { file } => attachments::jobs::remove_content(conn, service, file).await,
     }
 }
 

@@ -4,6 +4,7 @@ mod account;
 mod answers;
 mod attachments;
 mod audit;
+mod backup;
 mod database;
 mod denials;
 mod documents;

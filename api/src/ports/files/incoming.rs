@@ -91,7 +91,7 @@ impl Incoming {
     }
 
     /// Moves it to another place on the same disk.
-    pub(super) fn persist(self, place: &Path) -> io::Result<()> {
+    pub(crate) fn persist(self, place: &Path) -> io::Result<()> {
         self.path.persist(place).map_err(|error| error.error)
     }
 }

@@ -1,0 +1,60 @@
+//! Bringing a backup back.
+
+use std::path::Path;
+
+use diesel::{QueryableByName, sql_types};
+use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
+
+use super::{
+    Error, contents, database,
+    manifest::{self, Manifest},
+};
+use crate::{
+    config::Secret,
+    db::{Address, Connection},
+    ports::files::FileStore,
+};
+
+/// The service's role belongs to the whole server, not to one database, and so not to its dump.
+const ROLE: &str = "DO $$ BEGIN \
+     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'agora_service') THEN CREATE ROLE agora_service NOLOGIN; END IF; \
+     END $$";
+
+/// Brings a backup back into an empty database and a file store. `url` and `address` name the same database, as the role
+/// that shall own its tables. Files first: contents that nobody knows of do no harm, should the rest fail.
+///
+/// # Errors
+/// [`Error`]; then the database is as empty as before.
+pub async fn restore(url: &Secret, address: &Address, store: &dyn FileStore, folder: &Path) -> Result<Manifest, Error> {
+    let manifest = Manifest::read(folder)?;
+    let dump = database::place(folder);
+    if database::digest(&dump)? != manifest.dump_sha256 {
+        return Err(Error::Damaged("database.dump is not what was written".to_owned()));
+    }
+    let mut conn = address.establish().await?;
+    if !is_empty(&mut conn).await? {
+        return Err(Error::NotEmpty);
+    }
+    conn.batch_execute(ROLE).await?;
+    for known in &manifest.contents {
+        contents::restore(store, folder, known).await?;
+    }
+    database::restore(url, &dump).await?;
+    let rows = manifest::rows(&mut conn).await?;
+    if rows != manifest.rows {
+        return Err(Error::Damaged("the database's tables do not have the rows that they had".to_owned()));
+    }
+    Ok(manifest)
+}
+
+#[derive(QueryableByName)]
+struct Found {
+    #[diesel(sql_type = sql_types::BigInt)]
+    relations: i64,
+}
+
+async fn is_empty(conn: &mut Connection) -> Result<bool, Error> {
+    let relations = "SELECT count(*) AS relations FROM pg_class WHERE relnamespace = 'public'::regnamespace";
+    let Found { relations } = diesel::sql_query(relations).get_result(conn).await?;
+    Ok(relations == 0)
+}
