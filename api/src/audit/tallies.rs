@@ -1,7 +1,7 @@
 //! Refusals: counted per minute, so that a flood of them becomes one entry a minute and source, not a flood of entries.
 
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
-use diesel::{ExpressionMethods, QueryDsl, QueryResult, upsert::excluded};
+use diesel::{ExpressionMethods, QueryResult, QueryableByName, pg::Pg, sql_types, upsert::excluded};
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use openapi::{
     audit::{AuditAction, AuditObject, AuditOutcome},
@@ -57,29 +57,50 @@ pub async fn tally(
     Ok(())
 }
 
-type Tally = (DateTime<Utc>, AuditAction, AuditObject, String, HearingId, AccountId, Option<Capacity>, String, i32);
+#[derive(QueryableByName)]
+#[diesel(table_name = audit_tally, check_for_backend(Pg))]
+struct Tally {
+    minute: DateTime<Utc>,
+    action: AuditAction,
+    object: AuditObject,
+    object_id: String,
+    hearing_id: HearingId,
+    actor_id: AccountId,
+    capacity: Option<Capacity>,
+    source: String,
+    count: i32,
+}
 
-/// Turns the tallies of minutes that are over into entries.
+const TAKE: &str = "DELETE FROM audit_tally WHERE ctid = ANY(ARRAY( \
+         SELECT ctid FROM audit_tally WHERE minute < $1 ORDER BY minute LIMIT $2 FOR UPDATE SKIP LOCKED)) \
+     RETURNING minute, action, object, object_id, hearing_id, actor_id, capacity, source, count";
+
+/// Tallies that become entries in one transaction, so that nothing waits long for it. The rest follows in the next.
+const AT_ONCE: i64 = 500;
+
+/// Turns tallies of minutes that are over into entries; tells how many.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn flush_tallies(conn: &mut Connection, now: DateTime<Utc>) -> QueryResult<usize> {
     let minute = now.duration_trunc(TimeDelta::minutes(1)).unwrap_or(now);
     conn.transaction(async |conn| {
-        // Deleting takes the rows' locks: two servers never flush the same one.
-        let tallies: Vec<Tally> = diesel::delete(audit_tally::table.filter(audit_tally::minute.lt(minute)))
-            .returning(audit_tally::all_columns)
+        // Two servers never flush the same one.
+        let tallies: Vec<Tally> = diesel::sql_query(TAKE)
+            .bind::<sql_types::Timestamptz, _>(minute)
+            .bind::<sql_types::BigInt, _>(AT_ONCE)
             .get_results(conn)
             .await?;
         let count = tallies.len();
-        for (minute, action, object, object_id, hearing, account, capacity, source, events) in tallies {
-            let who = capacity.map(|capacity| Who { account, capacity });
-            let origin = Origin { request_id: None, source: Some(source).filter(|source| !source.is_empty()) };
-            let mut entry = Entry::new(action, object).count(usize::try_from(events).unwrap_or_default());
+        for tally in tallies {
+            let who = tally.capacity.map(|capacity| Who { account: tally.actor_id, capacity });
+            let origin = Origin { request_id: None, source: Some(tally.source).filter(|source| !source.is_empty()) };
+            let count = usize::try_from(tally.count).unwrap_or_default();
+            let mut entry = Entry::new(tally.action, tally.object).count(count);
             entry.outcome = AuditOutcome::Denied;
-            entry.object_id = Some(object_id).filter(|id| !id.is_empty());
-            entry.hearing = Some(hearing).filter(|hearing| !hearing.0.is_nil());
-            record_as(conn, who, &origin, entry, minute).await?;
+            entry.object_id = Some(tally.object_id).filter(|id| !id.is_empty());
+            entry.hearing = Some(tally.hearing_id).filter(|hearing| !hearing.0.is_nil());
+            record_as(conn, who, &origin, entry, tally.minute).await?;
         }
         Ok(count)
     })

@@ -8,7 +8,6 @@ use std::{
 
 use futures::TryStreamExt;
 use openapi::ids::FileId;
-use tempfile::NamedTempFile;
 use tokio::io::AsyncReadExt;
 
 use super::{Error, manifest::Content};

@@ -2,7 +2,7 @@
 
 use std::{
     fs::File,
-    io::{self, BufReader},
+    io::{self, BufRead, BufReader},
     path::{Path, PathBuf},
 };
 
@@ -36,8 +36,16 @@ pub(super) async fn restore(url: &Secret, place: &Path) -> Result<(), Error> {
 
 /// SHA-256 of a dump, in hexadecimal.
 pub(super) fn digest(place: &Path) -> io::Result<String> {
-    let mut hash = Sha256::new();
-    io::copy(&mut BufReader::new(File::open(place)?), &mut hash)?;
+    let (mut dump, mut hash) = (BufReader::new(File::open(place)?), Sha256::new());
+    loop {
+        let piece = dump.fill_buf()?;
+        if piece.is_empty() {
+            break;
+        }
+        hash.update(piece);
+        let read = piece.len();
+        dump.consume(read);
+    }
     Ok(hex::encode(hash.finalize()))
 }
 

@@ -1,15 +1,10 @@
 //! Making a backup.
 
-use std::{
-    fs,
-    io,
-    os::unix::fs::DirBuilderExt,
-    path::Path,
-};
+use std::{fs, io, os::unix::fs::DirBuilderExt, path::Path};
 
 use chrono::{DateTime, Utc};
 use diesel::{QueryableByName, sql_types};
-use diesel_async::{AsyncConnection, RunQueryDsl, SimpleAsyncConnection};
+use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
 
 use super::{
     BACKUP, Error, contents, database,

@@ -41,6 +41,9 @@ pub enum AddressError {
     /// A mode that does not exist here.
     #[error("sslmode={0} is none of disable, prefer, require, verify-ca and verify-full")]
     UnknownMode(String),
+    /// Anybody can have a certificate from one of the system's authorities: without the name it proves nothing.
+    #[error("sslrootcert=system needs sslmode=verify-full, not {0}")]
+    SystemUnverified(String),
     /// The authorities that are trusted cannot be had.
     #[error(transparent)]
     Tls(#[from] tls::TlsError),
@@ -51,7 +54,7 @@ impl Address {
     ///
     /// `sslmode` is `disable`, `prefer` (the default: encrypted if the server can), `require`, `verify-ca` or
     /// `verify-full`. `sslrootcert` is a PEM file with the authorities that are trusted; without it the modes that verify
-    /// trust the system's. With it `require` means `verify-ca`, as everywhere in PostgreSQL.
+    /// trust the system's, as they do with `sslrootcert=system`, which alone means `verify-full`. With a file `require` means `verify-ca`, as everywhere in PostgreSQL.
     ///
     /// # Errors
     /// When it is none, or its certificates cannot be read.
@@ -68,6 +71,11 @@ impl Address {
                 (SslMode::Disable, Check::Nothing)
             }
             Some("disable") => (SslMode::Disable, Check::Nothing),
+            // Who names the system's authorities means that they be asked, and for the very server.
+            None if options.system => (SslMode::Require, Check::AuthorityAndName),
+            Some(weak) if options.system && weak != "verify-full" => {
+                return Err(AddressError::SystemUnverified(weak.to_owned()));
+            }
             None | Some("prefer") => (SslMode::Prefer, Check::Nothing),
             Some("require") if !has_roots => (SslMode::Require, Check::Nothing),
             Some("require" | "verify-ca") => (SslMode::Require, Check::Authority),
@@ -147,6 +155,8 @@ fn may_be_due_to_tls(error: &tokio_postgres::Error) -> bool {
 struct TlsOptions {
     mode: Option<String>,
     roots: Option<PathBuf>,
+    /// Whether the system's authorities are named.
+    system: bool,
 }
 
 impl TlsOptions {
@@ -161,7 +171,7 @@ impl TlsOptions {
             match read.as_ref().map(|(name, value)| (name.as_ref(), value.as_ref())) {
                 Some(("sslmode", value)) => options.mode = Some(value.to_owned()),
                 // The name that libpq has for the system's own.
-                Some(("sslrootcert", "system")) => options.roots = None,
+                Some(("sslrootcert", "system")) => options.system = true,
                 Some(("sslrootcert", value)) => options.roots = Some(value.into()),
                 _ => others.push(pair),
             }
@@ -186,6 +196,7 @@ mod tests {
             ("?sslmode=disable", SslMode::Disable, Check::Nothing),
             ("?application_name=a&sslmode=prefer", SslMode::Prefer, Check::Nothing),
             ("?sslmode=require", SslMode::Require, Check::Nothing),
+            ("?sslrootcert=system", SslMode::Require, Check::AuthorityAndName),
         ] {
             let address = parse(options).unwrap();
             assert_eq!((address.config.get_ssl_mode(), address.check), (mode, check), "{options}");
@@ -201,7 +212,8 @@ mod tests {
             ("a@b/c?x=%20&sslrootcert=system&y=+", "a@b/c?x=%20&y=+", None, None),
             ("a@b/c?sslrootcert=%2Fca+1.pem&sslmode=require", "a@b/c?", Some("require"), Some("/ca+1.pem")),
         ] {
-            let options = TlsOptions { mode: mode.map(ToOwned::to_owned), roots: roots.map(PathBuf::from) };
+            let system = url.contains("system");
+            let options = TlsOptions { mode: mode.map(ToOwned::to_owned), roots: roots.map(PathBuf::from), system };
             assert_eq!(TlsOptions::taken_from(url), (kept.to_owned(), options), "{url}");
         }
     }
@@ -217,6 +229,7 @@ mod tests {
     fn what_is_wrong_is_said_without_the_password() {
         for (options, reason) in [
             ("?sslmode=allow", "sslmode=allow is none of"),
+            ("?sslmode=require&sslrootcert=system", "needs sslmode=verify-full, not require"),
             ("?sslmode=verify-ca&sslrootcert=/there/is/none.pem", "sslrootcert=/there/is/none.pem cannot be read"),
             ("?sslmode=verify-full&sslrootcert=/dev/null", "sslrootcert=/dev/null holds no certificate"),
             ("?sslkey=a", "is no PostgreSQL address"),

@@ -5,6 +5,7 @@
 
 use std::marker::PhantomData;
 
+use chrono::{DateTime, Utc};
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, SelectableHelper};
 use diesel_async::RunQueryDsl;
 use openapi::{hearings::HearingRole, ids::HearingId, session::GlobalRole};
@@ -84,6 +85,7 @@ hearing_permissions! {
 pub struct HearingFor<P> {
     row: HearingRow,
     standing: Standing,
+    now: DateTime<Utc>,
     permission: PhantomData<P>,
 }
 
@@ -104,6 +106,12 @@ impl<P> HearingFor<P> {
     #[must_use]
     pub fn standing(&self) -> &Standing {
         &self.standing
+    }
+
+    /// When it was loaded: behind the lock, so that whoever waited until after a deadline is too late.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.now
     }
 
     /// Passes when the current version was read.
@@ -171,5 +179,5 @@ async fn load<P: HearingPermission>(
     if !P::granted_on(&standing) {
         return Err(Error::Forbidden);
     }
-    Ok(HearingFor { row, standing, permission: PhantomData })
+    Ok(HearingFor { row, standing, now: asker.clock().now(), permission: PhantomData })
 }

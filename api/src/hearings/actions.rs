@@ -100,9 +100,9 @@ pub(super) async fn update(
     version: i64,
     patch: HearingPatch,
 ) -> Result<Hearing, Error> {
-    let now = asker.now();
     conn.transaction(async |conn| {
         let loaded = asker.load(conn, id, Lock::Update).await?.at_version(version)?;
+        let now = loaded.now();
         let before = loaded.row();
         rules::edit(before, now)?;
         let mut changes = changes::of(before, &patch);
@@ -199,9 +199,9 @@ pub(super) async fn publish(
     version: i64,
     request: PublishHearing,
 ) -> Result<Hearing, Error> {
-    let now = asker.now();
     conn.transaction(async |conn| {
         let loaded = asker.load(conn, id, Lock::Update).await?.at_version(version)?;
+        let now = loaded.now();
         let before = loaded.row();
         let sections = queries::sections(conn, id).await?;
         let publication = rules::publish(before, &sections, request.start, now)?;
@@ -237,9 +237,9 @@ pub(super) async fn conclude(
     version: i64,
     request: ConcludeHearing,
 ) -> Result<Hearing, Error> {
-    let now = asker.now();
     conn.transaction(async |conn| {
         let loaded = asker.load(conn, id, Lock::Update).await?.at_version(version)?;
+        let now = loaded.now();
         rules::conclude(loaded.row(), now)?;
         diesel::update(hearing::table.find(id))
             .set((
@@ -267,9 +267,9 @@ pub(super) async fn delete(
     id: HearingId,
     version: i64,
 ) -> Result<(), Error> {
-    let now = asker.now();
     conn.transaction(async |conn| {
         let loaded = asker.load(conn, id, Lock::Update).await?.at_version(version)?;
+        let now = loaded.now();
         rules::delete(loaded.row(), now)?;
         diesel::delete(hearing::table.find(id)).execute(conn).await?;
         let changes = vec![Change::decision("title", Some(&loaded.row().title), None::<&str>)];

@@ -112,6 +112,14 @@ pub async fn titles(conn: &mut Connection, ids: &[HearingId]) -> QueryResult<Has
     Ok(rows.into_iter().collect())
 }
 
+/// Whether there is such a hearing at all, whoever may see it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_there(conn: &mut Connection, id: HearingId) -> QueryResult<bool> {
+    diesel::select(exists(hearing::table.find(id))).get_result(conn).await
+}
+
 /// Whether somebody owns any hearing.
 ///
 /// # Errors

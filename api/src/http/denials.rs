@@ -18,6 +18,7 @@ use openapi::{
 use super::ApiError;
 use crate::{
     audit::{self, Entry},
+    hearings,
     identity::Caller,
     service::Service,
 };
@@ -56,16 +57,31 @@ async fn note_refusal(request: &HttpRequest, code: ProblemCode) -> Result<(), Ap
 
 async fn tally(request: &HttpRequest, caller: &Caller) -> Result<(), ApiError> {
     let Some(service) = request.app_data::<Data<Service>>() else { return Ok(()) };
+    let mut conn = service.connection().await?;
     let mut entry = Entry::new(AuditAction::AccessDenied, AuditObject::Address).object_id(operation(request));
-    if let Some(hearing) = hearing(request) {
-        entry = entry.hearing(hearing);
+    // One that is there, and of somebody who is known: otherwise anybody could fill the log by thinking up ids.
+    if let (Some(tried), Some(_)) = (hearing(request), &caller.actor)
+        && hearings::queries::is_there(&mut conn, tried).await?
+    {
+        entry = entry.hearing(tried);
     }
+    audit::tally(&mut conn, entry, caller.actor.as_ref(), &caller.origin, service.now()).await?;
+    Ok(())
+}
+
+/// Counts that somebody who is logged in opened a page that he may not see, or that is not there.
+///
+/// # Errors
+/// When the database fails.
+pub async fn note_page(request: &HttpRequest, service: &Service) -> Result<(), ApiError> {
+    let caller = Caller::extract(request).await?;
+    let entry = Entry::new(AuditAction::AccessDenied, AuditObject::Address).object_id("GET a page");
     let mut conn = service.connection().await?;
     audit::tally(&mut conn, entry, caller.actor.as_ref(), &caller.origin, service.now()).await?;
     Ok(())
 }
 
-/// What was tried: the operation, never what the caller wrote. Nobody can fill the log by thinking up addresses.
+/// What was tried: the operation, never what the caller wrote.
 fn operation(request: &HttpRequest) -> String {
     let method = match *request.method() {
         Method::GET | Method::POST | Method::PUT | Method::PATCH | Method::DELETE => request.method().as_str(),

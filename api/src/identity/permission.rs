@@ -16,7 +16,7 @@ use openapi::{
 };
 
 use super::{Actor, Caller};
-use crate::{hearings::Visibility, http::ApiError, service::Service};
+use crate::{clock::Clock, hearings::Visibility, http::ApiError, service::Service};
 
 /// Something one can be allowed to do.
 pub trait Permission {
@@ -62,6 +62,7 @@ impl Holder for Caller {
 pub struct Require<P: Permission> {
     holder: P::Holder,
     visibility: Visibility,
+    clock: Clock,
     now: DateTime<Utc>,
     permission: PhantomData<P>,
 }
@@ -78,7 +79,13 @@ impl<P: Permission> Require<P> {
         if !P::granted(&holder) {
             return Err(ApiError::new(ProblemCode::Forbidden, "Your roles do not allow this."));
         }
-        Ok(Self { holder, visibility: service.visibility(), now: service.now(), permission: PhantomData })
+        Ok(Self {
+            holder,
+            visibility: service.visibility(),
+            clock: service.clock().clone(),
+            now: service.now(),
+            permission: PhantomData,
+        })
     }
 
     /// Who is logged in; nobody for an anonymous visitor.
@@ -93,10 +100,15 @@ impl<P: Permission> Require<P> {
         self.visibility
     }
 
-    /// When it was asked.
+    /// When it was asked: before a body was read and before anything was waited for.
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {
         self.now
+    }
+
+    /// What tells the time by now.
+    pub(crate) fn clock(&self) -> &Clock {
+        &self.clock
     }
 }
 

@@ -21,7 +21,6 @@ use crate::{
     attachments::File,
     audit::{self, Entry},
     catalogue,
-    clock::Clock,
     db::{
         Connection,
         schema::{draft, response},
@@ -41,7 +40,6 @@ use crate::{
 pub(super) async fn send(
     conn: &mut Connection,
     asker: &Require<AnswerHearings>,
-    clock: &Clock,
     (hearing, id): (HearingId, DraftId),
     version: i64,
     request: SendDraft,
@@ -50,8 +48,7 @@ pub(super) async fn send(
     conn.transaction(async |conn| {
         let sent = repeatable.once(conn, asker.now(), async |conn| {
             let hearing = asker.load(conn, hearing, Lock::Update).await?;
-            // The clock is read behind the lock: whoever waited for it until after the deadline is too late.
-            let now = clock.now();
+            let now = hearing.now();
             let draft = drafts::queries::own(conn, asker, &hearing, id).await?.at_version(version)?;
             hearings::rules::take_answer(hearing.row(), now)?;
             validate_for_sending(&draft.text, &draft.section_answers()).map_err(Error::Invalid)?;

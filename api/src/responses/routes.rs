@@ -41,7 +41,7 @@ pub(super) async fn send_draft(
 ) -> Answer<Created<Receipt>> {
     let mut conn = service.connection().await?;
     let repeatable = key.of(asker.account, "send_draft", &(ids, &request));
-    let item = actions::send(&mut conn, &asker, service.clock(), ids, version, request, repeatable).await?;
+    let item = actions::send(&mut conn, &asker, ids, version, request, repeatable).await?;
     Ok(Created { location: format!("/hearings/{}/responses/{}/receipt", item.hearing, item.response), item })
 }
 

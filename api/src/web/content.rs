@@ -29,7 +29,10 @@ pub(super) fn hearing(hearing: &Hearing) -> Markup {
         @for section in &hearing.sections {
             section { h2 { (section.title) } div.rich-text { (PreEscaped(&section.body_html)) } }
         }
-        p { "Kontakt: " (hearing.contact.name) ", " (hearing.contact.department) }
+        p {
+            "Kontakt: " (hearing.contact.name)
+            @if !hearing.contact.department.is_empty() { ", " (hearing.contact.department) }
+        }
     };
     page(&hearing.title, body)
 }
@@ -49,9 +52,9 @@ pub(super) fn list(title: &str, hearings: &[HearingSummary]) -> Markup {
     page(title, body)
 }
 
-/// What stands there while the service cannot answer.
-pub(super) fn failing(title: &str) -> Markup {
-    page(title, html! { p { "Prøv igen om lidt." } })
+/// What stands there when nothing can be shown.
+pub(super) fn advice(title: &str, advice: &str) -> Markup {
+    page(title, html! { p { (advice) } })
 }
 
 fn page(title: &str, body: Markup) -> Markup {

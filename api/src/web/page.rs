@@ -26,7 +26,7 @@ use serde_json::Value;
 use super::content;
 use crate::{
     hearings::{self, ReadHearings},
-    http::{Answer, ApiError},
+    http::{Answer, ApiError, denials},
     identity::Require,
     service::Service,
 };
@@ -151,9 +151,14 @@ impl Page {
         Self { status: StatusCode::NOT_FOUND, ..Self::new("Siden findes ikke", workspace) }
     }
 
-    fn failing() -> Self {
-        let title = "Høringsportalen svarer ikke lige nu";
-        Self { content: content::failing(title), ..Self::new(title, false) }
+    /// What whoever opened a page gets when the service fails, or has had enough of him for a minute.
+    fn refusing(status: StatusCode, workspace: bool) -> Self {
+        let (title, advice) = if status == StatusCode::TOO_MANY_REQUESTS {
+            ("Du har hentet mange sider", "Vent et minut, og prøv igen.")
+        } else {
+            ("Høringsportalen svarer ikke lige nu", "Prøv igen om lidt.")
+        };
+        Self { status, content: content::advice(title, advice), ..Self::new(title, workspace) }
     }
 
     fn meta(&self, service: &Service) -> Markup {
@@ -178,14 +183,20 @@ pub(super) async fn get_page(
         return Err(ApiError::new(openapi::problem::ProblemCode::MethodNotAllowed, "Pages are read with GET."));
     }
     let page = describe(request.path(), &asker, &service).await?;
+    if page.status == StatusCode::NOT_FOUND && asker.actor().is_some() {
+        denials::note_page(&request, &service).await?;
+    }
+    // What somebody sees is nobody else's, and a hearing that came with its page is to be as it is now.
+    let kept = if asker.actor().is_some() || !page.data.0.is_empty() { "private, no-store" } else { "no-cache" };
     Ok(HttpResponse::build(page.status)
         .insert_header(ContentType::html())
-        .insert_header((header::CACHE_CONTROL, "no-cache"))
+        .insert_header((header::CACHE_CONTROL, kept))
         .insert_header((header::VARY, "Cookie"))
         .body(template.fill(&service, &page)))
 }
 
-/// Middleware: whoever opens a page gets a page also when the service fails. The app on it then says what it cannot get.
+/// Middleware: whoever opens a page gets a page also when the service fails or refuses. The app on it then says what it
+/// cannot get.
 ///
 /// # Errors
 /// None of its own.
@@ -194,18 +205,24 @@ pub async fn show_failure(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let asks_for_page = !request.path().starts_with("/api/") && accepts_html(request.headers());
+    let workspace = ["/sag", "/revision", "/admin"].iter().any(|area| request.path().starts_with(area));
     let service = request.app_data::<Data<Service>>().cloned();
     let response = next.call(request).await?.map_into_boxed_body();
     let template = service.as_ref().and_then(|service| Some((service, service.web().template()?)));
     match template {
-        Some((service, template)) if asks_for_page && response.status().is_server_error() => {
-            let mut response = response.map_body(|_, _| BoxBody::new(template.fill(service, &Page::failing())));
+        Some((service, template)) if asks_for_page && is_refusal(response.status()) => {
+            let page = Page::refusing(response.status(), workspace);
+            let mut response = response.map_body(|_, _| BoxBody::new(template.fill(service, &page)));
             let html = HeaderValue::from_static("text/html; charset=utf-8");
             response.headers_mut().insert(header::CONTENT_TYPE, html);
             Ok(response)
         }
         _ => Ok(response),
     }
+}
+
+fn is_refusal(status: StatusCode) -> bool {
+    status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS
 }
 
 fn accepts_html(headers: &HeaderMap) -> bool {

@@ -81,6 +81,8 @@ async fn whoever_opens_a_page_gets_a_page_when_the_database_is_gone() {
         assert!(answer.header("content-type").starts_with("text/html"), "{path}");
         assert!(!answer.header("retry-after").is_empty(), "{path}");
         assert!(answer.text().contains("<h1>Høringsportalen svarer ikke lige nu</h1>"), "{path}");
+        let app = if path.starts_with("/sag") { "workspace" } else { "portal" };
+        assert!(answer.text().contains(&format!("/assets/{app}")), "{path}: the app that knows the page");
     }
     let answer = somebody.socket().request("GET", "/api/v1/me/drafts", &[("Accept", "text/html")], None).await;
     assert_eq!(answer.header("content-type"), "application/problem+json");

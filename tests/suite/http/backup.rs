@@ -8,9 +8,9 @@ use std::{
 
 use tempfile::TempDir;
 use tests::{
-    App,
+    App, Database,
     attachments::{files_in, pdf, png},
-    Database, key,
+    key,
 };
 use tokio::process::Command;
 
@@ -68,7 +68,7 @@ async fn what_is_brought_back_is_what_was_there() {
     employee.create_attachment(hearing.id, draft.id, &png("Æble.png"), &key()).await.unwrap();
     app.employee(2).answer(hearing.id, "Enig.").await;
     app.run_jobs().await;
-    app.mailbox.take();
+    drop(app.mailbox.take());
 
     assert_eq!(drill.save(&app).await.0, Some(0));
     let (code, said) = drill.restore().await;
@@ -106,13 +106,19 @@ async fn a_backup_beside_senders_has_no_holes() {
     assert_eq!(drill.restore().await.0, Some(0));
     let owner = drill.database.owner();
     let row = owner
-        .query_one("SELECT response_count, (SELECT count(*) FROM response), (SELECT max(number) FROM response) FROM hearing", &[])
+        .query_one(
+            "SELECT response_count, (SELECT count(*) FROM response), (SELECT max(number) FROM response) FROM hearing",
+            &[],
+        )
         .await
         .unwrap();
     let (counted, rows, last): (i32, i64, i32) = (row.get(0), row.get(1), row.get(2));
-    assert!(counted >= 1 && i64::from(counted) == rows && counted == last, "{counted} counted, {rows} rows, number {last}");
+    assert!(
+        counted >= 1 && i64::from(counted) == rows && counted == last,
+        "{counted} counted, {rows} rows, number {last}"
+    );
     app.run_jobs().await;
-    app.mailbox.take();
+    drop(app.mailbox.take());
     drill.finish(app).await;
 }
 

@@ -34,6 +34,21 @@ async fn nobody_fills_the_log_by_thinking_up_addresses() {
     app.finish().await;
 }
 
+/// Nor by thinking up ids: those of nobody's, by nobody and by somebody, and pages.
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_fills_the_log_by_thinking_up_ids() {
+    let app = App::start().await;
+    let employee = app.employee(1);
+    for _ in 0..50 {
+        let id = HearingId(uuid::Uuid::now_v7());
+        app.socket().request("POST", &format!("/api/v1/hearings/{id}/publish"), &[], None).await;
+        assert_eq!(refused(employee.get_hearing(id).await), ProblemCode::NotFound);
+    }
+    let denied = denied(&app, None).await;
+    assert_eq!(denied.iter().map(|entry| entry.count).collect::<Vec<_>>(), [50, 50], "{denied:#?}");
+    app.finish().await;
+}
+
 /// Both leave the same, so that the time it takes tells nothing; a visitor who follows a dead link leaves nothing.
 #[tokio::test(flavor = "multi_thread")]
 async fn reaching_for_a_hidden_hearing_is_found_by_the_hearing() {
@@ -44,12 +59,14 @@ async fn reaching_for_a_hidden_hearing_is_found_by_the_hearing() {
         assert_eq!(refused(app.employee(1).get_hearing(id).await), ProblemCode::NotFound);
         assert_eq!(refused(app.anonymous().get_hearing(id).await), ProblemCode::NotFound);
     }
-    for id in [hidden, missing] {
-        let denied = denied(&app, Some(id)).await;
-        assert_eq!(denied.len(), 1, "{denied:#?}");
-        assert_eq!(denied[0].actor.as_ref().unwrap().id, Who::Employee(1).id());
-        assert_eq!(denied[0].object_id.as_deref(), Some("GET /api/v1/hearings/{hearing}"));
+    let denied = denied(&app, None).await;
+    assert_eq!(denied.len(), 2, "{denied:#?}");
+    for entry in &denied {
+        assert_eq!(entry.actor.as_ref().unwrap().id, Who::Employee(1).id());
+        assert_eq!(entry.object_id.as_deref(), Some("GET /api/v1/hearings/{hearing}"));
     }
+    let named: Vec<_> = denied.iter().filter_map(|entry| entry.hearing.as_ref().map(|hearing| hearing.id)).collect();
+    assert_eq!(named, [hidden], "an id that somebody thought up is not written down");
     app.finish().await;
 }
 

@@ -92,6 +92,8 @@ async fn a_withdrawn_answer_keeps_its_number_and_says_nothing_in_public() {
     assert_eq!(versions.items[0].text, "Ord, jeg fortryder", "staff can read what was received");
     assert_eq!(refused(author.get_draft(hearing.id, edit.id).await), ProblemCode::NotFound, "its edit goes with it");
 
+    let again = author.withdraw_response(hearing.id, sent.response, sent.version).await;
+    assert_eq!(again.unwrap(), gone, "asked again because the answer was lost, it is the same");
     let twice = author.withdraw_response(hearing.id, sent.response, gone.version).await;
     assert_eq!(refused(twice), ProblemCode::ResponseWithdrawn);
     let edited = author.edit_response(hearing.id, sent.response, gone.version).await;

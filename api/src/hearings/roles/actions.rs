@@ -34,10 +34,9 @@ pub(super) async fn give(
     new: NewRole,
     repeatable: Repeatable,
 ) -> Result<RoleAssignment, Error> {
-    let now = asker.now();
     conn.transaction(async |conn| {
         let hearing = asker.load(conn, id, Lock::Update).await?;
-        let current = hearing.row().version;
+        let (now, current) = (hearing.now(), hearing.row().version);
         let given = repeatable.once(conn, now, async |conn| {
             let hearing = hearing.at_version(version)?;
             rules::give_role(hearing.row(), new.role != HearingRole::Invitee, now)?;
@@ -114,9 +113,9 @@ pub(super) async fn take(
     version: i64,
     role: RoleId,
 ) -> Result<RoleAssignment, Error> {
-    let now = asker.now();
     conn.transaction(async |conn| {
         let hearing = asker.load(conn, id, Lock::Update).await?.at_version(version)?;
+        let now = hearing.now();
         let row = queries::find(conn, id, role).await.optional()?.ok_or(Error::NotFound)?;
         rules::take_role(hearing.row(), row.role != HearingRole::Invitee, now)?;
         if row.responsible {

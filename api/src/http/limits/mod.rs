@@ -2,8 +2,8 @@
 //!
 //! A person first: whoever is logged in has limits of his own on changes and on uploads, the same on however many
 //! servers. His address has a limit too, wide enough for a town hall of 2,000 behind it. What he reads is not limited.
-//! Visitors have no account, and so what they read is counted by address alone, on each server by itself: that costs
-//! the database nothing, which is what it is for. Log-ins have limits of their own (`identity/throttle.rs`).
+//! Visitors have no account, and so what they read is counted by address alone, on each server by itself. Who
+//! pretends to have a session costs a look-up first. Log-ins have limits of their own (`identity/throttle.rs`).
 
 mod accounts;
 mod visitors;

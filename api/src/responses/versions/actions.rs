@@ -6,14 +6,13 @@ use diesel_async::{AsyncConnection, RunQueryDsl};
 use openapi::{
     audit::{AuditAction, AuditObject},
     drafts::{Draft, SendDraft},
-    ids::{HearingId, ResponseId},
+    ids::{DraftId, HearingId, ResponseId},
     responses::Receipt,
 };
 use serde_json::Value;
 
 use crate::{
     audit::{self, Entry},
-    clock::Clock,
     db::{
         Connection,
         schema::{draft, response, response_version},
@@ -41,12 +40,12 @@ pub(super) async fn edit(
     (hearing, id): (HearingId, ResponseId),
     version: i64,
 ) -> Result<(Draft, bool), Error> {
-    let now = asker.now();
     conn.transaction(async |conn| {
-        let hearing = asker.load(conn, hearing, Lock::None).await?;
+        // Locked, so that it is not withdrawn meanwhile.
+        let hearing = asker.load(conn, hearing, Lock::Update).await?;
         let sent = own(conn, asker, &hearing, id).await?.at_version(version)?;
-        rules::change(&sent, hearing.row(), now)?;
-        drafts::actions::begin(conn, asker, &hearing, sent.to_draft(now)?).await
+        rules::change(&sent, hearing.row(), hearing.now())?;
+        drafts::actions::begin(conn, asker, &hearing, sent.to_draft(hearing.now())?).await
     })
     .await
 }
@@ -83,13 +82,16 @@ pub(super) async fn withdraw(
     asker: &Require<AnswerHearings>,
     (hearing, id): (HearingId, ResponseId),
     version: i64,
-    clock: &Clock,
 ) -> Result<Receipt, Error> {
     conn.transaction(async |conn| {
         let hearing = asker.load(conn, hearing, Lock::Update).await?;
-        // As in sending: whoever waited for the lock until after the deadline is too late.
-        let now = clock.now();
-        let sent = own(conn, asker, &hearing, id).await?.at_version(version)?;
+        let now = hearing.now();
+        let sent = own(conn, asker, &hearing, id).await?;
+        // Asked again because the first answer was lost on its way.
+        if sent.withdrawn_at.is_some() && sent.version == version + 1 {
+            return Ok(sent.into_receipt(asker, hearing.row(), Vec::new(), now));
+        }
+        let sent = sent.at_version(version)?;
         rules::change(&sent, hearing.row(), now)?;
         keep(conn, &sent, now).await?;
         let gone = ResponseRow {
@@ -103,7 +105,14 @@ pub(super) async fn withdraw(
         };
         diesel::update(response::table.find(id)).set(&gone).execute(conn).await?;
         // An edit that was begun has nothing to replace any more.
-        diesel::delete(draft::table.filter(draft::response_id.eq(id))).execute(conn).await?;
+        let edits: Vec<DraftId> = diesel::delete(draft::table.filter(draft::response_id.eq(id)))
+            .returning(draft::id)
+            .get_results(conn)
+            .await?;
+        for edit in edits {
+            let entry = Entry::new(AuditAction::DraftDiscarded, AuditObject::Draft).object_id(edit);
+            audit::record(conn, asker, entry.hearing(hearing.id()), now).await?;
+        }
         hearings::count_withdrawal(conn, &hearing).await?;
         let entry = Entry::new(AuditAction::ResponseWithdrawn, AuditObject::Response);
         audit::record(conn, asker, entry.object_id(id).hearing(hearing.id()), now).await?;

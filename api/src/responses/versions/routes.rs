@@ -63,7 +63,7 @@ pub(in crate::responses) async fn withdraw_response(
     IfMatch(version): IfMatch,
 ) -> Answer<Versioned<Receipt>> {
     let mut conn = service.connection().await?;
-    Ok(Versioned(actions::withdraw(&mut conn, &asker, ids, version, service.clock()).await?))
+    Ok(Versioned(actions::withdraw(&mut conn, &asker, ids, version).await?))
 }
 
 /// List what an answer said before
