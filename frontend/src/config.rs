@@ -1,5 +1,6 @@
 //! What the server says about this installation, in a `<meta>` of the page it serves.
 
+use openapi::limits;
 use serde::Deserialize;
 use yew::AttrValue;
 
@@ -17,6 +18,8 @@ pub struct Config {
     pub icons_url: String,
     /// Codes of the languages offered.
     pub languages: Vec<String>,
+    /// How many files an answer may have, and how large one may be.
+    pub attachments: AttachmentLimits,
     /// Whether this is a demonstration with made-up people.
     pub demo: bool,
 }
@@ -28,8 +31,24 @@ impl Default for Config {
             logo_url: None,
             icons_url: "/assets/icons.svg".to_owned(),
             languages: vec!["da".to_owned(), "en".to_owned()],
+            attachments: AttachmentLimits::default(),
             demo: false,
         }
+    }
+}
+
+/// How many files an answer may have, and how large one may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub struct AttachmentLimits {
+    /// Files of one answer.
+    pub files: usize,
+    /// Bytes of one file.
+    pub bytes: u64,
+}
+
+impl Default for AttachmentLimits {
+    fn default() -> AttachmentLimits {
+        AttachmentLimits { files: limits::ATTACHMENTS, bytes: limits::ATTACHMENT_MEBIBYTES * 1024 * 1024 }
     }
 }
 

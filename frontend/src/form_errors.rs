@@ -74,6 +74,12 @@ pub fn describe(error: &Error, i18n: &I18n) -> AttrValue {
     }
 }
 
+/// Why something was refused, in one sentence: what is wrong with a field, where that is said.
+pub fn reason(error: &Error, i18n: &I18n) -> AttrValue {
+    let at_field = error.problem().and_then(|problem| problem.errors.first());
+    at_field.map_or_else(|| describe(error, i18n), |field| message(field, i18n))
+}
+
 /// The request's id, by which operators find a failure of the service in its log.
 pub fn reference(error: &Error) -> Option<AttrValue> {
     let problem = error.problem().filter(|problem| problem.status >= 500)?;

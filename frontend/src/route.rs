@@ -23,8 +23,10 @@ pub enum Section {
     Workspace,
     /// The audit log.
     Audit,
-    /// The running of the installation.
+    /// The queue of jobs.
     Operations,
+    /// What the installation is connected to.
+    Integrations,
 }
 
 /// A page.
@@ -116,6 +118,9 @@ pub enum Route {
     /// Jobs that failed.
     #[at("/admin/job")]
     Jobs,
+    /// What the installation is connected to.
+    #[at("/admin/integrationer")]
+    Integrations,
     /// Everything else.
     #[not_found]
     #[at("/404")]
@@ -152,6 +157,7 @@ impl Route {
             | Route::CaseHistory { .. } => Some(Section::Workspace),
             Route::Audit => Some(Section::Audit),
             Route::Jobs => Some(Section::Operations),
+            Route::Integrations => Some(Section::Integrations),
             Route::Front | Route::Login | Route::NotFound => None,
         }
     }
@@ -159,7 +165,7 @@ impl Route {
     /// The app that shows the page. Both can say that there is no such page.
     pub fn area(&self) -> Area {
         match self.section() {
-            Some(Section::Workspace | Section::Audit | Section::Operations) => Area::Workspace,
+            Some(Section::Workspace | Section::Audit | Section::Operations | Section::Integrations) => Area::Workspace,
             Some(Section::Hearings | Section::Mine) | None => Area::Portal,
         }
     }
@@ -206,6 +212,7 @@ mod tests {
             format!("/sag/{ID}/historik"),
             "/revision".to_owned(),
             "/admin/job".to_owned(),
+            "/admin/integrationer".to_owned(),
         ] {
             let route = Route::recognize(&address).unwrap();
             assert_ne!(route, Route::NotFound, "{address}");

@@ -4,10 +4,12 @@ use chrono::{DateTime, Utc};
 use openapi::{
     drafts::Draft,
     hearings::Hearing,
-    ids::ResponseId,
+    ids::{HearingId, ResponseId},
     responses::{AnsweredSection, PublicResponse, StaffResponse},
 };
 use yew::AttrValue;
+
+use crate::shown_file::ShownFile;
 
 /// An answer as it is shown.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,6 +32,8 @@ pub struct ShownResponse {
     pub text: AttrValue,
     /// Answers to single sections.
     pub sections: Vec<SectionText>,
+    /// Its files.
+    pub files: Vec<ShownFile>,
 }
 
 /// An answer to one section.
@@ -47,9 +51,11 @@ impl From<AnsweredSection> for SectionText {
     }
 }
 
-impl From<PublicResponse> for ShownResponse {
-    fn from(response: PublicResponse) -> ShownResponse {
+impl From<(HearingId, PublicResponse)> for ShownResponse {
+    fn from((hearing, response): (HearingId, PublicResponse)) -> ShownResponse {
+        let file = |file| ShownFile::of_response(hearing, response.id, file);
         ShownResponse {
+            files: response.attachments.iter().map(file).collect(),
             id: Some(response.id),
             number: Some(response.number),
             sender: response.sender.map(AttrValue::from),
@@ -64,12 +70,14 @@ impl From<PublicResponse> for ShownResponse {
 }
 
 /// With the sender's name, department and address: for staff alone.
-impl From<StaffResponse> for ShownResponse {
-    fn from(response: StaffResponse) -> ShownResponse {
+impl From<(HearingId, StaffResponse)> for ShownResponse {
+    fn from((hearing, response): (HearingId, StaffResponse)) -> ShownResponse {
         let person = response.respondent;
         let sender: Vec<String> =
             [Some(person.name), person.department, Some(person.email)].into_iter().flatten().collect();
+        let file = |file| ShownFile::for_staff(hearing, response.id, file);
         ShownResponse {
+            files: response.attachments.iter().map(file).collect(),
             id: Some(response.id),
             number: Some(response.number),
             sender: Some(sender.join(" · ").into()),
@@ -101,6 +109,7 @@ impl ShownResponse {
             withdrawn_at: None,
             text: draft.text.clone().into(),
             sections: sections.collect(),
+            files: draft.attachments.iter().map(|file| ShownFile::of_draft(hearing.id, draft.id, file)).collect(),
         }
     }
 }

@@ -30,6 +30,14 @@ impl Fetch {
     pub fn last_answer(&self) -> Option<DateTime<Utc>> {
         self.last_answer.get()
     }
+
+    /// Takes note of an answer with this status, also of one that came another way.
+    pub fn take_note(&self, status: u16) {
+        self.last_answer.set(Some(clock::now()));
+        if status == 401 {
+            self.on_unauthorised.emit(());
+        }
+    }
 }
 
 impl Transport for Fetch {
@@ -58,10 +66,7 @@ impl Transport for Fetch {
         let response = request.map_err(|error| error.to_string())?.send().await.map_err(|error| error.to_string())?;
         let status = response.status();
         let body = response.binary().await.map_err(|error| error.to_string())?;
-        self.last_answer.set(Some(clock::now()));
-        if status == 401 {
-            self.on_unauthorised.emit(());
-        }
+        self.take_note(status);
         Ok(Reply { status, body })
     }
 }

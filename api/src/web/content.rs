@@ -5,6 +5,7 @@
 use chrono::{Datelike, NaiveDate};
 use maud::{Markup, PreEscaped, html};
 use openapi::{
+    client::operations as op,
     hearings::{Hearing, HearingStatus, HearingSummary},
     ids::HearingId,
     text::slug,
@@ -22,12 +23,27 @@ pub(super) fn address(id: HearingId, title: &str) -> String {
 pub(super) fn hearing(hearing: &Hearing) -> Markup {
     let body = html! {
         p.status-line { (when(hearing.status, hearing.starts_on, hearing.deadline_on)) }
+        @if let Some(image) = hearing.image.as_ref().filter(|image| image.scan_state.is_available()) {
+            @let address = op::GET_IMAGE_CONTENT.address(&[&hearing.id, &image.id]);
+            img.hearing-image src=(address) alt=(hearing.image_alternative_text);
+        }
         p.lead { (hearing.summary) }
         @if let Some(conclusion) = &hearing.conclusion {
             section { h2 { "Konklusion" } div.rich-text { (PreEscaped(&conclusion.body_html)) } }
         }
         @for section in &hearing.sections {
             section { h2 { (section.title) } div.rich-text { (PreEscaped(&section.body_html)) } }
+        }
+        @if !hearing.documents.is_empty() {
+            section {
+                h2 { "Dokumenter" }
+                ul {
+                    @for document in &hearing.documents {
+                        @let address = op::GET_DOCUMENT_CONTENT.address(&[&hearing.id, &document.id]);
+                        li { a href=(address) { (document.title) } " (" (document.file.name) ")" }
+                    }
+                }
+            }
         }
         p {
             "Kontakt: " (hearing.contact.name)

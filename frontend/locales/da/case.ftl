@@ -49,6 +49,13 @@ edit-contact-email = E-mail
 edit-contact-phone = Telefon
 edit-sections = Høringens tekst
 edit-settings = Indstillinger
+edit-files = Billede og dokumenter
+edit-image = Billede
+edit-image-hint = Vises øverst på høringens side. PNG eller JPEG på højst { $size }. Et nyt billede afløser det gamle.
+edit-image-text = Tekst i stedet for billedet
+edit-image-text-hint = Læses op for dem, der ikke kan se billedet. Skriv kort, hvad det viser.
+edit-documents = Dokumenter
+edit-documents-hint = Kan hentes på høringens side. PDF, Word, OpenDocument, Excel, billeder (PNG eller JPEG) eller tekst, hver på højst { $size }.
 edit-scheduled = Høringen er offentliggjort og åbner på startdatoen. Du kan rette alt, indtil den åbner.
 edit-saves-itself = Det, du skriver, bliver gemt automatisk.
 edit-fields-not-saved = Ikke alt er gemt: Ret de felter, der er markeret.
@@ -157,6 +164,7 @@ staff-responses-count = { $count ->
    *[other] Der er kommet { $count } svar.
 }
 staff-responses-private = Kun I, der behandler høringen, kan se navne og e-mailadresser. Vi registrerer, at du har læst svarene.
+staff-responses-archive = Hent alle bilag (ZIP)
 
 outcome-heading = Konklusion
 outcome-none = Der er ingen konklusion endnu

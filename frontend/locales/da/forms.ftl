@@ -35,6 +35,35 @@ save-saved = Gemt { $time }
 save-failed = Ikke gemt endnu. Teksten bliver på siden.
 save-stale = Ikke gemt: Du har også teksten åben et andet sted og har rettet den dér. Kopiér det, du mangler, og genindlæs siden.
 
+upload-drop = Træk filer hertil, eller vælg dem:
+upload-drop-one = Træk et billede hertil, eller vælg det:
+upload-list = Valgte filer
+upload-waiting = Venter …
+upload-sending = Sender … { $percent } %
+upload-checking = Tjekker filen …
+upload-kept = { $name } er tilføjet.
+upload-failed = { $name }: { $reason }
+upload-removed = { $name } er fjernet.
+upload-remove = Fjern
+upload-remove-of = Fjern { $name }
+upload-retry-of = Prøv igen med { $name }
+field-attachments-files-under-way = Vent, til alle filer er sendt.
+field-attachments-files-failed = Ikke alle filer er kommet med. Prøv igen, eller fjern dem fra listen.
+field-file-name-required = Filen mangler et navn. Giv den et, og prøv igen.
+field-file-name-too-long = Filens navn er for langt. Giv filen et kortere navn, og prøv igen.
+field-file-name-path = Filens navn må ikke begynde med et punktum eller indeholde skråstreger.
+field-file-name-forbidden-character = Filens navn indeholder et tegn, der ikke kan bruges. Giv filen et andet navn, og prøv igen.
+
+file-type-pdf = PDF
+file-type-docx = Word
+file-type-odt = OpenDocument
+file-type-xlsx = Excel
+file-type-png = PNG-billede
+file-type-jpeg = JPEG-billede
+file-type-text = tekst
+file-type-unknown = fil
+file-not-yet = – kan hentes, når filen er tjekket for virus
+
 toolbar = Formatering
 toolbar-bold = Fed
 toolbar-italic = Kursiv

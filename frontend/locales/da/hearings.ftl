@@ -73,6 +73,7 @@ hearing-contents = Indhold
 hearing-facts = Fakta
 hearing-timeline = Forløb
 hearing-conclusion = Konklusion
+hearing-documents = Dokumenter
 hearing-how-used = Sådan bruges svarene
 hearing-to-workspace = Åbn høringen i sagsbehandlingen
 fact-deadline = Frist

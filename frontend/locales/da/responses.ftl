@@ -46,6 +46,8 @@ write-text = Dit svar på hele høringen
 write-text-hint = Skriv ikke cpr-numre eller oplysninger om andres private forhold.
 write-sections = Svar på de enkelte afsnit
 write-sections-text = Du kan nøjes med at svare på hele høringen, på enkelte afsnit eller begge dele.
+write-files = Bilag
+write-files-hint = Op til { $count } filer, hver på højst { $size }: PDF, Word, OpenDocument, Excel, billeder (PNG eller JPEG) eller tekst.
 write-section = Dit svar på »{ $title }«
 write-read-section = Læs afsnittet »{ $title }«
 write-next = Videre til tjek
@@ -100,6 +102,7 @@ mine-receipt-of = Se kvittering for dit svar til »{ $title }«
 
 response-edited = rettet
 response-withdrawn = Svaret er trukket tilbage
+response-files = Bilag
 answer-go-on-editing = Fortsæt din rettelse
 answer-withdrawn = Du har trukket høringssvar nr. { $number } tilbage.
 write-edits = Du retter dit svar

@@ -13,6 +13,7 @@ nav-mine = Mine høringer
 nav-workspace = Sagsbehandling
 nav-audit = Revisionslog
 nav-jobs = Drift
+nav-integrations = Integrationer
 log-in = Log ind
 log-out = Log ud
 print = Udskriv

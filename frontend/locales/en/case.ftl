@@ -49,6 +49,13 @@ edit-contact-email = E-mail
 edit-contact-phone = Phone
 edit-sections = The hearing’s text
 edit-settings = Settings
+edit-files = Picture and documents
+edit-image = Picture
+edit-image-hint = Stands at the top of the hearing’s page. PNG or JPEG of at most { $size }. A new picture takes the place of the old one.
+edit-image-text = Text in place of the picture
+edit-image-text-hint = Read out to those who cannot see the picture. Write briefly what it shows.
+edit-documents = Documents
+edit-documents-hint = Can be fetched from the hearing’s page. PDF, Word, OpenDocument, Excel, pictures (PNG or JPEG) or text, each of at most { $size }.
 edit-scheduled = The hearing is published and opens on its start date. You can change everything until it opens.
 edit-saves-itself = What you write is saved by itself.
 edit-fields-not-saved = Not everything is saved: put right the fields that are marked.
@@ -157,6 +164,7 @@ staff-responses-count = { $count ->
    *[other] { $count } answers have come.
 }
 staff-responses-private = Only you who process the hearing can see names and e-mail addresses. We record that you have read the answers.
+staff-responses-archive = Fetch all attachments (ZIP)
 
 outcome-heading = Conclusion
 outcome-none = There is no conclusion yet

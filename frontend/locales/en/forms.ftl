@@ -35,6 +35,35 @@ save-saved = Saved { $time }
 save-failed = Not saved yet. The text stays on the page.
 save-stale = Not saved: you have opened the text somewhere else as well and changed it there. Copy what you need, and reload the page.
 
+upload-drop = Drag files here, or choose them:
+upload-drop-one = Drag a picture here, or choose it:
+upload-list = Chosen files
+upload-waiting = Waiting …
+upload-sending = Sending … { $percent } %
+upload-checking = Checking the file …
+upload-kept = { $name } has been added.
+upload-failed = { $name }: { $reason }
+upload-removed = { $name } has been removed.
+upload-remove = Remove
+upload-remove-of = Remove { $name }
+upload-retry-of = Try again with { $name }
+field-attachments-files-under-way = Wait until all files have been sent.
+field-attachments-files-failed = Not all files have arrived. Try again, or remove them from the list.
+field-file-name-required = The file has no name. Give it one and try again.
+field-file-name-too-long = The file’s name is too long. Give the file a shorter name and try again.
+field-file-name-path = The file’s name cannot begin with a full stop or have slashes in it.
+field-file-name-forbidden-character = The file’s name has a character in it that cannot be used. Give the file another name and try again.
+
+file-type-pdf = PDF
+file-type-docx = Word
+file-type-odt = OpenDocument
+file-type-xlsx = Excel
+file-type-png = PNG picture
+file-type-jpeg = JPEG picture
+file-type-text = text
+file-type-unknown = file
+file-not-yet = – can be fetched once it has been checked for viruses
+
 toolbar = Formatting
 toolbar-bold = Bold
 toolbar-italic = Italic

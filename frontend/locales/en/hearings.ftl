@@ -73,6 +73,7 @@ hearing-contents = Contents
 hearing-facts = Facts
 hearing-timeline = Course
 hearing-conclusion = Conclusion
+hearing-documents = Documents
 hearing-how-used = How answers are used
 hearing-to-workspace = Open the hearing in the workspace
 fact-deadline = Deadline

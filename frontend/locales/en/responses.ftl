@@ -46,6 +46,8 @@ write-text = Your answer to the whole hearing
 write-text-hint = Do not write CPR numbers or anything about other people’s private matters.
 write-sections = Answers to single sections
 write-sections-text = You can answer the whole, single sections, or both.
+write-files = Attachments
+write-files-hint = Up to { $count } files of at most { $size } each: PDF, Word, OpenDocument, Excel, pictures (PNG or JPEG) or text.
 write-section = Your answer to “{ $title }”
 write-read-section = Read the section “{ $title }”
 write-next = Go on to check
@@ -100,6 +102,7 @@ mine-receipt-of = See receipt of your response to “{ $title }”
 
 response-edited = edited
 response-withdrawn = The response was withdrawn
+response-files = Attachments
 answer-go-on-editing = Continue your edit
 answer-withdrawn = You have withdrawn response no. { $number }.
 write-edits = You are editing your response

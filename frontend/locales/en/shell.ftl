@@ -13,6 +13,7 @@ nav-mine = My hearings
 nav-workspace = Case work
 nav-audit = Audit
 nav-jobs = Operations
+nav-integrations = Integrations
 log-in = Log in
 log-out = Log out
 print = Print

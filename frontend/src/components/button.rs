@@ -42,6 +42,9 @@ pub struct ButtonProps {
     /// `submit` inside forms that it sends; else `button`.
     #[prop_or(AttrValue::Static("button"))]
     pub kind_of_press: AttrValue,
+    /// Its `id`, where the focus has to find it.
+    #[prop_or_default]
+    pub id: Option<AttrValue>,
     /// Told when it is pressed; not for `submit`, where the form is told.
     #[prop_or_default]
     pub on_press: Callback<()>,
@@ -81,6 +84,7 @@ pub fn Button(props: &ButtonProps) -> Html {
     };
     html! {
         <button
+            id={props.id.clone()}
             type={props.kind_of_press.clone()}
             class={props.kind.classes()}
             {onclick}

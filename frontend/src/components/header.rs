@@ -107,6 +107,7 @@ fn entries(session: &SessionContext) -> Vec<(Route, &'static str)> {
     }
     if session.has(GlobalRole::Administrator) {
         entries.push((Route::Jobs, key("nav-jobs")));
+        entries.push((Route::Integrations, key("nav-integrations")));
     }
     entries
 }

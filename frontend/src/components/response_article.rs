@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::Instant;
+use super::{FileList, Instant};
 use crate::{
     i18n::use_i18n,
     shown_response::{SectionText, ShownResponse},
@@ -61,6 +61,7 @@ pub fn ResponseArticle(props: &ResponseArticleProps) -> Html {
                 <p class="muted">{ t!(i18n, "response-withdrawn") }{ " " }<Instant {at} />{ "." }</p>
             }
             <ResponseText text={response.text.clone()} sections={response.sections.clone()} level={props.level + 1} />
+            <FileList files={response.files.clone()} label={t!(i18n, "response-files")} />
             { props.children.clone() }
         </article>
     }

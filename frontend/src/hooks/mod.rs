@@ -9,6 +9,7 @@ mod use_leave_warning;
 mod use_query;
 mod use_remote;
 mod use_rows;
+mod use_uploads;
 
 pub use use_action::{Action, use_action};
 pub use use_autosave::{Autosave, SaveStatus, use_autosave};
@@ -19,3 +20,4 @@ pub use use_leave_warning::{leave_knowingly, use_leave_warning};
 pub use use_query::{ListQuery, NoFilters, Query, use_list_query, use_query};
 pub use use_remote::{RemoteHandle, use_remote, use_remote_from};
 pub use use_rows::use_rows;
+pub use use_uploads::{KeptFile, Stage, UploadEntry, Uploads, use_uploads};

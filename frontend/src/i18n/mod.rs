@@ -16,7 +16,7 @@ use yew::{AttrValue, Callback};
 
 pub use dates::Dates;
 pub use messages::{Messages, PORTAL, WORKSPACE};
-pub use numbers::format_number;
+pub use numbers::{format_number, format_size};
 pub use provider::{I18nProvider, use_i18n};
 
 /// A language of the interface.
@@ -129,6 +129,11 @@ impl I18n {
     /// A whole number with the language's separators.
     pub fn number(&self, number: i64) -> AttrValue {
         format_number(self.language, number).into()
+    }
+
+    /// A file's size as people say it.
+    pub fn size(&self, bytes: u64) -> AttrValue {
+        format_size(self.language, bytes).into()
     }
 
     /// The text of a key; the key itself where it is missing (a test keeps that from happening).

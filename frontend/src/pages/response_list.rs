@@ -37,13 +37,19 @@ impl Responses {
     pub fn are_here(&self) -> bool {
         self.rows.is_some()
     }
+
+    /// Whether one of them has a file, or one may that is not fetched yet.
+    pub fn may_have_files(&self) -> bool {
+        let rows = self.rows.as_ref();
+        rows.is_some_and(|rows| rows.next.is_some() || rows.items.iter().any(|response| !response.files.is_empty()))
+    }
 }
 
 /// Fetches the answers to a hearing with `fetch`, for the page that they stand on.
 #[hook]
 pub fn use_responses<T, F, R>(hearing: HearingId, page: Route, fetch: F) -> Responses
 where
-    ShownResponse: From<T>,
+    ShownResponse: From<(HearingId, T)>,
     F: Fn(Rc<Api>, HearingId, PageQuery) -> R + 'static,
     R: Future<Output = Result<Rows<T>, Error>> + 'static,
 {
@@ -56,7 +62,7 @@ where
         let rows = fetch(api, hearing, page);
         async move {
             let Rows { items, next } = rows.await?;
-            Ok(Rows { items: items.into_iter().map(ShownResponse::from).collect(), next })
+            Ok(Rows { items: items.into_iter().map(|item| ShownResponse::from((hearing, item))).collect(), next })
         }
     });
     let here = rows.data().is_some();

@@ -131,6 +131,12 @@ impl<T: Transport> Client<T> {
         self
     }
 
+    /// That token, for requests that go another way.
+    #[must_use]
+    pub fn csrf_token(&self) -> Option<&str> {
+        self.csrf_token.as_deref()
+    }
+
     /// What carries the bytes.
     pub fn transport(&self) -> &T {
         &self.transport
@@ -138,11 +144,7 @@ impl<T: Transport> Client<T> {
 
     async fn call(&self, call: calls::Call) -> Result<Reply, Error> {
         let request = call.into_request(self.csrf_token.as_deref())?;
-        let reply = self.transport.send(request).await.map_err(Error::Unreachable)?;
-        match reply.status {
-            200..=299 => Ok(reply),
-            _ => Err(parse(&reply).map_or_else(|error| error, |problem: Problem| Error::Problem(Box::new(problem)))),
-        }
+        accepted(self.transport.send(request).await.map_err(Error::Unreachable)?)
     }
 
     async fn fetch(&self, call: calls::Call) -> Result<Vec<u8>, Error> {
@@ -151,6 +153,21 @@ impl<T: Transport> Client<T> {
 
     async fn read<A: DeserializeOwned>(&self, call: calls::Call) -> Result<A, Error> {
         parse(&self.call(call).await?)
+    }
+}
+
+/// What an answer says that came another way: an upload, whose progress is shown.
+///
+/// # Errors
+/// As a call's.
+pub fn read<A: DeserializeOwned>(reply: Reply) -> Result<A, Error> {
+    parse(&accepted(reply)?)
+}
+
+fn accepted(reply: Reply) -> Result<Reply, Error> {
+    match reply.status {
+        200..=299 => Ok(reply),
+        _ => Err(parse(&reply).map_or_else(|error| error, |problem: Problem| Error::Problem(Box::new(problem)))),
     }
 }
 

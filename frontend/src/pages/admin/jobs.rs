@@ -212,6 +212,7 @@ fn row(job: &Job, kind: Kind, on_retry: &Callback<(JobId, i64)>, busy: bool, i18
 fn what(kind: &str, i18n: &I18n) -> AttrValue {
     match kind {
         "mail.receipt" => t!(i18n, "job-mail-receipt"),
+        "file.remove_content" => t!(i18n, "job-file-remove-content"),
         "hearing.opened" => t!(i18n, "job-hearing-opened"),
         "hearing.deadline_passed" => t!(i18n, "job-hearing-deadline-passed"),
         other => other.to_owned().into(),

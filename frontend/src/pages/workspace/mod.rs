@@ -7,7 +7,11 @@ mod overview;
 use yew::prelude::*;
 
 use self::case::{Case, Tab};
-use super::{NotFound, admin::Jobs, audit::AuditLog};
+use super::{
+    NotFound,
+    admin::{Integrations, Jobs},
+    audit::AuditLog,
+};
 use crate::route::Route;
 
 /// The page at an address. Pages of the audit log and of administration belong to this app as well.
@@ -24,6 +28,7 @@ pub fn page(route: Route) -> Html {
         Route::CaseHistory { id } => case(id, Tab::History),
         Route::Audit => html! { <AuditLog /> },
         Route::Jobs => html! { <Jobs /> },
+        Route::Integrations => html! { <Integrations /> },
         _ => html! { <NotFound /> },
     }
 }

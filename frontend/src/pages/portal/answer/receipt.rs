@@ -15,13 +15,14 @@ use yew_router::prelude::*;
 
 use super::step::{crumbs, steps};
 use crate::{
-    components::{Alert, AlertKind, Button, ButtonKind, Confirm, Instant, Link, PageProps, ResponseText},
+    components::{Alert, AlertKind, Button, ButtonKind, Confirm, FileList, Instant, Link, PageProps, ResponseText},
     dom,
     form_errors::describe,
     hooks::{use_action, use_query, use_remote},
     i18n::{I18n, use_i18n},
     pages::{RemotePage, Restricted},
     route::Route,
+    shown_file::ShownFile,
     shown_response::SectionText,
     t,
     transport::Api,
@@ -106,6 +107,7 @@ struct ContentProps {
 fn Content(props: &ContentProps) -> Html {
     let i18n = use_i18n();
     let receipt = &props.receipt;
+    let file = |file| ShownFile::of_response(receipt.hearing, receipt.response, file);
     html! {
         <>
             { arrived(receipt, &i18n) }
@@ -131,6 +133,10 @@ fn Content(props: &ContentProps) -> Html {
                     text={receipt.text.clone()}
                     sections={receipt.sections.iter().cloned().map(SectionText::from).collect::<Vec<_>>()}
                     level={3}
+                />
+                <FileList
+                    label={t!(i18n, "response-files")}
+                    files={receipt.attachments.iter().map(file).collect::<Vec<_>>()}
                 />
             }
             if receipt.changeable {

@@ -1,5 +1,6 @@
 //! First step: what one should know before, and writing, kept on the server all the while.
 
+mod attachments;
 mod form;
 mod rescue;
 mod written;

@@ -32,6 +32,9 @@ pub(super) fn Facts(props: &FactsProps) -> Html {
                             <a href={format!("#afsnit-{}", section.id)} lang="da">{ &section.title }</a>
                         </li>
                     }) }
+                    if !hearing.documents.is_empty() {
+                        <li><a href="#dokumenter">{ t!(i18n, "hearing-documents") }</a></li>
+                    }
                     if hearing.may.read_responses {
                         <li><a href="#svar">{ t!(i18n, "responses-title") }</a></li>
                     }

@@ -1,6 +1,7 @@
 //! A hearing: one address for its whole life, from the announcement to what came of it.
 
 mod call_to_action;
+mod documents;
 mod facts;
 mod how_used;
 mod responses;
@@ -18,7 +19,13 @@ use yew_router::{
 };
 
 pub(super) use self::facts::shown;
-use self::{call_to_action::CallToAction, facts::Facts, how_used::HowUsed, responses::Responses};
+use self::{
+    call_to_action::CallToAction,
+    documents::{Documents, Picture},
+    facts::Facts,
+    how_used::HowUsed,
+    responses::Responses,
+};
 use crate::{
     components::{Button, ButtonKind, Crumb, Link, PageProps, RichText, SectionList, StatusLine},
     dom,
@@ -90,6 +97,7 @@ fn Whole(props: &WholeProps) -> Html {
     html! {
         <div class="with-aside with-aside--split">
             <div class="first">
+                <Picture hearing={hearing.clone()} />
                 <p class="lead" lang="da">{ &hearing.summary }</p>
                 if works_on_it {
                     <p>
@@ -107,6 +115,7 @@ fn Whole(props: &WholeProps) -> Html {
             <Facts hearing={hearing.clone()} />
             <div class="rest">
                 <SectionList hearing={hearing.clone()} to_answer={hearing.may.answer} />
+                <Documents hearing={hearing.clone()} />
                 if matches!(hearing.status, HearingStatus::Scheduled | HearingStatus::Open) {
                     <HowUsed />
                 }

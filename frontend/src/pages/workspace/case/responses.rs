@@ -1,11 +1,11 @@
 //! All answers to a hearing with their senders, for its staff.
 
-use openapi::hearings::HearingStatus;
+use openapi::{client::operations as op, hearings::HearingStatus};
 use yew::prelude::*;
 
 use super::{CaseFile, versions::EarlierVersions};
 use crate::{
-    components::{Button, ButtonKind, EmptyState},
+    components::{Button, ButtonKind, EmptyState, Icon},
     dom,
     i18n::{key, use_i18n},
     pages::{ResponseList, use_responses},
@@ -44,6 +44,7 @@ pub(super) fn Responses(props: &ResponsesProps) -> Html {
         </p>
     };
     let id = hearing.id;
+    let archive = op::GET_ATTACHMENT_ARCHIVE.address(&[&id]);
     let under = Callback::from(move |response: ShownResponse| match response.id {
         Some(response_id) if response.edited_at.is_some() || response.withdrawn_at.is_some() => {
             html! { <EarlierVersions hearing={id} response={response_id} number={response.number.unwrap_or_default()} /> }
@@ -54,6 +55,11 @@ pub(super) fn Responses(props: &ResponsesProps) -> Html {
         <section aria-labelledby="svar">
             <div class="section-head">
                 <h2 id="svar">{ t!(i18n, "responses-title") }</h2>
+                if responses.may_have_files() {
+                    <a class="button button-tertiary" href={archive} download="">
+                        <Icon name="download" />{ t!(i18n, "staff-responses-archive") }
+                    </a>
+                }
                 if responses.are_here() {
                     <Button kind={ButtonKind::Tertiary} icon="print" on_press={|()| dom::print()}>
                         { t!(i18n, "print") }

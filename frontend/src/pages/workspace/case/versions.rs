@@ -12,9 +12,10 @@ use openapi::{
 use yew::prelude::*;
 
 use crate::{
-    components::{Button, ButtonKind, Failure, Instant, ResponseText},
+    components::{Button, ButtonKind, Failure, FileList, Instant, ResponseText},
     hooks::use_action,
     i18n::{I18n, use_i18n},
+    shown_file::ShownFile,
     shown_response::SectionText,
     t,
 };
@@ -45,7 +46,9 @@ pub(super) fn EarlierVersions(props: &EarlierVersionsProps) -> Html {
         done,
     );
     match &*versions {
-        Some(Ok(versions)) => html! { <>{ for versions.iter().rev().map(|version| said(version, &i18n)) }</> },
+        Some(Ok(versions)) => {
+            html! { <>{ for versions.iter().rev().map(|version| said((hearing, response), version, &i18n)) }</> }
+        }
         failed => html! {
             <>
                 if let Some(Err(error)) = failed {
@@ -64,7 +67,8 @@ pub(super) fn EarlierVersions(props: &EarlierVersionsProps) -> Html {
     }
 }
 
-fn said(version: &ResponseVersion, i18n: &I18n) -> Html {
+fn said((hearing, response): (HearingId, ResponseId), version: &ResponseVersion, i18n: &I18n) -> Html {
+    let file = |file| ShownFile::for_staff(hearing, response, file);
     html! {
         <section key={version.version} class="panel">
             <h4>{ t!(i18n, "versions-heading", version = version.version) }</h4>
@@ -79,6 +83,10 @@ fn said(version: &ResponseVersion, i18n: &I18n) -> Html {
                 text={version.text.clone()}
                 sections={version.sections.iter().cloned().map(SectionText::from).collect::<Vec<_>>()}
                 level={5}
+            />
+            <FileList
+                label={t!(i18n, "response-files")}
+                files={version.attachments.iter().map(file).collect::<Vec<_>>()}
             />
         </section>
     }

@@ -12,6 +12,7 @@ use yew::prelude::*;
 use yew_router::prelude::{use_location, use_navigator};
 
 use super::{
+    attachments::{Attachments, all_are_there, use_attachments},
     rescue::RescueNote,
     written::{Written, pointer},
 };
@@ -52,6 +53,7 @@ pub(super) fn WriteForm(props: &WriteFormProps) -> Html {
         })
     };
     let form = use_form();
+    let files = use_attachments(hearing_id, draft);
     let version = {
         let first = draft.version;
         use_memo((), move |()| Cell::new(first))
@@ -95,9 +97,11 @@ pub(super) fn WriteForm(props: &WriteFormProps) -> Html {
         })
     };
     let on_submit = {
-        let (written, form, autosave) = (written.clone(), form.clone(), autosave.clone());
+        let (written, form, autosave, files) = (written.clone(), form.clone(), autosave.clone(), files.clone());
         Callback::from(move |()| {
-            if let Err(wrong) = written.validate() {
+            let mut wrong = written.validate().err().unwrap_or_default();
+            wrong.0.extend(all_are_there(&files).err().unwrap_or_default().0);
+            if let Err(wrong) = wrong.finish() {
                 return form.wrong(&wrong);
             }
             let saving = autosave.flush();
@@ -168,6 +172,7 @@ pub(super) fn WriteForm(props: &WriteFormProps) -> Html {
                     <p>{ t!(i18n, "write-sections-text") }</p>
                     { for hearing.sections.iter().zip(&written.sections).map(section) }
                 }
+                <Attachments hearing={hearing_id} draft={draft_id} {files} />
                 <div class="actions">
                     <Button kind_of_press="submit">{ t!(i18n, "write-next") }</Button>
                     <Link to={Route::hearing(hearing.id, &hearing.title)}>{ t!(i18n, "write-later") }</Link>

@@ -9,6 +9,7 @@ use super::{
     conflict::{Competition, Conflict},
     contact::ContactPerson,
     delete::Delete,
+    files::{Documents, Picture},
     publish::PublishDialog,
     publishing::use_publishing,
     readiness::{Readiness, said_missing},
@@ -75,6 +76,21 @@ pub(super) fn Editor(props: &EditorProps) -> Html {
             <section aria-labelledby="field-sections">
                 <h2 id="field-sections" tabindex="-1">{ t!(i18n, "edit-sections") }</h2>
                 <Sections written={written.clone()} edit={edit.clone()} />
+            </section>
+            <section class="wide-fields" aria-labelledby="edit-files">
+                <h2 id="edit-files">{ t!(i18n, "edit-files") }</h2>
+                <Picture
+                    hearing={hearing.clone()}
+                    written={written.clone()}
+                    edit={edit.clone()}
+                    replace={props.case.replace.clone()}
+                />
+                <Documents
+                    hearing={hearing.clone()}
+                    written={written.clone()}
+                    edit={edit.clone()}
+                    replace={props.case.replace.clone()}
+                />
             </section>
             if is_draft {
                 <section class="panel" aria-labelledby="offentliggoer">

@@ -6,6 +6,7 @@ mod contact;
 mod delete;
 mod edit;
 mod editor;
+mod files;
 mod publish;
 mod publishing;
 mod read_only;

@@ -7,8 +7,9 @@ use yew::prelude::*;
 
 use crate::{
     case_text,
-    components::{Alert, Deadline, Fact, SectionList, StructuredList},
+    components::{Alert, Deadline, Fact, FileList, SectionList, StructuredList},
     i18n::{I18n, key, use_i18n},
+    shown_file::ShownFile,
     t,
 };
 
@@ -22,6 +23,8 @@ pub(super) struct ReadOnlyProps {
 pub(super) fn ReadOnly(props: &ReadOnlyProps) -> Html {
     let i18n = use_i18n();
     let hearing = &props.hearing;
+    let documents = hearing.documents.iter().map(|document| ShownFile::document(hearing.id, document));
+    let documents: Vec<ShownFile> = documents.collect();
     html! {
         <>
             <Alert><p>{ t!(i18n, why(hearing)) }</p></Alert>
@@ -34,6 +37,10 @@ pub(super) fn ReadOnly(props: &ReadOnlyProps) -> Html {
                         <p class="muted">{ t!(i18n, "sections-none") }</p>
                     }
                     <SectionList hearing={hearing.clone()} />
+                    if !hearing.documents.is_empty() {
+                        <h2>{ t!(i18n, "edit-documents") }</h2>
+                        <FileList files={documents} label={t!(i18n, "edit-documents")} dated=true />
+                    }
                 </div>
                 <aside aria-labelledby="settings">
                     <h2 id="settings">{ t!(i18n, "edit-settings") }</h2>

@@ -89,6 +89,7 @@ fn name(pointer: &str, i18n: &I18n) -> AttrValue {
         "/deadlineOn" => key("edit-deadline-on"),
         "/contactName" => key("audit-field-contact-name"),
         "/contactEmail" => key("audit-field-contact-email"),
+        "/imageAlternativeText" => key("edit-image-text"),
         _ => return pointer.trim_start_matches('/').to_owned().into(),
     };
     t!(i18n, key)
@@ -117,6 +118,7 @@ mod tests {
             responses_shown: ResponsesShown::Never,
             respondent_shown: RespondentShown::Nothing,
             contact: Contact::default(),
+            image_alternative_text: String::new(),
             sections: sections.iter().map(section).collect(),
         }
     }

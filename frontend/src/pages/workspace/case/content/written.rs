@@ -22,6 +22,7 @@ pub(super) struct Written {
     pub(super) responses_shown: ResponsesShown,
     pub(super) respondent_shown: RespondentShown,
     pub(super) contact: Contact,
+    pub(super) image_alternative_text: String,
     pub(super) sections: Vec<WrittenSection>,
 }
 
@@ -50,6 +51,7 @@ impl Written {
             responses_shown: hearing.responses_shown,
             respondent_shown: hearing.respondent_shown,
             contact: hearing.contact.clone(),
+            image_alternative_text: hearing.image_alternative_text.clone(),
             sections: hearing
                 .sections
                 .iter()
@@ -89,7 +91,7 @@ impl Written {
             contact_phone: changed(&self.contact.phone, &saved.contact.phone),
             responses_shown: changed(&self.responses_shown, &saved.responses_shown),
             respondent_shown: changed(&self.respondent_shown, &saved.respondent_shown),
-            image_alternative_text: None,
+            image_alternative_text: changed(&self.image_alternative_text, &saved.image_alternative_text),
             sections: (self.sections != saved.sections).then(sections),
         }
     }
@@ -120,6 +122,7 @@ pub(super) fn without_errors(patch: &mut HearingPatch) -> FieldErrors {
             "/contactDepartment" => patch.contact_department = None,
             "/contactEmail" => patch.contact_email = None,
             "/contactPhone" => patch.contact_phone = None,
+            "/imageAlternativeText" => patch.image_alternative_text = None,
             "/startsOn" => patch.starts_on = None,
             "/deadlineOn" => patch.deadline_on = None,
             _ => patch.sections = None,
@@ -147,6 +150,7 @@ mod tests {
             responses_shown: ResponsesShown::Never,
             respondent_shown: RespondentShown::Department,
             contact: Contact::default(),
+            image_alternative_text: String::new(),
             sections: vec![section("a", "Baggrund")],
         }
     }

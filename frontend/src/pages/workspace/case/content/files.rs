@@ -1,0 +1,151 @@
+//! A hearing's picture and documents: kept on the server as soon as they are there.
+
+use std::rc::Rc;
+
+use openapi::{
+    attachments::{Attachment, Document, FileType},
+    client::{Error, operations as op},
+    hearings::Hearing,
+    ids::FileId,
+    limits,
+};
+use yew::prelude::*;
+
+use super::{edit::Edit, written::Written};
+use crate::{
+    components::{FileField, TextField},
+    config::Config,
+    file_rules::FileRules,
+    hooks::{KeptFile, Stage, UploadEntry, Uploads, use_action, use_uploads},
+    i18n::use_i18n,
+    shown_file::ShownFile,
+    t,
+    upload::send,
+};
+
+#[derive(Properties, PartialEq)]
+pub(super) struct FilesProps {
+    pub(super) hearing: Rc<Hearing>,
+    pub(super) written: Rc<Written>,
+    pub(super) edit: Edit,
+    /// Told what the hearing is like with its new files: what is missing depends on them.
+    pub(super) replace: Callback<Hearing>,
+}
+
+#[hook]
+fn use_bytes() -> u64 {
+    use_context::<Config>().unwrap_or_default().attachments.bytes
+}
+
+/// Reads the hearing again when what is kept has changed.
+#[hook]
+fn use_refresh<T: KeptFile>(files: &Uploads<T>, hearing: &Hearing, replace: &Callback<Hearing>) {
+    let id = hearing.id;
+    let replace = replace.clone();
+    let refresh = use_action(
+        move |api, ()| async move { api.get_hearing(id).await },
+        Callback::from(move |answer: Result<Hearing, Error>| {
+            // What is missing is told again when it is published.
+            if let Ok(hearing) = answer {
+                replace.emit(hearing);
+            }
+        }),
+    );
+    let kept: Vec<_> = files.entries.iter().filter_map(kept).collect();
+    let first = use_mut_ref(|| true);
+    use_effect_with(kept, move |_| {
+        if !first.replace(false) {
+            refresh.run.emit(());
+        }
+    });
+}
+
+fn kept<T: KeptFile>(entry: &UploadEntry<T>) -> Option<FileId> {
+    match &entry.stage {
+        Stage::Kept(kept) => Some(kept.file().id),
+        Stage::Waiting | Stage::Sending(_) | Stage::NotKept => None,
+    }
+}
+
+/// The picture, and what stands for it where it cannot be seen.
+#[component]
+pub(super) fn Picture(props: &FilesProps) -> Html {
+    let i18n = use_i18n();
+    let FilesProps { hearing, written, edit, replace } = props;
+    let id = hearing.id;
+    let bytes = use_bytes();
+    let rules = FileRules { files: 1, bytes, types: FileType::IMAGES, replacing: true };
+    let files = use_uploads(
+        hearing.image.iter().cloned().collect(),
+        rules,
+        move |api, outgoing| async move {
+            send::<Attachment>(&api, op::REPLACE_IMAGE, op::REPLACE_IMAGE.address(&[&id]), outgoing).await
+        },
+        move |api, _: Attachment| async move { api.delete_image(id).await },
+    );
+    use_refresh(&files, hearing, replace);
+    let shown = files.entries.iter().find_map(|entry| match &entry.stage {
+        Stage::Kept(image) => ShownFile::image(id, image).address,
+        Stage::Waiting | Stage::Sending(_) | Stage::NotKept => None,
+    });
+    html! {
+        <>
+            if let Some(address) = shown {
+                <img class="hearing-image" src={address} alt={written.image_alternative_text.clone()} lang="da" />
+            }
+            <FileField
+                pointer="/image"
+                label={t!(i18n, "edit-image")}
+                hint={t!(i18n, "edit-image-hint", size = i18n.size(rules.bytes).as_str())}
+                accept={rules.accept()}
+                optional=true
+                rows={files.rows(&i18n, |image| ShownFile::image(id, image).address)}
+                on_files={files.add.clone()}
+                on_retry={files.retry.clone()}
+                on_remove={files.remove.clone()}
+            />
+            <TextField
+                pointer="/imageAlternativeText"
+                label={t!(i18n, "edit-image-text")}
+                hint={t!(i18n, "edit-image-text-hint")}
+                value={written.image_alternative_text.clone()}
+                on_input={edit.with(|written, text| written.image_alternative_text = text)}
+                limit={limits::ALTERNATIVE_TEXT}
+                optional={hearing.image.is_none()}
+            />
+        </>
+    }
+}
+
+/// The documents.
+#[component]
+pub(super) fn Documents(props: &FilesProps) -> Html {
+    let i18n = use_i18n();
+    let hearing = &props.hearing;
+    let id = hearing.id;
+    let bytes = use_bytes();
+    let rules = FileRules { files: limits::DOCUMENTS, bytes, types: FileType::ALL, replacing: false };
+    let files = use_uploads(
+        hearing.documents.clone(),
+        rules,
+        move |api, outgoing| async move {
+            send::<Document>(&api, op::CREATE_DOCUMENT, op::CREATE_DOCUMENT.address(&[&id]), outgoing).await
+        },
+        move |api, document: Document| async move { api.delete_document(id, document.id, document.version).await },
+    );
+    use_refresh(&files, hearing, &props.replace);
+    html! {
+        <FileField
+            pointer="/documents"
+            label={t!(i18n, "edit-documents")}
+            hint={t!(i18n, "edit-documents-hint", size = i18n.size(rules.bytes).as_str())}
+            accept={rules.accept()}
+            multiple=true
+            optional=true
+            rows={files.rows(&i18n, |document| ShownFile::document(id, document).address)}
+            on_files={files.add.clone()}
+            on_retry={files.retry.clone()}
+            on_remove={files.remove.clone()}
+        />
+    }
+}
