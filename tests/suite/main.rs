@@ -13,3 +13,4 @@ mod browser;
 mod http;
 mod nets;
 mod ports;
+mod properties;
