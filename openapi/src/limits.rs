@@ -50,5 +50,5 @@ pub const PAGE_MAXIMUM: u16 = 100;
 pub const FILTER_VALUES: usize = 20;
 /// The first year a hearing's dates may lie in.
 pub const FIRST_YEAR: i32 = 2000;
-/// The last year a hearing's dates may lie in.
-pub const LAST_YEAR: i32 = 2100;
+/// The last year a hearing's dates may lie in: so far the table of time zones knows when the clocks change.
+pub const LAST_YEAR: i32 = 2099;

@@ -55,7 +55,7 @@ impl FieldErrors {
     pub fn date(&mut self, pointer: &str, value: chrono::NaiveDate) {
         use crate::limits::{FIRST_YEAR, LAST_YEAR};
         let within = (FIRST_YEAR..=LAST_YEAR).contains(&chrono::Datelike::year(&value));
-        self.require(within, pointer, "date.out_of_range", "must lie between the years 2000 and 2100");
+        self.require(within, pointer, "date.out_of_range", "must lie between the years 2000 and 2099");
     }
 
     /// `Ok` when nothing was noted.
