@@ -4,24 +4,24 @@ use std::{
     fs,
     path::{Path, PathBuf},
     sync::Arc,
-    sync::Once,
     thread,
 };
 
-use api::{clock::Clock, config::Config, jobs::runner, ports::files::FileStore, service::Substitutes, telemetry};
+use api::{clock::Clock, config::Config, jobs::runner, service::Substitutes};
 use chrono::{DateTime, TimeDelta, Utc};
 use openapi::client::Client;
 use tempfile::TempDir;
 
 use crate::{
-    attachments, beginning,
-    configuration::{SESSION_HOURS, configuration},
+    attachments,
+    configuration::SESSION_HOURS,
     database::Database,
     hearings::HearingBuilder,
     mailbox::Mailbox,
     people::{self, Who},
     person::Person,
     server::Server,
+    setup::Setup,
     socket::Failures,
     socket::Socket,
     statements::Statements,
@@ -38,103 +38,12 @@ pub struct App {
     pub mailbox: Mailbox,
     /// The statements that reached the database, when they are counted.
     pub statements: Statements,
-    http: reqwest::Client,
-    failures: Failures,
-    session_cookie: &'static str,
-    config: Config,
-    files: TempDir,
-    running: Option<(Server, Database)>,
-}
-
-/// A change of the configuration.
-type Configure = Box<dyn FnOnce(&mut Config)>;
-
-/// How an application shall differ from the usual one.
-#[derive(Default)]
-pub struct Setup {
-    configure: Option<Configure>,
-    at: Option<DateTime<Utc>>,
-    demo: bool,
-    counting: bool,
-    alone: bool,
-    files: Option<Arc<dyn FileStore>>,
-}
-
-impl Setup {
-    /// Configured differently.
-    #[must_use]
-    pub fn configure(mut self, configure: impl FnOnce(&mut Config) + 'static) -> Self {
-        self.configure = Some(Box::new(configure));
-        self
-    }
-
-    /// Begins at another instant, with everybody's session.
-    #[must_use]
-    pub fn at(mut self, instant: DateTime<Utc>) -> Self {
-        self.at = Some(instant);
-        self
-    }
-
-    /// As the demonstration.
-    #[must_use]
-    pub fn demo(mut self) -> Self {
-        self.demo = true;
-        self
-    }
-
-    /// With another file store.
-    #[must_use]
-    pub fn files(mut self, store: Arc<dyn FileStore>) -> Self {
-        self.files = Some(store);
-        self
-    }
-
-    /// Counting the statements that reach the database.
-    #[must_use]
-    pub fn counting_statements(mut self) -> Self {
-        self.counting = true;
-        self
-    }
-
-    /// With a PostgreSQL of its own, which can be restarted.
-    #[must_use]
-    pub fn with_its_own_postgres(mut self) -> Self {
-        self.alone = true;
-        self
-    }
-
-    /// Starts it.
-    pub async fn start(self) -> App {
-        log_failures();
-        let database = if self.alone { Database::create_alone().await } else { Database::create().await };
-        let statements = Statements::default();
-        let mut database_url = database.service_url();
-        if self.counting {
-            database_url = statements.watch(&database_url).await;
-        }
-        let files = tempfile::tempdir().expect("there is room for a folder");
-        let mut config = configuration(&database_url, files.path());
-        if let Some(configure) = self.configure {
-            configure(&mut config);
-        }
-        let session_cookie = if config.http.tls() { "__Host-agora_session" } else { SESSION_COOKIE };
-        let (clock, mailbox) = (Clock::default(), Mailbox::default());
-        let begins = self.at.unwrap_or_else(beginning);
-        clock.set(begins);
-        let substitutes = Substitutes {
-            clock: clock.clone(),
-            mail: Some(Arc::new(mailbox.adapter())),
-            files: self.files,
-            demo: self.demo,
-        };
-        let server = Server::start(config.clone(), substitutes).await;
-        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().unwrap();
-        let running = Some((server, database));
-        let failures = Failures::default();
-        let app = App { clock, mailbox, statements, http, failures, session_cookie, config, files, running };
-        app.renew_sessions().await;
-        app
-    }
+    pub(crate) http: reqwest::Client,
+    pub(crate) failures: Failures,
+    pub(crate) session_cookie: &'static str,
+    pub(crate) config: Config,
+    pub(crate) files: TempDir,
+    pub(crate) running: Option<(Server, Database)>,
 }
 
 impl App {
@@ -312,10 +221,4 @@ impl Drop for App {
             assert!(thread::panicking(), "end the test with `app.finish().await`: it looks at what is left");
         }
     }
-}
-
-/// The log of failures goes to standard error: without it, a 500 in a test is a riddle.
-fn log_failures() {
-    static ONCE: Once = Once::new();
-    ONCE.call_once(|| telemetry::start(api::config::LogFormat::Text, "error").expect("the filter is one"));
 }

@@ -35,6 +35,7 @@ mod process;
 mod s3;
 pub mod sealing;
 mod server;
+mod setup;
 mod socket;
 pub mod specimen;
 mod statements;
@@ -42,7 +43,7 @@ pub mod working;
 
 pub use self::{
     answers::{Refused, refused},
-    app::{App, Beside, Setup},
+    app::{App, Beside},
     browser::{Browser, Gateway, Key, Passing, Tab, WIDTHS},
     configuration::{configuration, usual_limits},
     database::{Database, Listener},
@@ -54,6 +55,7 @@ pub use self::{
     process::{Launch, Process},
     s3::S3Server,
     server::WholeServer,
+    setup::Setup,
     socket::{Answer, Socket},
     statements::Statements,
 };

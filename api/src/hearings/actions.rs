@@ -124,7 +124,7 @@ pub(super) async fn update(
         sections::index_words(conn, id).await?;
         let entry = Entry::on_hearing(AuditAction::HearingChanged, id).changes(changes);
         audit::record(conn, asker, entry, now).await?;
-        queries::hearing(conn, asker, id).await
+        queries::hearing(conn, &asker.at(now), id).await
     })
     .await
 }
@@ -221,7 +221,7 @@ pub(super) async fn publish(
         ];
         let entry = Entry::on_hearing(AuditAction::HearingPublished, id).changes(changes);
         audit::record(conn, asker, entry, now).await?;
-        queries::hearing(conn, asker, id).await
+        queries::hearing(conn, &asker.at(now), id).await
     })
     .await
 }
@@ -252,7 +252,7 @@ pub(super) async fn conclude(
             .await?;
         let entry = Entry::on_hearing(AuditAction::HearingConcluded, id).changes(vec![Change::text("conclusion")]);
         audit::record(conn, asker, entry, now).await?;
-        queries::hearing(conn, asker, id).await
+        queries::hearing(conn, &asker.at(now), id).await
     })
     .await
 }

@@ -106,6 +106,12 @@ impl<P: Permission> Require<P> {
         self.now
     }
 
+    /// The same, asking at another instant: to read what was just written as it is then.
+    #[must_use]
+    pub fn at(&self, now: DateTime<Utc>) -> Self {
+        Self { holder: self.holder.clone(), clock: self.clock.clone(), now, ..*self }
+    }
+
     /// What tells the time by now.
     pub(crate) fn clock(&self) -> &Clock {
         &self.clock

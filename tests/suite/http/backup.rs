@@ -6,6 +6,7 @@ use std::{
     process::Output,
 };
 
+use api::clock::Clock;
 use tempfile::TempDir;
 use tests::{
     App, Database,
@@ -60,7 +61,8 @@ async fn agora(command: &str, folder: &Path, database: &str, files: &Path) -> (O
 /// Every table, every file; and a server on them shows everybody what he saw.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_brought_back_is_what_was_there() {
-    let (app, drill) = (App::start().await, Drill::new().await);
+    // A process goes by the machine's clock.
+    let (app, drill) = (Setup::default().at(Clock::real_now()).start().await, Drill::new().await);
     let hearing = app.hearing().titled("Æblehaven på Ørnevej").with_files().open().await;
     let employee = app.employee(1);
     let draft = employee.write(hearing.id, "Vi vil gerne beholde træerne.").await;
