@@ -246,6 +246,7 @@ async fn describe(path: &str, asker: &Require<ReadHearings>, service: &Service) 
         }
         ["revision"] => Page::new("Revisionslog", true),
         ["admin", "job"] => Page::new("Drift: job i kø", true),
+        ["admin", "integrationer"] => Page::new("Integrationer", true),
         _ => Page::missing(false),
     })
 }

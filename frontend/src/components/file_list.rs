@@ -32,12 +32,12 @@ pub fn FileList(props: &FileListProps) -> Html {
                         <span lang="da">{ &file.name }</span>
                     }
                     <span class="muted">
-                        { format!(" ({}) ", file.kind_and_size(&i18n)) }
+                        { format!(" ({})", file.kind_and_size(&i18n)) }
                         if props.dated {
-                            <Instant at={file.uploaded_at} />
+                            { ", " }<Instant at={file.uploaded_at} />
                         }
                         if file.address.is_none() {
-                            { t!(i18n, "file-not-yet") }
+                            { format!(" {}", t!(i18n, "file-not-yet")) }
                         }
                     </span>
                 </span>

@@ -4,6 +4,7 @@ mod accessibility;
 mod console;
 mod devtools;
 mod driver;
+mod files;
 mod gateway;
 mod keyboard;
 mod swagger;
@@ -13,7 +14,9 @@ use std::{thread, time::Duration};
 
 use fantoccini::{Client, ClientBuilder, Locator, elements::Element};
 use hyper_util::client::legacy::connect::HttpConnector;
+use parking_lot::Mutex;
 use serde_json::{Value, json};
+use tempfile::TempDir;
 
 use self::console::Expected;
 pub use self::{
@@ -36,6 +39,7 @@ pub struct Browser {
     client: Client,
     base: String,
     expected: Expected,
+    chosen: Mutex<Vec<TempDir>>,
     closed: bool,
 }
 
@@ -71,7 +75,13 @@ impl App {
 
 impl Browser {
     async fn open_at(base: String, width: u32) -> Self {
-        Self { client: driver::open(width).await, base, expected: Expected::default(), closed: false }
+        Self {
+            client: driver::open(width).await,
+            base,
+            expected: Expected::default(),
+            chosen: Mutex::default(),
+            closed: false,
+        }
     }
 
     /// Makes it the browser of somebody who is logged in, or of nobody, with nothing left of whose it was before.

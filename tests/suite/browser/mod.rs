@@ -3,6 +3,7 @@
 mod answering;
 mod changing;
 mod console;
+mod files;
 mod keyboard;
 mod pages;
 mod robustness;

@@ -16,7 +16,7 @@ use super::step::{Answering, StepPage, sender};
 use crate::{
     components::{Button, Details, Form, Link, ResponseArticle, RichText},
     hooks::{use_action, use_form},
-    i18n::use_i18n,
+    i18n::{key, use_i18n},
     pages::portal::hearing::shown,
     route::Route,
     shown_response::ShownResponse,
@@ -94,7 +94,7 @@ fn CheckForm(props: &CheckFormProps) -> Html {
             <ul>
                 <li>{ seen }</li>
                 <li>{ t!(i18n, shown(hearing.responses_shown)) }</li>
-                <li>{ t!(i18n, if edits { "check-edit-receipt" } else { "check-receipt" }) }</li>
+                <li>{ t!(i18n, if edits { key("check-edit-receipt") } else { key("check-receipt") }) }</li>
                 <li>{ t!(i18n, "check-changes") }</li>
             </ul>
             <Details summary={terms.title.clone()} open=true>

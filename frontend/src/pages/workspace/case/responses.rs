@@ -55,16 +55,18 @@ pub(super) fn Responses(props: &ResponsesProps) -> Html {
         <section aria-labelledby="svar">
             <div class="section-head">
                 <h2 id="svar">{ t!(i18n, "responses-title") }</h2>
-                if responses.may_have_files() {
-                    <a class="button button-tertiary" href={archive} download="">
-                        <Icon name="download" />{ t!(i18n, "staff-responses-archive") }
-                    </a>
-                }
-                if responses.are_here() {
-                    <Button kind={ButtonKind::Tertiary} icon="print" on_press={|()| dom::print()}>
-                        { t!(i18n, "print") }
-                    </Button>
-                }
+                <div class="section-tools">
+                    if responses.may_have_files() {
+                        <a class="button button-tertiary" href={archive} download="">
+                            <Icon name="download" />{ t!(i18n, "staff-responses-archive") }
+                        </a>
+                    }
+                    if responses.are_here() {
+                        <Button kind={ButtonKind::Tertiary} icon="print" on_press={|()| dom::print()}>
+                            { t!(i18n, "print") }
+                        </Button>
+                    }
+                </div>
             </div>
             <ResponseList {responses} {empty} {intro} {under} />
         </section>

@@ -22,6 +22,7 @@ pub(super) struct Written {
     pub(super) responses_shown: ResponsesShown,
     pub(super) respondent_shown: RespondentShown,
     pub(super) contact: Contact,
+    #[serde(default)]
     pub(super) image_alternative_text: String,
     pub(super) sections: Vec<WrittenSection>,
 }

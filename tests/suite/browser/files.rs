@@ -1,0 +1,138 @@
+//! Files in the browser: chosen, dropped, refused, tried again and taken away, with nothing else lost by it.
+
+use openapi::attachments::Attachment;
+use tests::{
+    App, Key, Person, Setup, WIDTHS, Who,
+    attachments::{pdf, png, upload},
+};
+
+const ANSWER: &str = "Vi bakker op om én ledelse. Se vores bilag.";
+const WHOLE: &str = "Dit svar på hele høringen";
+
+async fn start() -> App {
+    Setup::default().page().start().await
+}
+
+fn names(files: &[Attachment]) -> Vec<&str> {
+    files.iter().map(|file| file.name.as_str()).collect()
+}
+
+/// What the only draft of somebody holds.
+async fn kept(person: &Person) -> Vec<Attachment> {
+    let draft = person.list_my_drafts(&openapi::page::PageQuery::default()).await.unwrap().items.remove(0);
+    person.get_draft(draft.hearing.id, draft.id).await.unwrap().attachments
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_is_refused_says_why_and_takes_nothing_with_it() {
+    let app = start().await;
+    let hearing = app.hearing().open().await;
+    for (number, width) in (1..).zip(WIDTHS) {
+        let browser = app.browser_of(Who::Employee(number), width).await;
+        browser.open(&format!("/hoeringer/{}/svar", hearing.id)).await;
+        browser.fill(WHOLE, ANSWER).await;
+        let wrong = [upload("Program.exe", "MZ"), upload("Tom.pdf", ""), upload("Billede.png", "%PDF-1.7\n")];
+        browser.expects_status(422, "/attachments");
+        browser.choose_files("Bilag", &[&[pdf("Høringssvar.pdf")], &wrong[..]].concat()).await;
+        browser.drop_file("Bilag", "Referat.txt", "Vi talte om forslaget.").await;
+        browser.sees("Vi kan ikke tage imod filer af den type.").await;
+        browser.sees("Filen er tom. Vælg en anden fil.").await;
+        browser.sees("Filens indhold er ikke det, som navnet siger.").await;
+        browser.sees("Referat.txt").await;
+        browser.sees("Gemt").await;
+        browser.is_accessible("files that were taken and refused").await;
+
+        browser.press("Videre til tjek").await;
+        browser.sees("Ikke alle filer er kommet med.").await;
+        for file in &wrong {
+            browser.press(&format!("Fjern {}", file.name)).await;
+            browser.no_longer_sees(&file.name).await;
+        }
+        assert_eq!(browser.value_of(WHOLE).await, ANSWER);
+        browser.press("Videre til tjek").await;
+        browser.sees("Tjek dit høringssvar").await;
+        browser.sees("Høringssvar.pdf").await;
+        browser.press("Send høringssvar").await;
+        browser.sees("Tak for dit høringssvar").await;
+        browser.sees("Referat.txt").await;
+        browser.is_accessible("a receipt with files").await;
+        browser.close().await;
+    }
+    let sent = app.owner().list_staff_responses(hearing.id, &openapi::page::PageQuery::default()).await.unwrap();
+    for response in &sent.items {
+        assert_eq!(response.text, ANSWER);
+        assert_eq!(names(&response.attachments), ["Høringssvar.pdf", "Referat.txt"]);
+    }
+    let browser = app.browser_of(Who::Owner, 375).await;
+    browser.open(&format!("/sag/{}/svar", hearing.id)).await;
+    browser.sees("Hent alle bilag (ZIP)").await;
+    browser.sees("Høringssvar.pdf").await;
+    browser.is_accessible("answers with files").await;
+    browser.close().await;
+    app.run_jobs().await;
+    assert_eq!(app.mailbox.take().len(), 2);
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_did_not_arrive_is_tried_again_and_taken_away_by_keyboard() {
+    let app = start().await;
+    let hearing = app.hearing().open().await;
+    let browser = app.browser_of(Who::Employee(1), 1280).await;
+    browser.open(&format!("/hoeringer/{}/svar", hearing.id)).await;
+    browser.sees(WHOLE).await;
+    browser.expects_on_console(&["ERR_INTERNET_DISCONNECTED", "/attachments"]);
+    browser.set_offline(true).await;
+    browser.choose_files("Bilag", &[pdf("Første.pdf"), pdf("Andet.pdf")]).await;
+    browser.sees("Vi kan ikke få forbindelse.").await;
+    browser.set_offline(false).await;
+    browser.no_longer_sees("Du har ingen internetforbindelse").await;
+    for file in ["Første.pdf", "Andet.pdf"] {
+        browser.tab_to("Prøv igen").await;
+        assert_eq!(browser.focused().await, format!("Prøv igen med {file}"));
+        browser.key(Key::Enter).await;
+        browser.focus_comes_to(&format!("Fjern {file}")).await;
+    }
+    browser.no_longer_sees("Vi kan ikke få forbindelse.").await;
+    browser.no_longer_sees("Sender …").await;
+    browser.no_longer_sees("Tjekker filen …").await;
+    assert_eq!(names(&kept(&app.employee(1)).await), ["Første.pdf", "Andet.pdf"]);
+
+    browser.key(Key::Enter).await;
+    browser.focus_comes_to("Fjern Første.pdf").await;
+    browser.key(Key::Space).await;
+    browser.no_longer_sees("Første.pdf").await;
+    let on_field = browser.run("return document.activeElement.matches('input[type=file]')", vec![]).await;
+    assert_eq!(on_field, true, "with the last file gone, the focus is on the field: {}", browser.focused().await);
+    assert!(kept(&app.employee(1)).await.is_empty());
+    browser.close().await;
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hearing_gets_its_picture_and_documents() {
+    let app = start().await;
+    let hearing = app.hearing().draft().await;
+    let browser = app.browser_of(Who::Owner, 1280).await;
+    browser.open(&format!("/sag/{}/indhold", hearing.id)).await;
+    browser.sees("Alt er på plads").await;
+    browser.choose_files("Billede", &[png("havnen.png")]).await;
+    browser.sees("Der mangler 1 ting").await;
+    browser.fill("Tekst i stedet for billedet", "Havnen set fra molen").await;
+    browser.sees("Alt er på plads").await;
+    browser.choose_files("Dokumenter", &[pdf("Lokalplan.pdf"), upload("Liste.exe", "MZ")]).await;
+    browser.sees("Vi kan ikke tage imod filer af den type.").await;
+    browser.sees("Lokalplan.pdf").await;
+    browser.is_accessible("a hearing's files").await;
+    let now = app.owner().get_hearing(hearing.id).await.unwrap();
+    assert_eq!(now.image.map(|image| image.name).as_deref(), Some("havnen.png"));
+    assert_eq!(now.image_alternative_text, "Havnen set fra molen");
+    browser.press("Fjern havnen.png").await;
+    browser.no_longer_sees("havnen.png").await;
+    browser.open(&format!("/hoeringer/{}", hearing.id)).await;
+    browser.sees("Dokumenter").await;
+    browser.press("Lokalplan").await;
+    browser.close().await;
+    app.run_jobs().await;
+    app.finish().await;
+}
