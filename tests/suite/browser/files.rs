@@ -46,7 +46,7 @@ async fn a_file_that_is_refused_says_why_and_takes_nothing_with_it() {
         browser.sees("Ikke alle filer er kommet med.").await;
         for file in &wrong {
             browser.press(&format!("Fjern {}", file.name)).await;
-            browser.no_longer_sees(&file.name).await;
+            browser.sees(&format!("{} er fjernet.", file.name)).await;
         }
         assert_eq!(browser.value_of(WHOLE).await, ANSWER);
         browser.press("Videre til tjek").await;
@@ -101,7 +101,7 @@ async fn a_file_that_did_not_arrive_is_tried_again_and_taken_away_by_keyboard() 
     browser.key(Key::Enter).await;
     browser.focus_comes_to("Fjern Første.pdf").await;
     browser.key(Key::Space).await;
-    browser.no_longer_sees("Første.pdf").await;
+    browser.sees("Første.pdf er fjernet.").await;
     let on_field = browser.run("return document.activeElement.matches('input[type=file]')", vec![]).await;
     assert_eq!(on_field, true, "with the last file gone, the focus is on the field: {}", browser.focused().await);
     assert!(kept(&app.employee(1)).await.is_empty());
@@ -128,7 +128,7 @@ async fn a_hearing_gets_its_picture_and_documents() {
     assert_eq!(now.image.map(|image| image.name).as_deref(), Some("havnen.png"));
     assert_eq!(now.image_alternative_text, "Havnen set fra molen");
     browser.press("Fjern havnen.png").await;
-    browser.no_longer_sees("havnen.png").await;
+    browser.sees("havnen.png er fjernet.").await;
     browser.open(&format!("/hoeringer/{}", hearing.id)).await;
     browser.sees("Dokumenter").await;
     browser.press("Lokalplan").await;
