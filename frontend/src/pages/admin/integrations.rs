@@ -44,9 +44,11 @@ fn Ports() -> Html {
     html! {
         <RemoteView remote={integrations.status()} what={t!(i18n, "what-integrations")}>
             <Table caption={t!(i18n, "integrations-title")} {columns} {rows} />
-            <Button kind={ButtonKind::Secondary} icon="refresh" on_press={integrations.reload()}>
-                { t!(i18n, "integrations-again") }
-            </Button>
+            <div class="actions">
+                <Button kind={ButtonKind::Secondary} icon="refresh" on_press={integrations.reload()}>
+                    { t!(i18n, "integrations-again") }
+                </Button>
+            </div>
         </RemoteView>
     }
 }
