@@ -8,6 +8,7 @@ mod audit;
 mod backup;
 mod demo;
 mod migrate;
+mod seed;
 mod serve;
 
 use std::{fs, path::PathBuf, process::ExitCode};
@@ -44,6 +45,8 @@ enum Command {
     Backup(backup::Backup),
     /// Bring a backup back into an empty database and a file store.
     Restore(backup::Backup),
+    /// Write made-up data in bulk into an empty database, to measure with.
+    Seed(seed::Seed),
     /// Look at the configuration.
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -91,6 +94,7 @@ impl Command {
             Self::Worker(config) => serve::work(&config),
             Self::Demo(demo) => demo.run(),
             Self::Migrate(migrate) => migrate.run(),
+            Self::Seed(seed) => seed.run(),
             Self::Backup(backup) => backup.save(),
             Self::Restore(backup) => backup.restore(),
             Self::Config(ConfigCommand::Check(config)) => check_config(&config),

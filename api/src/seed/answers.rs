@@ -16,8 +16,9 @@ use super::{
     Error,
     dice::Dice,
     hearings::Written,
+    in_parts,
     people::{Inhabitant, Town},
-    sentences::{Sentences, Voice},
+    sentences::Voice,
     times,
 };
 use crate::{
@@ -69,41 +70,37 @@ pub(super) struct NewDraft {
     updated_at: DateTime<Utc>,
 }
 
-/// Writes all answers.
+/// Writes the answers to hearings.
 pub(super) async fn write(
     conn: &mut Connection,
     town: &Town,
-    hearings: &[Written],
+    hearings: &[Written<'_>],
     now: DateTime<Utc>,
 ) -> Result<Answers, Error> {
     let mut answers = Answers::default();
     for hearing in hearings {
-        let mut dice = Dice::new(hearing.plan.name);
-        let sentences = Sentences::new(hearing.plan.sentences);
-        answers.sent.extend(sent(hearing, town, &sentences, now, &mut dice)?);
-        answers.begun.extend(begun(hearing, town, &sentences, now, &mut dice)?);
+        let mut dice = Dice::new(&hearing.case.name);
+        answers.sent.extend(sent(hearing, town, now, &mut dice));
+        answers.begun.extend(begun(hearing, town, now, &mut dice));
     }
-    diesel::insert_into(response::table).values(answers.sent.clone()).execute(conn).await?;
-    diesel::insert_into(draft::table).values(answers.begun.clone()).execute(conn).await?;
+    let insert =
+        async |conn: &mut Connection, part| diesel::insert_into(response::table).values(part).execute(conn).await;
+    in_parts(conn, answers.sent.clone(), insert).await?;
+    let insert = async |conn: &mut Connection, part| diesel::insert_into(draft::table).values(part).execute(conn).await;
+    in_parts(conn, answers.begun.clone(), insert).await?;
     Ok(answers)
 }
 
-fn sent(
-    hearing: &Written,
-    town: &Town,
-    sentences: &Sentences,
-    now: DateTime<Utc>,
-    dice: &mut Dice,
-) -> Result<Vec<NewResponse>, Error> {
+fn sent(hearing: &Written<'_>, town: &Town, now: DateTime<Utc>, dice: &mut Dice) -> Vec<NewResponse> {
+    let case = hearing.case;
     let (Some(start), Some(deadline)) = (hearing.times.starts_at(), hearing.times.deadline_at()) else {
-        return Ok(Vec::new());
+        return Vec::new();
     };
     let end = hearing.times.cancelled_at.unwrap_or(deadline).min(now);
-    let authors = authors(hearing, town, dice)?;
-    let moments = times::moments(authors.len(), start, end, dice);
+    let moments = times::moments(case.authors.len(), start, end, dice);
     let mut said = HashSet::new();
-    let answer = |(number, (author, sent_at)): (i32, (&Inhabitant, DateTime<Utc>))| {
-        let words = Words::unlike(&mut said, || Words::new(hearing, town, author, sentences, dice));
+    let answer = |(number, (author, sent_at)): (i32, (&&Inhabitant, DateTime<Utc>))| {
+        let words = Words::unlike(&mut said, || Words::new(hearing, town, author, dice));
         NewResponse {
             id: ResponseId::new(sent_at),
             hearing_id: hearing.id,
@@ -111,7 +108,7 @@ fn sent(
             number,
             author_id: author.id,
             capacity: Capacity::Employee,
-            sender: sender_as_shown(hearing.plan.respondent_shown, &author.name, Some(&author.department)),
+            sender: sender_as_shown(case.respondent_shown, &author.name, Some(&author.department)),
             on_behalf_of: words.on_behalf_of,
             text: words.text,
             sections: json!(with_titles(words.sections, &hearing.sections)),
@@ -119,44 +116,15 @@ fn sent(
             sent_at,
         }
     };
-    Ok((1..).zip(authors.into_iter().zip(moments)).map(answer).collect())
+    (1..).zip(case.authors.iter().zip(moments)).map(answer).collect()
 }
 
-/// Who answered, in the order in which they did: those named, and others who may and are nobody one can be.
-fn authors<'a>(hearing: &Written, town: &'a Town, dice: &mut Dice) -> Result<Vec<&'a Inhabitant>, Error> {
-    let plan = hearing.plan;
-    let of = |usernames: &[&str]| usernames.iter().map(|name| town.person(name)).collect::<Result<Vec<_>, Error>>();
-    let mut authors = of(plan.answered_by)?;
-    let mut others = of(plan.begun_by)?;
-    for staff in [&[plan.owner][..], plan.co_owners, plan.case_workers, plan.reviewers] {
-        others.extend(of(staff)?);
-    }
-    let invited = if plan.invitation_only { of(plan.invitees)? } else { town.people.iter().collect() };
-    let may = |person: &&Inhabitant| {
-        !person.is_offered && !authors.iter().chain(&others).any(|excluded| excluded.id == person.id)
-    };
-    let willing: Vec<&Inhabitant> = invited.into_iter().filter(may).collect();
-    let missing = plan.answers.saturating_sub(authors.len());
-    if willing.len() < missing {
-        return Err(Error::Contradiction(format!("{} has more answers than people who may give one", plan.name)));
-    }
-    authors.extend(dice.shuffled(willing).into_iter().take(missing));
-    Ok(dice.shuffled(authors))
-}
-
-fn begun(
-    hearing: &Written,
-    town: &Town,
-    sentences: &Sentences,
-    now: DateTime<Utc>,
-    dice: &mut Dice,
-) -> Result<Vec<NewDraft>, Error> {
-    let draft = |username: &&str| {
-        let author = town.person(username)?;
-        let words = Words::new(hearing, town, author, sentences, dice);
-        let last_moment = hearing.times.deadline_at().map_or(now, |deadline| deadline.min(now));
-        let created_at = last_moment - TimeDelta::hours(20);
-        Ok(NewDraft {
+fn begun(hearing: &Written<'_>, town: &Town, now: DateTime<Utc>, dice: &mut Dice) -> Vec<NewDraft> {
+    let last_moment = hearing.times.deadline_at().map_or(now, |deadline| deadline.min(now));
+    let created_at = last_moment - TimeDelta::hours(20);
+    let draft = |author: &&Inhabitant| {
+        let words = Words::new(hearing, town, author, dice);
+        NewDraft {
             id: DraftId::new(created_at),
             version: 5,
             hearing_id: hearing.id,
@@ -168,9 +136,9 @@ fn begun(
             on_behalf_of: words.on_behalf_of,
             created_at,
             updated_at: created_at + TimeDelta::minutes(34),
-        })
+        }
     };
-    hearing.plan.begun_by.iter().map(draft).collect()
+    hearing.case.begun_by.iter().map(draft).collect()
 }
 
 /// What somebody says to a hearing.
@@ -195,10 +163,12 @@ impl Words {
         found
     }
 
-    fn new(hearing: &Written, town: &Town, author: &Inhabitant, sentences: &Sentences, dice: &mut Dice) -> Self {
+    fn new(hearing: &Written<'_>, town: &Town, author: &Inhabitant, dice: &mut Dice) -> Self {
+        let sentences = hearing.case.sentences;
         let body = if dice.chance(12) { dice.pick(&town.bodies) } else { None };
         let voice = Voice { department: &author.department, speaks_for_others: body.is_some() };
-        let text = sentences.answer(voice, dice);
+        let is_statement = hearing.case.has_statements && dice.chance(3);
+        let text = if is_statement { sentences.statement(voice, dice) } else { sentences.answer(voice, dice) };
         let mut sections = Vec::new();
         if dice.chance(30) {
             for (place, (section, _)) in hearing.sections.iter().enumerate() {

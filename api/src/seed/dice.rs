@@ -1,5 +1,7 @@
 //! Chance that falls the same way at every run, so that everybody's demonstration reads alike.
 
+use std::collections::BTreeSet;
+
 /// A row of numbers that look random (`SplitMix64`).
 #[derive(Debug, Clone)]
 pub(super) struct Dice(u64);
@@ -36,6 +38,18 @@ impl Dice {
     pub(super) fn pick<'a, T>(&mut self, from: &'a [T]) -> Option<&'a T> {
         let place = self.below(from.len());
         from.get(place)
+    }
+
+    /// Some of several, each at most once, in no order.
+    pub(super) fn sample<'a, T>(&mut self, from: &'a [T], count: usize) -> Vec<&'a T> {
+        if count.saturating_mul(2) > from.len() {
+            return self.shuffled(from.iter().collect()).into_iter().take(count).collect();
+        }
+        let mut places = BTreeSet::new();
+        while places.len() < count {
+            places.insert(self.below(from.len()));
+        }
+        places.into_iter().filter_map(|place| from.get(place)).collect()
     }
 
     /// The same things in another order.

@@ -2,7 +2,7 @@
 
 use crate::ports::files::StoreError;
 
-/// Why the demonstration's data could not be written. Nothing of it was.
+/// Why made-up data could not be written. Nothing of it was.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// A file of the demonstration cannot be read.
@@ -16,6 +16,9 @@ pub enum Error {
     /// The demonstration's files contradict each other.
     #[error("the demonstration's files do not fit each other: {0}")]
     Contradiction(String),
+    /// There are hearings already.
+    #[error("there are hearings in the database already")]
+    NotEmpty,
     /// The password could not be hashed.
     #[error("the demonstration's password could not be hashed")]
     Hashing(#[source] crate::identity::Error),

@@ -44,7 +44,7 @@ struct Upload<'a> {
 pub(super) async fn write(
     conn: &mut Connection,
     store: &dyn FileStore,
-    hearings: &[Written],
+    hearings: &[Written<'_>],
     answers: &Answers,
 ) -> Result<(), Error> {
     for hearing in hearings {
@@ -71,13 +71,14 @@ pub(super) async fn write(
     Ok(())
 }
 
-async fn write_documents(conn: &mut Connection, store: &dyn FileStore, written: &Written) -> Result<(), Error> {
-    let Written { plan, owner, id, times, .. } = written;
+async fn write_documents(conn: &mut Connection, store: &dyn FileStore, written: &Written<'_>) -> Result<(), Error> {
+    let Written { case, id, times, .. } = written;
+    let owner = case.owner.id;
     let at = times.created_at + TimeDelta::minutes(25);
-    for (position, (title, name)) in (0..).zip(plan.documents) {
-        let mut paragraphs = vec![format!("Høring: {}", written.title), NOTE.to_owned()];
+    for (position, (title, name)) in (0..).zip(case.documents) {
+        let mut paragraphs = vec![format!("Høring: {}", case.text.title), NOTE.to_owned()];
         paragraphs.extend(written.sections.iter().map(|(_, title)| format!("– {title}")));
-        let upload = Upload { by: *owner, hearing: *id, name, at };
+        let upload = Upload { by: owner, hearing: *id, name, at };
         let file = upload_file(conn, store, &upload, content(name, title, &paragraphs)).await?;
         let document = DocumentId::new(at);
         diesel::insert_into(hearing_document::table)
@@ -92,16 +93,17 @@ async fn write_documents(conn: &mut Connection, store: &dyn FileStore, written: 
             .await?;
         let change = Change::decision("title", None::<&str>, Some(title));
         let entry = Entry::new(AuditAction::DocumentAdded, AuditObject::Document).object_id(document).hearing(*id);
-        record(conn, *owner, entry.changes(vec![change]), at).await?;
+        record(conn, owner, entry.changes(vec![change]), at).await?;
     }
     Ok(())
 }
 
-async fn write_picture(conn: &mut Connection, store: &dyn FileStore, written: &Written) -> Result<(), Error> {
-    let Written { plan, owner, id, times, .. } = written;
-    let Some((name, content, words)) = plan.picture else { return Ok(()) };
+async fn write_picture(conn: &mut Connection, store: &dyn FileStore, written: &Written<'_>) -> Result<(), Error> {
+    let Written { case, id, times, .. } = written;
+    let owner = case.owner.id;
+    let Some((name, content, words)) = case.picture else { return Ok(()) };
     let at = times.created_at + TimeDelta::minutes(31);
-    let upload = Upload { by: *owner, hearing: *id, name, at };
+    let upload = Upload { by: owner, hearing: *id, name, at };
     let file = upload_file(conn, store, &upload, content.to_vec()).await?;
     diesel::update(hearing::table.find(id))
         .set((hearing::image_id.eq(file), hearing::image_alternative_text.eq(words)))
@@ -109,7 +111,7 @@ async fn write_picture(conn: &mut Connection, store: &dyn FileStore, written: &W
         .await?;
     let change = Change::decision("image", None::<FileId>, Some(file));
     let entry = Entry::new(AuditAction::DocumentAdded, AuditObject::Document).hearing(*id);
-    record(conn, *owner, entry.changes(vec![change]), at).await
+    record(conn, owner, entry.changes(vec![change]), at).await
 }
 
 /// What somebody adds to an answer: a file, sometimes two.

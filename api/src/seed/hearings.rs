@@ -11,10 +11,11 @@ use openapi::{
 
 use super::{
     Error,
+    cases::Case,
     dice::Dice,
-    markdown::Parts,
-    people::Town,
-    plans::{End, Life, PLANS, Plan},
+    in_parts,
+    people::Inhabitant,
+    plans::{End, Life},
     times,
 };
 use crate::{
@@ -27,11 +28,9 @@ use crate::{
 
 /// A hearing that was written, as far as its answers and its history need it.
 #[derive(Debug)]
-pub(super) struct Written {
-    pub(super) plan: &'static Plan,
+pub(super) struct Written<'a> {
+    pub(super) case: &'a Case<'a>,
     pub(super) id: HearingId,
-    pub(super) title: String,
-    pub(super) owner: AccountId,
     pub(super) sections: Vec<(SectionId, String)>,
     pub(super) times: Times,
 }
@@ -54,6 +53,11 @@ impl Times {
 
     pub(super) fn deadline_at(&self) -> Option<DateTime<Utc>> {
         self.deadline_on.map(time::deadline)
+    }
+
+    /// Whether the hearing was cancelled by an instant.
+    pub(super) fn cancelled_by(&self, instant: DateTime<Utc>) -> bool {
+        self.cancelled_at.is_some_and(|cancelled_at| cancelled_at <= instant)
     }
 
     fn of(life: Life, now: DateTime<Utc>, dice: &mut Dice) -> Self {
@@ -141,80 +145,88 @@ struct NewRole {
     created_at: DateTime<Utc>,
 }
 
-/// Writes all hearings.
-pub(super) async fn write(conn: &mut Connection, town: &Town, now: DateTime<Utc>) -> Result<Vec<Written>, Error> {
+/// Writes hearings.
+pub(super) async fn write<'a>(
+    conn: &mut Connection,
+    cases: &'a [Case<'a>],
+    now: DateTime<Utc>,
+) -> Result<Vec<Written<'a>>, Error> {
     let (mut hearings, mut sections, mut roles, mut written) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    for plan in &PLANS {
-        let times = Times::of(plan.life, now, &mut Dice::new(plan.name));
+    for case in cases {
+        let times = Times::of(case.life, now, &mut Dice::new(&case.name));
         let id = HearingId::new(times.created_at);
-        let mut text = Parts::of(plan.text);
-        let conclusion = text.take("Konklusion");
-        let first = sections.len();
-        sections.extend((0..).zip(text.parts).map(|(position, (title, body))| NewSection {
-            id: SectionId::new(times.created_at),
-            hearing_id: id,
-            position,
-            title,
-            body,
-        }));
-        roles.extend(people(plan, id, town, times.created_at)?);
-        let owner = town.person(plan.owner)?;
-        hearings.push(NewHearing {
-            id,
-            version: times.version(),
-            title: text.title.clone(),
-            summary: text.lead,
-            audience: plan.audience,
-            invitation_only: plan.invitation_only,
-            starts_on: times.starts_on,
-            starts_at: times.starts_at(),
-            deadline_on: times.deadline_on,
-            deadline_at: times.deadline_at(),
-            contact_name: owner.name.clone(),
-            contact_department: owner.department.clone(),
-            contact_email: owner.email.clone(),
-            // No Danish number begins with 0.
-            contact_phone: "01 23 45 67".to_owned(),
-            responses_shown: plan.responses_shown,
-            respondent_shown: plan.respondent_shown,
-            response_count: i32::try_from(plan.answers).unwrap_or(i32::MAX),
-            conclusion: times.concluded_at.and(conclusion),
-            published_at: times.published_at,
-            cancelled_at: times.cancelled_at,
-            concluded_at: times.concluded_at,
-            created_at: times.created_at,
-            updated_at: times.updated_at(now),
-        });
-        let titles = sections.iter().skip(first).map(|section| (section.id, section.title.clone())).collect();
-        written.push(Written { plan, id, title: text.title, owner: owner.id, sections: titles, times });
+        let texts: Vec<NewSection> = sections_of(case, id, times.created_at).collect();
+        let titles = texts.iter().map(|section| (section.id, section.title.clone())).collect();
+        sections.extend(texts);
+        roles.extend(people(case, id, times.created_at));
+        hearings.push(new_hearing(case, id, times, now));
+        written.push(Written { case, id, sections: titles, times });
     }
-    diesel::insert_into(hearing::table).values(hearings).execute(conn).await?;
-    diesel::insert_into(hearing_section::table).values(sections).execute(conn).await?;
-    diesel::insert_into(hearing_role::table).values(roles).execute(conn).await?;
+    use diesel::insert_into;
+    in_parts(conn, hearings, async |conn, part| insert_into(hearing::table).values(part).execute(conn).await).await?;
+    in_parts(conn, sections, async |conn, part| insert_into(hearing_section::table).values(part).execute(conn).await)
+        .await?;
+    in_parts(conn, roles, async |conn, part| insert_into(hearing_role::table).values(part).execute(conn).await).await?;
     for hearing in &written {
         index_words(conn, hearing.id).await?;
     }
     Ok(written)
 }
 
-fn people(plan: &Plan, hearing: HearingId, town: &Town, since: DateTime<Utc>) -> Result<Vec<NewRole>, Error> {
-    let given = |role, responsible| {
-        move |username: &&str| {
-            Ok(NewRole {
-                id: RoleId::new(since),
-                hearing_id: hearing,
-                account_id: town.person(username)?.id,
-                role,
-                responsible,
-                created_at: since,
-            })
+fn new_hearing(case: &Case<'_>, id: HearingId, times: Times, now: DateTime<Utc>) -> NewHearing {
+    NewHearing {
+        id,
+        version: times.version(),
+        title: case.text.title.clone(),
+        summary: case.text.lead.clone(),
+        audience: case.audience,
+        invitation_only: case.invitation_only,
+        starts_on: times.starts_on,
+        starts_at: times.starts_at(),
+        deadline_on: times.deadline_on,
+        deadline_at: times.deadline_at(),
+        contact_name: case.owner.name.clone(),
+        contact_department: case.owner.department.clone(),
+        contact_email: case.owner.email.clone(),
+        // No Danish number begins with 0.
+        contact_phone: "01 23 45 67".to_owned(),
+        responses_shown: case.responses_shown,
+        respondent_shown: case.respondent_shown,
+        response_count: i32::try_from(case.authors.len()).unwrap_or(i32::MAX),
+        conclusion: times.concluded_at.and(case.conclusion.clone()),
+        published_at: times.published_at,
+        cancelled_at: times.cancelled_at,
+        concluded_at: times.concluded_at,
+        created_at: times.created_at,
+        updated_at: times.updated_at(now),
+    }
+}
+
+fn sections_of(case: &Case<'_>, hearing: HearingId, since: DateTime<Utc>) -> impl Iterator<Item = NewSection> {
+    (0..).zip(&case.text.parts).map(move |(position, (title, body))| NewSection {
+        id: SectionId::new(since),
+        hearing_id: hearing,
+        position,
+        title: title.clone(),
+        body: body.clone(),
+    })
+}
+
+fn people(case: &Case<'_>, hearing: HearingId, since: DateTime<Utc>) -> impl Iterator<Item = NewRole> {
+    let given = move |role, responsible| {
+        move |person: &&Inhabitant| NewRole {
+            id: RoleId::new(since),
+            hearing_id: hearing,
+            account_id: person.id,
+            role,
+            responsible,
+            created_at: since,
         }
     };
-    let responsible = [plan.owner];
-    let owner = responsible.iter().map(given(HearingRole::Owner, true));
-    let co_owners = plan.co_owners.iter().map(given(HearingRole::Owner, false));
-    let case_workers = plan.case_workers.iter().map(given(HearingRole::CaseWorker, false));
-    let reviewers = plan.reviewers.iter().map(given(HearingRole::Reviewer, false));
-    let invitees = plan.invitees.iter().map(given(HearingRole::Invitee, false));
-    owner.chain(co_owners).chain(case_workers).chain(reviewers).chain(invitees).collect()
+    let owner = std::iter::once(&case.owner).map(given(HearingRole::Owner, true));
+    let co_owners = case.co_owners.iter().map(given(HearingRole::Owner, false));
+    let case_workers = case.case_workers.iter().map(given(HearingRole::CaseWorker, false));
+    let reviewers = case.reviewers.iter().map(given(HearingRole::Reviewer, false));
+    let invitees = case.invitees.iter().map(given(HearingRole::Invitee, false));
+    owner.chain(co_owners).chain(case_workers).chain(reviewers).chain(invitees)
 }

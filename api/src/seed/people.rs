@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use diesel::ExpressionMethods;
+use diesel::{ExpressionMethods, QueryDsl};
 use diesel_async::RunQueryDsl;
 use openapi::{
     ids::AccountId,
@@ -12,7 +12,7 @@ use openapi::{
 };
 use serde::Deserialize;
 
-use super::Error;
+use super::{Error, in_parts};
 use crate::{
     db::{
         Connection,
@@ -24,8 +24,8 @@ use crate::{
 /// The password of everybody in the demonstration; no secret, nobody of them exists.
 pub const PASSWORD: &str = "hoering-2026";
 
-/// A person answers a hearing once, so that many answers need many people.
-const COLLEAGUES: usize = 84;
+/// How many of a town's people begin hearings: one in so many.
+const PEOPLE_A_CREATOR: usize = 100;
 
 /// What is written of somebody with a log-in.
 #[derive(Debug, Clone, Deserialize)]
@@ -59,6 +59,8 @@ pub(super) struct Inhabitant {
     pub(super) email: String,
     /// Whether somebody may want to be him: then he answers only what he is told to.
     pub(super) is_offered: bool,
+    /// Whether he may begin hearings.
+    pub(super) creates: bool,
 }
 
 /// Everybody there is.
@@ -95,35 +97,52 @@ fn described() -> Result<Vec<Described>, Error> {
     serde_json::from_str(include_str!("demo/people.json")).map_err(|source| Error::Unreadable { file, source })
 }
 
-/// Writes everybody.
-pub(super) async fn write(conn: &mut Connection, now: DateTime<Utc>) -> Result<Town, Error> {
+/// Writes everybody with a log-in and so many colleagues; who is there already stays as he is.
+pub(super) async fn write(conn: &mut Connection, colleagues: usize, now: DateTime<Utc>) -> Result<Town, Error> {
     let file = "names.json";
     let names: Names =
         serde_json::from_str(include_str!("demo/names.json")).map_err(|source| Error::Unreadable { file, source })?;
     let described = described()?;
     let since = now - TimeDelta::days(400);
-    let mut people: Vec<Inhabitant> = described
-        .iter()
-        .map(|person| inhabitant(&person.name, &person.department, person.about.is_some(), since))
-        .collect();
-    people.extend((0..COLLEAGUES).filter_map(|place| colleague(&names, place, since)));
+    let mut people: Vec<Inhabitant> = described.iter().map(|person| person.to_inhabitant(since)).collect();
+    people.extend((0..colleagues).filter_map(|place| colleague(&names, place, since)));
+    move_in(conn, &mut people, since).await?;
+    write_log_ins(conn, &described, &people).await?;
+    write_roles(conn, &described, &people).await?;
+    let by_username = (0..).zip(described).map(|(place, person)| (person.username, place)).collect();
+    Ok(Town { people, by_username, bodies: names.bodies })
+}
 
+/// Gives everybody an account, or the account he has.
+async fn move_in(conn: &mut Connection, people: &mut [Inhabitant], since: DateTime<Utc>) -> Result<(), Error> {
     let accounts: Vec<_> = people
         .iter()
         .map(|person| {
             (
                 account::id.eq(person.id),
-                account::name.eq(&person.name),
-                account::email.eq(&person.email),
-                account::department.eq(Some(&person.department)),
+                account::name.eq(person.name.clone()),
+                account::email.eq(person.email.clone()),
+                account::department.eq(Some(person.department.clone())),
                 account::created_at.eq(since),
             )
         })
         .collect();
-    diesel::insert_into(account::table).values(accounts).execute(conn).await?;
-    write_log_ins(conn, &described, &people).await?;
-    let by_username = (0..).zip(described).map(|(place, person)| (person.username, place)).collect();
-    Ok(Town { people, by_username, bodies: names.bodies })
+    in_parts(conn, accounts, async |conn, part| {
+        diesel::insert_into(account::table).values(part).on_conflict_do_nothing().execute(conn).await
+    })
+    .await?;
+    let emails: Vec<&str> = people.iter().map(|person| person.email.as_str()).collect();
+    let known: HashMap<String, AccountId> = account::table
+        .filter(account::email.eq_any(emails))
+        .select((account::email, account::id))
+        .load::<(String, AccountId)>(conn)
+        .await?
+        .into_iter()
+        .collect();
+    for person in people {
+        person.id = known.get(&person.email).copied().unwrap_or(person.id);
+    }
+    Ok(())
 }
 
 async fn write_log_ins(conn: &mut Connection, described: &[Described], people: &[Inhabitant]) -> Result<(), Error> {
@@ -140,31 +159,59 @@ async fn write_log_ins(conn: &mut Connection, described: &[Described], people: &
             )
         })
         .collect();
-    diesel::insert_into(credential::table).values(credentials).execute(conn).await?;
-    let roles: Vec<_> = described
-        .iter()
-        .zip(people)
-        .flat_map(|(described, person)| described.roles.iter().map(|role| (person.id, *role)))
-        .map(|(id, role)| (account_role::account_id.eq(id), account_role::role.eq(role)))
-        .collect();
-    diesel::insert_into(account_role::table).values(roles).execute(conn).await?;
+    diesel::insert_into(credential::table).values(credentials).on_conflict_do_nothing().execute(conn).await?;
     Ok(())
 }
 
-fn inhabitant(name: &str, department: &str, is_offered: bool, since: DateTime<Utc>) -> Inhabitant {
+async fn write_roles(conn: &mut Connection, described: &[Described], people: &[Inhabitant]) -> Result<(), Error> {
+    let of_described = described
+        .iter()
+        .zip(people)
+        .flat_map(|(described, person)| described.roles.iter().map(|role| (person.id, *role)));
+    let of_colleagues = people
+        .iter()
+        .skip(described.len())
+        .filter(|person| person.creates)
+        .map(|person| (person.id, GlobalRole::HearingCreator));
+    let roles: Vec<_> = of_described
+        .chain(of_colleagues)
+        .map(|(id, role)| (account_role::account_id.eq(id), account_role::role.eq(role)))
+        .collect();
+    diesel::insert_into(account_role::table).values(roles).on_conflict_do_nothing().execute(conn).await?;
+    Ok(())
+}
+
+impl Described {
+    fn to_inhabitant(&self, since: DateTime<Utc>) -> Inhabitant {
+        Inhabitant {
+            is_offered: self.about.is_some(),
+            creates: self.roles.contains(&GlobalRole::HearingCreator),
+            ..inhabitant(&self.name, &self.department, since)
+        }
+    }
+}
+
+fn inhabitant(name: &str, department: &str, since: DateTime<Utc>) -> Inhabitant {
     Inhabitant {
         id: AccountId::new(since),
         name: name.to_owned(),
         department: department.to_owned(),
         // A domain that nobody can own, so that no mail can ever arrive.
         email: format!("{}@eksempel-kommune.example", slug(name).replace('-', ".")),
-        is_offered,
+        is_offered: false,
+        creates: false,
     }
 }
 
-/// First and last names run at different lengths, so that no pair comes twice.
+/// First and last names run at different lengths, so that no pair comes twice; when all pairs are used up, a middle name
+/// tells the next ones apart.
 fn colleague(names: &Names, place: usize, since: DateTime<Utc>) -> Option<Inhabitant> {
-    let around = |from: &[String]| from.get(place % from.len().max(1)).cloned();
-    let name = format!("{} {}", around(&names.first)?, around(&names.last)?);
-    Some(inhabitant(&name, &around(&names.departments)?, false, since))
+    let around = |from: &[String], place: usize| from.get(place % from.len().max(1)).cloned();
+    let (first, last) = (around(&names.first, place)?, around(&names.last, place)?);
+    let name = match place / (names.first.len() * names.last.len()).max(1) {
+        0 => format!("{first} {last}"),
+        round => format!("{first} {} {last}", around(&names.last, place + round)?),
+    };
+    let creates = place % PEOPLE_A_CREATOR == PEOPLE_A_CREATOR - 1;
+    Some(Inhabitant { creates, ..inhabitant(&name, &around(&names.departments, place)?, since) })
 }

@@ -10,7 +10,7 @@ const SHARED: &str = include_str!("demo/answers/faelles.md");
 #[derive(Debug)]
 pub(super) struct Sentences {
     shared: Parts,
-    theme: Parts,
+    themes: Vec<Parts>,
 }
 
 /// Who answers, as far as the words depend on it.
@@ -22,9 +22,9 @@ pub(super) struct Voice<'a> {
 }
 
 impl Sentences {
-    /// Those of a hearing.
-    pub(super) fn new(theme: &str) -> Self {
-        Self { shared: Parts::of(SHARED), theme: Parts::of(theme) }
+    /// Those of a hearing: of its own theme, and of whatever else it may be about.
+    pub(super) fn new(themes: &[&str]) -> Self {
+        Self { shared: Parts::of(SHARED), themes: themes.iter().copied().map(Parts::of).collect() }
     }
 
     /// An answer to the hearing as a whole: from one line to several paragraphs.
@@ -58,6 +58,13 @@ impl Sentences {
         said.iter().map(|paragraph| filled(paragraph, voice, dice)).collect::<Vec<_>>().join("\n\n")
     }
 
+    /// A statement as organisations give them: several pages under headings.
+    pub(super) fn statement(&self, voice: Voice<'_>, dice: &mut Dice) -> String {
+        let parts = 3 + dice.below(10);
+        let part = |number: usize| format!("## {number}. bemærkning\n\n{}", self.answer(voice, dice));
+        (1..=parts).map(part).collect::<Vec<_>>().join("\n\n")
+    }
+
     /// Answers to some of the sections, by their places; `None` for a hearing without such sentences.
     pub(super) fn to_section(&self, place: usize, voice: Voice<'_>, dice: &mut Dice) -> Option<String> {
         let said = self.points(&format!("Afsnit {}", place + 1), voice, dice);
@@ -65,7 +72,7 @@ impl Sentences {
     }
 
     fn points(&self, heading: &str, voice: Voice<'_>, dice: &mut Dice) -> Vec<String> {
-        let bullets = self.theme.bullets(heading).into_iter();
+        let bullets = self.themes.iter().flat_map(|theme| theme.bullets(heading));
         dice.shuffled(
             bullets.filter(|line| !(voice.speaks_for_others && is_personal(line))).map(ToOwned::to_owned).collect(),
         )
@@ -87,7 +94,7 @@ fn is_personal(line: &str) -> bool {
 }
 
 /// A sentence with its alternatives decided.
-fn filled(sentence: &str, voice: Voice<'_>, dice: &mut Dice) -> String {
+pub(super) fn filled(sentence: &str, voice: Voice<'_>, dice: &mut Dice) -> String {
     let mut said = String::new();
     let mut rest = sentence;
     while let Some((before, (choice, after))) =
@@ -122,7 +129,7 @@ mod tests {
 
     #[test]
     fn whoever_speaks_for_others_does_not_say_i() {
-        let sentences = Sentences::new("## For\n\n- Jeg er glad.\n- Vi er glade.\n");
+        let sentences = Sentences::new(&["## For\n\n- Jeg er glad.\n- Vi er glade.\n"]);
         let mut dice = Dice::new("x");
         let said: String = (0..50).map(|_| sentences.answer(VOICE, &mut dice)).collect();
         assert!(!said.contains("Jeg er glad"), "{said}");

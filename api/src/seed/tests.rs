@@ -51,35 +51,17 @@ async fn everything(conn: &mut Connection) -> Vec<String> {
     rows
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_demonstration_keeps_what_the_actions_keep_and_is_written_once() {
-    let now: DateTime<Utc> = NOW.parse().unwrap();
+/// A database of its own, migrated; it goes when the cluster is dropped.
+async fn database() -> (Cluster, Connection) {
     let cluster = Cluster::temporary().unwrap();
     let url = cluster.url("postgres");
     migrations::run(&url).await.unwrap();
-    let mut conn = Connection::establish(&url).await.unwrap();
-    let conn = &mut conn;
-    let folder = tempfile::tempdir().unwrap();
-    let store = LocalFiles::open(folder.path()).unwrap();
-    demo(conn, &store, now).await.unwrap();
+    let conn = Connection::establish(&url).await.unwrap();
+    (cluster, conn)
+}
 
-    assert_eq!(count(conn, "credential").await, 40);
-    assert_eq!(count(conn, "hearing").await, 12);
-    assert_eq!(count(conn, "hearing_document").await, 8);
-    assert_eq!(count(conn, "hearing WHERE image_id IS NOT NULL").await, 2);
-    let attached = count(conn, "(SELECT DISTINCT response_id FROM response_attachment) AS attached").await;
-    assert!((25..=60).contains(&attached), "{attached} answers have files");
-    let answers = count(conn, "response").await;
-    assert!((290..=310).contains(&answers), "{answers}");
-    let statuses = lines(
-        conn,
-        "SELECT DISTINCT hearing_status(published_at, starts_at, deadline_at, cancelled_at, concluded_at, \
-         '2026-11-23T09:30:00Z') AS line FROM hearing",
-    )
-    .await;
-    let statuses: HashSet<&str> = statuses.iter().map(String::as_str).collect();
-    assert_eq!(statuses, HearingStatus::ALL.iter().map(|status| status.as_str()).collect());
-
+/// What the actions keep, all of it, asked of the tables.
+async fn assert_kept(conn: &mut Connection) {
     for (broken, what) in [
         (
             "numbers from 1 without holes, as many as the hearing counts",
@@ -136,13 +118,58 @@ async fn the_demonstration_keeps_what_the_actions_keep_and_is_written_once() {
             "response WHERE NOT EXISTS (SELECT FROM audit_entry WHERE object_id = response.id::text)",
         ),
         (
+            "every decision is in the log",
+            "hearing WHERE (SELECT count(*) FROM audit_entry WHERE object_id = hearing.id::text \
+             AND action IN ('hearing.created', 'hearing.published', 'hearing.concluded')) \
+             <> 1 + num_nonnulls(published_at, concluded_at)",
+        ),
+        (
+            "every entry waits for its seal",
+            "audit_entry WHERE NOT EXISTS (SELECT FROM audit_unsealed WHERE entry_id = id)",
+        ),
+        (
+            "a log in the order of its entries' ids",
+            "(SELECT occurred_at, lag(occurred_at) OVER (ORDER BY id) AS before FROM audit_entry) AS entry \
+             WHERE occurred_at < before - interval '1 millisecond'",
+        ),
+        (
             "passed boundaries are noticed",
-            "hearing WHERE published_at IS NOT NULL AND starts_at <= '2026-11-23T09:30:00Z' \
-             AND NOT EXISTS (SELECT FROM hearing_boundary WHERE hearing_id = hearing.id AND boundary = 'opened')",
+            "hearing CROSS JOIN LATERAL (VALUES ('opened', starts_at), ('deadline_passed', deadline_at)) \
+             AS passed (boundary, instant) WHERE published_at IS NOT NULL AND instant <= '2026-11-23T09:30:00Z' \
+             AND (cancelled_at IS NULL OR cancelled_at > instant) AND NOT EXISTS (SELECT FROM hearing_boundary known \
+             WHERE hearing_id = hearing.id AND known.boundary = passed.boundary AND known.instant = passed.instant)",
         ),
     ] {
         assert_eq!(count(conn, what).await, 0, "not so: {broken}");
     }
+    let statuses = lines(
+        conn,
+        "SELECT DISTINCT hearing_status(published_at, starts_at, deadline_at, cancelled_at, concluded_at, \
+         '2026-11-23T09:30:00Z') AS line FROM hearing",
+    )
+    .await;
+    let statuses: HashSet<&str> = statuses.iter().map(String::as_str).collect();
+    assert_eq!(statuses, HearingStatus::ALL.iter().map(|status| status.as_str()).collect());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_demonstration_keeps_what_the_actions_keep_and_is_written_once() {
+    let now: DateTime<Utc> = NOW.parse().unwrap();
+    let (_cluster, mut conn) = database().await;
+    let conn = &mut conn;
+    let folder = tempfile::tempdir().unwrap();
+    let store = LocalFiles::open(folder.path()).unwrap();
+    demo(conn, &store, now).await.unwrap();
+
+    assert_eq!(count(conn, "credential").await, 40);
+    assert_eq!(count(conn, "hearing").await, 12);
+    assert_eq!(count(conn, "hearing_document").await, 8);
+    assert_eq!(count(conn, "hearing WHERE image_id IS NOT NULL").await, 2);
+    let attached = count(conn, "(SELECT DISTINCT response_id FROM response_attachment) AS attached").await;
+    assert!((25..=60).contains(&attached), "{attached} answers have files");
+    let answers = count(conn, "response").await;
+    assert!((290..=310).contains(&answers), "{answers}");
+    assert_kept(conn).await;
     let said = lines(conn, "SELECT text AS line FROM response WHERE length(text) > 0").await;
     let different: HashSet<&String> = said.iter().collect();
     assert!(different.len() * 100 >= said.len() * 95, "{} of {} answers differ", different.len(), said.len());
@@ -162,6 +189,34 @@ async fn the_demonstration_keeps_what_the_actions_keep_and_is_written_once() {
     assert_eq!(everything(conn).await, before);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn bulk_keeps_what_the_actions_keep_and_is_added_only_when_told() {
+    let now: DateTime<Utc> = NOW.parse().unwrap();
+    let extent = Extent { hearings: 120, answers: 2_500, colleagues: 700, years: 2 };
+    let (_cluster, mut conn) = database().await;
+    let conn = &mut conn;
+    let mut told = Progress::default();
+    bulk(conn, extent, false, now, |progress| told = progress).await.unwrap();
+
+    assert_eq!(told, Progress { hearings: 120, answers: 2_500 });
+    assert_eq!((count(conn, "hearing").await, count(conn, "response").await), (120, 2_500));
+    assert_kept(conn).await;
+    let spread = lines(conn, "SELECT response_count::text AS line FROM hearing ORDER BY response_count DESC").await;
+    let spread: Vec<i64> = spread.iter().map(|count| count.parse().unwrap()).collect();
+    assert!(spread[0] > 10 * spread[60], "much to a few, a little to most: {spread:?}");
+    let lengths = lines(conn, "SELECT length(text)::text AS line FROM response ORDER BY length(text)").await;
+    let lengths: Vec<usize> = lengths.iter().map(|length| length.parse().unwrap()).collect();
+    let (middle, longest) = (lengths[1_250], lengths[2_499]);
+    assert!((100..600).contains(&middle) && longest > 3_000, "{middle} {longest}");
+
+    let refused = bulk(conn, extent, false, now, |_| {}).await;
+    assert!(matches!(refused, Err(Error::NotEmpty)), "{refused:?}");
+    let people = count(conn, "account").await;
+    bulk(conn, extent, true, now, |_| {}).await.unwrap();
+    assert_eq!((count(conn, "hearing").await, count(conn, "account").await), (240, people));
+    assert_kept(conn).await;
+}
+
 #[test]
 fn the_people_on_the_log_in_page_are_described() {
     let people = demo_people();
@@ -175,8 +230,8 @@ fn texts_fit_the_contract() {
         hearings::{HearingPatch, SectionPatch},
         validation::Validate,
     };
-    for plan in &plans::PLANS {
-        let text = markdown::Parts::of(plan.text);
+    let demo = PLANS.iter().map(|plan| (plan.name.to_owned(), markdown::Parts::of(plan.text)));
+    for (name, text) in demo.chain(bulk::some_texts()) {
         let sections = text.parts.into_iter().map(|(title, body)| SectionPatch { id: None, title, body }).collect();
         let patch = HearingPatch {
             title: Some(text.title),
@@ -184,6 +239,6 @@ fn texts_fit_the_contract() {
             sections: Some(sections),
             ..HearingPatch::default()
         };
-        assert_eq!(patch.validate(), Ok(()), "{}", plan.name);
+        assert_eq!(patch.validate(), Ok(()), "{name}");
     }
 }
