@@ -3,7 +3,7 @@
 use std::fs::{self, File};
 use std::net::{Ipv4Addr, TcpListener};
 use std::os::unix::process::CommandExt as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -54,6 +54,15 @@ pub enum Durability {
     Throwaway,
 }
 
+impl Durability {
+    fn settings(self) -> &'static [&'static str] {
+        match self {
+            Self::Durable => &[],
+            Self::Throwaway => &THROWAWAY_SETTINGS,
+        }
+    }
+}
+
 /// A running private cluster. Dropping it stops the server; on Linux so does the death of this
 /// process, however it comes. The server is in a process group of its own: Ctrl-C in the terminal
 /// reaches this process, not the server, which therefore lives until its user has finished.
@@ -63,7 +72,8 @@ pub struct Cluster {
     postmaster: Postmaster,
     installation: Installation,
     account: Option<Account>,
-    durability: Durability,
+    /// Beside those that all clusters have.
+    settings: Vec<String>,
     port: u16,
     password: String,
     is_temporary: bool,
@@ -80,6 +90,15 @@ impl Cluster {
     /// See [`Error`]: nothing installed, folder in use or out of reach, full disk, or a server that
     /// does not start.
     pub fn start(directory: &Path, durability: Durability) -> Result<Self, Error> {
+        Self::start_with(directory, durability, &[])
+    }
+
+    /// The same with settings of one's own: `["work_mem=64MB"]`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Cluster::start`].
+    pub fn start_with(directory: &Path, durability: Durability, settings: &[&str]) -> Result<Self, Error> {
         let account = Account::needed()?;
         let directory = Directory::open(directory)?;
         directory.give_to(account.as_ref())?;
@@ -87,12 +106,14 @@ impl Cluster {
         let installation = setup::ensure(&directory, account.as_ref(), durability)?;
         let password = directory.password();
         let password = fs::read_to_string(&password).map_err(Error::io("cannot read", &password))?;
-        let (postmaster, port) = start_patiently(&installation, &directory, account.as_ref(), durability)?;
+        let settings =
+            [durability.settings(), settings].concat().into_iter().map(ToOwned::to_owned).collect::<Vec<_>>();
+        let (postmaster, port) = start_patiently(&installation, &directory, account.as_ref(), &settings)?;
         Ok(Self {
             postmaster,
             installation,
             account,
-            durability,
+            settings,
             port,
             password,
             is_temporary: false,
@@ -120,6 +141,25 @@ impl Cluster {
     pub fn url(&self, database: &str) -> String {
         let Self { port, password, .. } = self;
         format!("postgres://{OWNER}:{password}@{}:{port}/{database}", Ipv4Addr::LOCALHOST)
+    }
+
+    /// A command that runs one of PostgreSQL's own clients (`psql`, `pgbench`) as the owner in one of its databases.
+    #[must_use]
+    pub fn client(&self, program: &str, database: &str) -> Command {
+        let mut command = self.installation.client(program);
+        command
+            .env("PGHOST", Ipv4Addr::LOCALHOST.to_string())
+            .env("PGPORT", self.port.to_string())
+            .env("PGUSER", OWNER)
+            .env("PGPASSWORD", &self.password)
+            .env("PGDATABASE", database);
+        command
+    }
+
+    /// The file that the server writes its log to. Nothing once the cluster is being removed.
+    #[must_use]
+    pub fn log(&self) -> Option<PathBuf> {
+        self.directory.as_ref().map(Directory::log)
     }
 
     /// The port it listens on, at 127.0.0.1. Another one at each start.
@@ -154,7 +194,7 @@ impl Cluster {
         self.postmaster.stop()?;
         meanwhile();
         let (installation, account) = (&self.installation, self.account.as_ref());
-        let command = || server_command(installation, directory, account, self.durability, self.port);
+        let command = || server_command(installation, directory, account, &self.settings, self.port);
         self.postmaster = patiently(|| start_once(command()?, directory))?;
         Ok(())
     }
@@ -179,11 +219,11 @@ fn start_patiently(
     installation: &Installation,
     directory: &Directory,
     account: Option<&Account>,
-    durability: Durability,
+    settings: &[String],
 ) -> Result<(Postmaster, u16), Error> {
     patiently(|| {
         let port = free_port(directory)?;
-        let command = server_command(installation, directory, account, durability, port)?;
+        let command = server_command(installation, directory, account, settings, port)?;
         Ok((start_once(command, directory)?, port))
     })
 }
@@ -233,22 +273,18 @@ fn server_command(
     installation: &Installation,
     directory: &Directory,
     account: Option<&Account>,
-    durability: Durability,
+    settings: &[String],
     port: u16,
 ) -> Result<Command, Error> {
     let path = directory.log();
     let log = File::create(&path).map_err(Error::io("cannot write", &path))?;
     let same_log = log.try_clone().map_err(Error::io("cannot write", &path))?;
-    let extra: &[&str] = match durability {
-        Durability::Durable => &[],
-        Durability::Throwaway => &THROWAWAY_SETTINGS,
-    };
     let mut command = installation.command("postgres", account, true);
     command
         .arg("-D")
         .arg(directory.data())
         .args(["-p", &port.to_string()])
-        .args(SETTINGS.iter().chain(extra).flat_map(|setting| ["-c", setting]))
+        .args(SETTINGS.into_iter().chain(settings.iter().map(String::as_str)).flat_map(|setting| ["-c", setting]))
         .current_dir(directory.path())
         .process_group(0)
         .stdin(Stdio::null())

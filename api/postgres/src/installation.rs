@@ -70,7 +70,7 @@ impl Installation {
     pub(crate) fn command(&self, binary: &str, account: Option<&Account>, dies_with_us: bool) -> Command {
         let wrapped = account.is_some() || (dies_with_us && cfg!(target_os = "linux"));
         let binary = self.binaries.join(binary);
-        let mut command = if wrapped {
+        let command = if wrapped {
             let mut command = Command::new("setpriv");
             if let Some(account) = account {
                 command
@@ -86,11 +86,14 @@ impl Installation {
         } else {
             Command::new(binary)
         };
-        for (name, _) in env::vars_os().filter(|(name, _)| name.as_encoded_bytes().starts_with(b"PG")) {
-            command.env_remove(name);
-        }
-        command.env("LC_ALL", "C");
-        command
+        undisturbed(command)
+    }
+
+    /// A command that runs one of its clients as ourselves, likewise undisturbed. Where distributions put clients
+    /// elsewhere, the one in PATH.
+    pub(crate) fn client(&self, program: &str) -> Command {
+        let beside = self.binaries.join(program);
+        undisturbed(if beside.is_file() { Command::new(beside) } else { Command::new(program) })
     }
 
     fn all() -> Vec<Self> {
@@ -103,6 +106,14 @@ impl Installation {
         }
         Some(Self { major: major_of(&binaries.join("postgres"))?, binaries })
     }
+}
+
+fn undisturbed(mut command: Command) -> Command {
+    for (name, _) in env::vars_os().filter(|(name, _)| name.as_encoded_bytes().starts_with(b"PG")) {
+        command.env_remove(name);
+    }
+    command.env("LC_ALL", "C");
+    command
 }
 
 fn candidates() -> Vec<PathBuf> {

@@ -40,10 +40,8 @@ impl Drop for Folder {
 }
 
 fn sql(cluster: &Cluster, statement: &str) -> String {
-    let output = Command::new("psql")
-        .args(["--no-psqlrc", "--tuples-only", "--no-align", "--command", statement, &cluster.url("postgres")])
-        .output()
-        .unwrap();
+    let mut psql = cluster.client("psql", "postgres");
+    let output = psql.args(["--no-psqlrc", "--tuples-only", "--no-align", "--command", statement]).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap().trim().to_owned()
 }
@@ -79,6 +77,17 @@ fn a_restart_keeps_the_data_and_stop_leaves_nothing_running() {
     assert_eq!(sql(&cluster, "select current_user"), OWNER);
     assert_eq!(sql(&cluster, "show server_encoding"), "UTF8");
     assert_eq!(sql(&cluster, "show data_checksums"), "on");
+}
+
+#[test]
+fn settings_of_ones_own_come_last_and_the_log_is_where_it_says() {
+    let folder = Folder::new("settings");
+    let settings = ["fsync=on", "log_statement=all"];
+    let cluster = Cluster::start_with(&folder.0, Durability::Throwaway, &settings).unwrap();
+    assert_eq!(sql(&cluster, "show fsync"), "on");
+    sql(&cluster, "select 'heard'");
+    let log = fs::read_to_string(cluster.log().unwrap()).unwrap();
+    assert!(log.contains("statement: select 'heard'"), "{log}");
 }
 
 #[test]
