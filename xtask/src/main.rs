@@ -6,6 +6,7 @@
 // Talking to the person at the terminal is what this program is for.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+mod bench;
 mod demo;
 mod page;
 mod run;
@@ -55,6 +56,13 @@ enum Task {
         #[arg(long, conflicts_with = "fast")]
         release: bool,
     },
+    /// Measures everything, or one part of it, beside nginx and pgbench on this machine.
+    Bench {
+        part: Option<bench::Part>,
+        /// The large data set as well: some minutes and gigabytes more.
+        #[arg(long)]
+        large: bool,
+    },
     /// Installs what is missing, and says what and why before it does.
     Setup,
 }
@@ -65,6 +73,7 @@ fn main() -> ExitCode {
         Task::Demo { reset, port } => demo::run(reset, port).map(done),
         Task::Test { part, name } => test::run(part, name.as_deref()),
         Task::Build { fast, release } => build(fast, release).map(done),
+        Task::Bench { part, large } => bench::run(part, large).map(done),
         Task::Setup => setup().map(done),
     };
     match result {

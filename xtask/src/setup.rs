@@ -18,6 +18,8 @@ pub(crate) enum For {
     Demo,
     /// Proving everything, in a real browser too.
     Tests,
+    /// Measuring it.
+    Bench,
 }
 
 /// Something is missing that this program cannot install. Its text says what and how.
@@ -62,7 +64,7 @@ impl Remedy {
         match self {
             Self::Yours(advice) => (*advice).to_owned(),
             Self::Rustup(arguments) => format!("With rustup: rustup {}", arguments.join(" ")),
-            Self::Npm => "In frontend/: npm ci".to_owned(),
+            Self::Npm(folder) => format!("In {folder}/: npm ci"),
             Self::System { debian, others } => {
                 format!("Debian, Ubuntu: apt-get install {}. {others}", debian.join(" "))
             }

@@ -167,7 +167,7 @@ impl Words {
         let sentences = hearing.case.sentences;
         let body = if dice.chance(12) { dice.pick(&town.bodies) } else { None };
         let voice = Voice { department: &author.department, speaks_for_others: body.is_some() };
-        let is_statement = hearing.case.has_statements && dice.chance(3);
+        let is_statement = hearing.case.has_statements && dice.chance(8);
         let text = if is_statement { sentences.statement(voice, dice) } else { sentences.answer(voice, dice) };
         let mut sections = Vec::new();
         if dice.chance(30) {

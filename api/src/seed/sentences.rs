@@ -60,7 +60,7 @@ impl Sentences {
 
     /// A statement as organisations give them: several pages under headings.
     pub(super) fn statement(&self, voice: Voice<'_>, dice: &mut Dice) -> String {
-        let parts = 3 + dice.below(10);
+        let parts = 3 + dice.below(18);
         let part = |number: usize| format!("## {number}. bemærkning\n\n{}", self.answer(voice, dice));
         (1..=parts).map(part).collect::<Vec<_>>().join("\n\n")
     }

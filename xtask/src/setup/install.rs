@@ -13,10 +13,13 @@ use crate::workspace;
 /// Read when a PostgreSQL server package is installed, which would otherwise make a cluster and start it at once.
 const NO_MAIN_CLUSTER: &str = "/etc/postgresql-common/createcluster.d/agora-setup.conf";
 
+/// Read when a package with a server is installed, which would otherwise be started at once. 101 means "not allowed".
+const NO_SERVICES: &str = "/usr/sbin/policy-rc.d";
+
 /// Everything to be done, once it is known that all of it can be.
 pub(crate) struct Plan {
     rustup: Vec<&'static [&'static str]>,
-    npm: bool,
+    npm: Vec<&'static str>,
     packages: Vec<&'static str>,
     privilege: Privilege,
 }
@@ -33,13 +36,17 @@ pub(crate) fn plan(missing: &[&Need]) -> Result<Plan> {
     let has_apt = run::is_in_path("apt-get");
     let has_rustup = run::is_in_path("rustup");
     let privilege = privilege();
-    let mut plan =
-        Plan { rustup: Vec::new(), npm: false, packages: Vec::new(), privilege: privilege.unwrap_or(Privilege::Root) };
+    let mut plan = Plan {
+        rustup: Vec::new(),
+        npm: Vec::new(),
+        packages: Vec::new(),
+        privilege: privilege.unwrap_or(Privilege::Root),
+    };
     let mut by_hand = Vec::new();
     for need in missing {
         match &need.remedy {
             Remedy::Rustup(arguments) if has_rustup => plan.rustup.push(arguments),
-            Remedy::Npm => plan.npm = true,
+            Remedy::Npm(folder) => plan.npm.push(folder),
             Remedy::System { debian, .. } if has_apt && privilege.is_some() => plan.packages.extend(*debian),
             remedy => by_hand.push(format!("  {}. {}", need.what, remedy.by_hand())),
         }
@@ -59,9 +66,9 @@ impl Plan {
         if !self.packages.is_empty() {
             self.install_packages()?;
         }
-        if self.npm {
+        for folder in &self.npm {
             let mut npm = Command::new("npm");
-            run::visibly(npm.args(["ci", "--no-audit", "--no-fund"]).current_dir(workspace::frontend()))?;
+            run::visibly(npm.args(["ci", "--no-audit", "--no-fund"]).current_dir(workspace::root().join(folder)))?;
         }
         Ok(())
     }
@@ -70,6 +77,12 @@ impl Plan {
         let has_postgres = self.packages.contains(&"postgresql");
         if has_postgres {
             self.forbid_main_cluster()?;
+        }
+        let has_nginx = self.packages.contains(&"nginx");
+        // Where there is such a file already, somebody has decided.
+        let forbids_services = has_nginx && !Path::new(NO_SERVICES).exists();
+        if forbids_services {
+            self.forbid_services()?;
         }
         // An index that is partly out of reach may still have what is wanted; the installation itself tells.
         if let Err(error) = run::quietly(self.as_root("apt-get").args(["update", "--quiet=2"])) {
@@ -84,6 +97,12 @@ impl Plan {
         if has_postgres {
             run::visibly(self.as_root("rm").args(["--force", NO_MAIN_CLUSTER]))?;
         }
+        if forbids_services {
+            run::visibly(self.as_root("rm").args(["--force", NO_SERVICES]))?;
+        }
+        if has_nginx && run::is_in_path("systemctl") {
+            run::visibly(self.as_root("systemctl").args(["disable", "nginx"]))?;
+        }
         installed.with_context(|| format!("cannot install {}", self.packages.join(" ")))
     }
 
@@ -92,6 +111,12 @@ impl Plan {
         let folder = Path::new(NO_MAIN_CLUSTER).parent().context("the file is in a folder")?;
         run::visibly(self.as_root("mkdir").arg("-p").arg(folder))?;
         let script = format!("echo 'create_main_cluster = false' > {NO_MAIN_CLUSTER}");
+        run::visibly(self.as_root("sh").args(["-c", &script]))
+    }
+
+    /// Nor for a web server that does.
+    fn forbid_services(&self) -> Result<()> {
+        let script = format!("printf '#!/bin/sh\\nexit 101\\n' > {NO_SERVICES} && chmod +x {NO_SERVICES}");
         run::visibly(self.as_root("sh").args(["-c", &script]))
     }
 

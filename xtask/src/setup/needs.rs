@@ -24,14 +24,14 @@ pub(crate) enum Remedy {
     Yours(&'static str),
     /// `rustup` with these arguments.
     Rustup(&'static [&'static str]),
-    /// The packages that `frontend/package-lock.json` lists.
-    Npm,
+    /// The packages that this folder's `package-lock.json` lists.
+    Npm(&'static str),
     /// The system's own packages, and what to do on systems other than Debian.
     System { debian: &'static [&'static str], others: &'static str },
 }
 
 /// In the order in which they are told. Node comes before the npm packages, which need it.
-pub(crate) const NEEDS: [Need; 8] = [
+pub(crate) const NEEDS: [Need; 11] = [
     Need {
         what: "a C compiler (cc)",
         why: "some Rust crates contain C",
@@ -59,8 +59,8 @@ pub(crate) const NEEDS: [Need; 8] = [
         what: "the npm packages of frontend/package-lock.json",
         why: "the page uses the design system's styles, icons and fonts",
         from: For::Building,
-        remedy: Remedy::Npm,
-        is_there: has_npm_packages,
+        remedy: Remedy::Npm("frontend"),
+        is_there: || has_npm_packages("frontend"),
     },
     Need {
         what: "PostgreSQL",
@@ -96,7 +96,33 @@ pub(crate) const NEEDS: [Need; 8] = [
         },
         is_there: has_browser,
     },
+    Need {
+        what: "nginx",
+        why: "reads are measured beside it",
+        from: For::Bench,
+        remedy: Remedy::System { debian: &["nginx"], others: "Fedora: dnf install nginx. macOS: brew install nginx." },
+        is_there: || is_in_system_path("nginx"),
+    },
+    Need {
+        what: "wrk",
+        why: "it makes the load that is measured",
+        from: For::Bench,
+        remedy: Remedy::System { debian: &["wrk"], others: "Fedora: dnf install wrk. macOS: brew install wrk." },
+        is_there: || run::is_in_path("wrk"),
+    },
+    Need {
+        what: "the npm packages of xtask/lighthouse/package-lock.json",
+        why: "Lighthouse measures the page",
+        from: For::Bench,
+        remedy: Remedy::Npm("xtask/lighthouse"),
+        is_there: || has_npm_packages("xtask/lighthouse"),
+    },
 ];
+
+/// Programs for administrators lie where others do not look.
+fn is_in_system_path(program: &str) -> bool {
+    run::is_in_path(program) || fs::exists(format!("/usr/sbin/{program}")).unwrap_or(false)
+}
 
 fn has_node() -> bool {
     let version = run::output(Command::new("node").arg("--version"));
@@ -121,10 +147,11 @@ fn has_wasm_target() -> bool {
 }
 
 /// npm notes what it installed in a file of its own, which is older than a lock file that has changed since.
-fn has_npm_packages() -> bool {
+fn has_npm_packages(folder: &str) -> bool {
     let age = |path| fs::metadata(path).and_then(|meta| meta.modified()).ok();
-    let wanted = age(workspace::frontend().join("package-lock.json"));
-    let installed = age(workspace::node_modules().join(".package-lock.json"));
+    let folder = workspace::root().join(folder);
+    let wanted = age(folder.join("package-lock.json"));
+    let installed = age(folder.join("node_modules/.package-lock.json"));
     installed.is_some() && installed >= wanted
 }
 

@@ -15,6 +15,17 @@ const SECTIONS: &str = include_str!("sections.md");
 /// Sentences that answers to anything are made of.
 const ANSWERS: &str = include_str!("answers.md");
 
+/// What stands below any title.
+const LEAD: [&str; 3] = [
+    "{Udvalget|Byrådet|Direktionen|Vi} har {lagt forslaget frem, så du kan svare på det|sendt forslaget i høring}, før \
+     det bliver {vedtaget|besluttet|behandlet igen}.",
+    "{Her kan du læse, hvad der ændrer sig, hvad det koster, og hvornår det sker.|Forslaget har betydning for mange, \
+     og derfor vil vi gerne vide, hvad vi har overset.|Vi har prøvet at skrive kort; bilag og beregninger kan du bede \
+     om hos kontaktpersonen.|Forslaget er en del af en større plan for de næste år.}",
+    "{Alle svar bliver læst.|Skriv gerne kort.|Dit svar må gerne være kort.|Du kan svare på det hele eller på enkelte \
+     afsnit.}",
+];
+
 /// What a hearing can be about.
 #[derive(Debug)]
 pub(super) struct Theme {
@@ -63,7 +74,8 @@ impl Theme {
         for (heading, paragraphs) in dice.sample(&self.sections, more) {
             parts.push((heading.clone(), Self::paragraphs(paragraphs, department, dice)));
         }
-        Parts { title, lead: self.text.lead.clone(), parts }
+        let lead = LEAD.map(|sentence| Self::written(sentence, department, dice)).join(" ");
+        Parts { title, lead, parts }
     }
 
     /// What came of it.
