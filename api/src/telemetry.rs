@@ -26,7 +26,11 @@ pub fn start(format: LogFormat, filter: &str) -> anyhow::Result<()> {
     };
     let subscriber = fmt().with_env_filter(filter).with_writer(std::io::stderr);
     // Somebody else may log already: a test that starts several applications.
-    let _ = if json { subscriber.json().flatten_event(true).try_init() } else { subscriber.compact().try_init() };
+    let _ = if json {
+        subscriber.json().flatten_event(true).with_span_list(false).try_init()
+    } else {
+        subscriber.compact().try_init()
+    };
     Ok(())
 }
 
@@ -44,26 +48,21 @@ impl RootSpanBuilder for RequestSpan {
             "request",
             id = id.map(field::display),
             method = %request.method(),
-            operation = field::Empty,
-            status = field::Empty,
         )
     }
 
     fn on_request_end<B: MessageBody>(span: Span, outcome: &Result<ServiceResponse<B>, Error>) {
-        let (status, error) = match outcome {
-            Ok(response) => {
-                let pattern = response.request().match_pattern();
-                span.record("operation", pattern.as_deref().unwrap_or("none"));
-                (response.status(), response.response().error())
-            }
-            Err(error) => (error.as_response_error().status_code(), Some(error)),
+        let (code, pattern, error) = match outcome {
+            Ok(response) => (response.status(), response.request().match_pattern(), response.response().error()),
+            Err(error) => (error.as_response_error().status_code(), None, Some(error)),
         };
-        span.record("status", status.as_u16());
+        let (status, operation) = (code.as_u16(), pattern.as_deref().unwrap_or("none"));
         let _entered = span.enter();
+        // Beside the message and not in the span, whose fields would be written anew for each that is added.
         match error {
-            Some(error) if status.is_server_error() => tracing::error!(%error, "failed"),
-            Some(error) => tracing::info!(%error, "refused"),
-            None => tracing::info!("answered"),
+            Some(error) if code.is_server_error() => tracing::error!(operation, status, %error, "failed"),
+            Some(error) => tracing::info!(operation, status, %error, "refused"),
+            None => tracing::info!(operation, status, "answered"),
         }
     }
 }
