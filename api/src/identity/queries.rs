@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::{
     ExpressionMethods, IntoSql, OptionalExtension, QueryDsl, QueryResult, SelectableHelper, define_sql_function,
-    sql_types::Text,
+    dsl::array, sql_types::Text,
 };
 use diesel_async::RunQueryDsl;
 use openapi::{
@@ -47,22 +47,26 @@ pub async fn actor(
     origin: Origin,
     now: DateTime<Utc>,
 ) -> QueryResult<Option<Actor>> {
-    let found: Option<(SessionRow, AccountRow)> = session::table
+    // One statement, because every request of everybody who is logged in begins with it.
+    let roles = account_role::table
+        .filter(account_role::account_id.eq(account::id))
+        .order(account_role::role)
+        .select(account_role::role);
+    let found: Option<(SessionRow, AccountRow, Vec<GlobalRole>)> = session::table
         .inner_join(account::table)
         .filter(session::token_hash.eq(token_hash(token)))
         .filter(session::revoked_at.is_null())
-        .select((SessionRow::as_select(), AccountRow::as_select()))
+        .select((SessionRow::as_select(), AccountRow::as_select(), array(roles)))
         .first(conn)
         .await
         .optional()?;
-    let Some((session, person)) = found else { return Ok(None) };
+    let Some((session, person, roles)) = found else { return Ok(None) };
     if rules.expires_at(session.created_at, session.last_used_at) <= now {
         return Ok(None);
     }
     if rules.is_worth_noting(session.last_used_at, now) {
         diesel::update(session::table.find(session.id)).set(session::last_used_at.eq(now)).execute(conn).await?;
     }
-    let roles = global_roles(conn, session.account_id).await?;
     Ok(Some(Actor {
         account: person.id,
         session: session.id,

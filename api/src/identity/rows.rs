@@ -33,7 +33,6 @@ impl AccountRow {
 #[diesel(table_name = session, check_for_backend(diesel::pg::Pg))]
 pub(super) struct SessionRow {
     pub(super) id: SessionId,
-    pub(super) account_id: AccountId,
     pub(super) capacity: Capacity,
     pub(super) created_at: DateTime<Utc>,
     pub(super) last_used_at: DateTime<Utc>,
