@@ -5,7 +5,7 @@ use std::{net::SocketAddr, net::TcpListener, time::Duration};
 use actix_web::{
     App, HttpServer,
     dev::{Server, ServerHandle},
-    middleware::{Compress, from_fn},
+    middleware::from_fn,
     web::{self, Data},
 };
 use anyhow::{Context, bail};
@@ -20,7 +20,7 @@ use crate::{
     config::{Checked, Config, HttpConfig},
     db::Address,
     document, employees, hearings,
-    http::{csrf, denials, docs, fallback, head, headers, limits, parameters, problem},
+    http::{compression, csrf, denials, docs, fallback, head, headers, limits, parameters, problem},
     identity, integrations, jobs, operations, responses,
     service::{Service, Substitutes},
     shutdown, telemetry, web as page,
@@ -120,10 +120,10 @@ fn server(config: &HttpConfig, listener: TcpListener, service: Service) -> anyho
             .wrap(from_fn(jobs::bell::ring_after_changes))
             .wrap(from_fn(parameters::refuse_unknown))
             .wrap(from_fn(csrf::protect))
+            .wrap(from_fn(compression::compress))
             .wrap(from_fn(limits::keep))
             .wrap(from_fn(identity::identify))
             .wrap(from_fn(denials::note))
-            .wrap(Compress::default())
             .wrap(from_fn(problem::finish))
             .wrap(from_fn(page::show_failure))
             .wrap(from_fn(head::answer_as_get))

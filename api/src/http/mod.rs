@@ -2,6 +2,7 @@
 
 mod answer;
 mod body;
+pub mod compression;
 pub mod cookies;
 pub mod csrf;
 pub mod cursor;

@@ -196,10 +196,17 @@ async fn swagger_ui_comes_from_here_alone() {
 #[tokio::test(flavor = "multi_thread")]
 async fn answers_are_compressed_for_those_who_can_read_them() {
     let app = App::start().await;
-    let headers = [("Accept-Encoding", "br")];
-    let answer = app.socket().request("GET", "/api/v1/openapi.json", &headers, None).await;
-    assert_eq!(answer.header("content-encoding"), "br");
-    assert_eq!(app.socket().get("/api/v1/openapi.json").await.header("content-encoding"), "");
+    let plain = app.socket().get("/api/v1/openapi.json").await;
+    for (accepted, coding) in [("gzip, deflate, br", "gzip"), ("br", ""), ("gzip;q=0", ""), ("", "")] {
+        let headers = [("Accept-Encoding", accepted)];
+        let answer = app.socket().request("GET", "/api/v1/openapi.json", &headers, None).await;
+        assert_eq!(
+            (answer.header("content-encoding"), answer.header("vary")),
+            (coding, "Accept-Encoding"),
+            "{accepted}"
+        );
+        assert_eq!(answer.body == plain.body, coding.is_empty(), "{accepted}");
+    }
     let refused = app.socket().request("GET", "/api/v1/openapi.json", &[("Accept-Encoding", "*;q=0")], None).await;
     assert_eq!((refused.status, refused.problem().code), (406, ProblemCode::NotAcceptable));
     app.finish().await;
