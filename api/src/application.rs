@@ -1,6 +1,11 @@
 //! The server as a whole: what is wrapped around what, which operations there are, starting and stopping.
 
-use std::{net::SocketAddr, net::TcpListener, time::Duration};
+use std::{
+    net::{SocketAddr, TcpListener},
+    num::NonZero,
+    thread,
+    time::Duration,
+};
 
 use actix_web::{
     App, HttpServer,
@@ -20,7 +25,11 @@ use crate::{
     config::{Checked, Config, HttpConfig},
     db::Address,
     document, employees, hearings,
-    http::{compression, csrf, denials, docs, fallback, head, headers, limits, parameters, problem},
+    http::{
+        compression, csrf, denials, docs, fallback, head, headers,
+        kept::{self, Kept},
+        limits, parameters, problem,
+    },
     identity, integrations, jobs, operations, responses,
     service::{Service, Substitutes},
     shutdown, telemetry, web as page,
@@ -106,12 +115,14 @@ fn server(config: &HttpConfig, listener: TcpListener, service: Service) -> anyho
     let document = openapi_document();
     let without_query = Data::new(parameters::WithoutQuery::of(&document));
     let document = Data::new(Document(document));
+    let workers = config.http_workers.unwrap_or_else(|| thread::available_parallelism().map_or(1, NonZero::get));
     let server = HttpServer::new(move || {
         let (app, _) = App::new()
             .into_utoipa_app()
             .app_data(Data::new(service.clone()))
             .app_data(document.clone())
             .app_data(without_query.clone())
+            .app_data(Kept::by_one_of(workers))
             .map(|app| app.service(docs::get_document))
             .service(scope(BASE_PATH).configure(operations_of_all_domains).configure(unknown_addresses))
             .split_for_parts();
@@ -121,6 +132,7 @@ fn server(config: &HttpConfig, listener: TcpListener, service: Service) -> anyho
             .wrap(from_fn(parameters::refuse_unknown))
             .wrap(from_fn(csrf::protect))
             .wrap(from_fn(compression::compress))
+            .wrap(from_fn(kept::give))
             .wrap(from_fn(limits::keep))
             .wrap(from_fn(identity::identify))
             .wrap(from_fn(denials::note))
@@ -131,12 +143,9 @@ fn server(config: &HttpConfig, listener: TcpListener, service: Service) -> anyho
             .wrap(TracingLogger::<telemetry::RequestSpan>::new())
     })
     .disable_signals()
+    .workers(workers)
     .shutdown_timeout(config.shutdown_timeout.as_secs())
     .client_request_timeout(Duration::from_secs(10));
-    let server = match config.http_workers {
-        Some(workers) => server.workers(workers),
-        None => server,
-    };
     Ok(server.listen(listener)?.run())
 }
 

@@ -6,6 +6,7 @@ pub mod migrations;
 mod protection;
 pub mod provision;
 pub mod schema;
+pub mod state;
 mod tls;
 
 use std::{

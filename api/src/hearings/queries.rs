@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use diesel::{ExpressionMethods, QueryDsl, QueryResult, SelectableHelper, dsl::exists};
+use diesel::{ExpressionMethods, QueryDsl, QueryResult, QueryableByName, SelectableHelper, sql_types};
 use diesel_async::RunQueryDsl;
 use openapi::{
     attachments::{Attachment, Document},
@@ -120,6 +120,28 @@ pub async fn is_there(conn: &mut Connection, id: HearingId) -> QueryResult<bool>
     diesel::select(exists(hearing::table.find(id))).get_result(conn).await
 }
 
+/// The first instant after `now` at which a hearing starts or a deadline passes; none when none does.
+///
+/// # Errors
+/// When the database fails.
+pub async fn next_boundary(conn: &mut Connection, now: DateTime<Utc>) -> QueryResult<Option<DateTime<Utc>>> {
+    let Boundary { instant } =
+        diesel::sql_query(NEXT_BOUNDARY).bind::<sql_types::Timestamptz, _>(now).get_result(conn).await?;
+    Ok(instant)
+}
+
+#[derive(QueryableByName)]
+struct Boundary {
+    #[diesel(sql_type = sql_types::Nullable<sql_types::Timestamptz>)]
+    instant: Option<DateTime<Utc>>,
+}
+
+// As the indexes have it: one look into each.
+const NEXT_BOUNDARY: &str = "SELECT least( \
+     (SELECT min(starts_at) FROM hearing WHERE starts_at > $1), \
+     (SELECT min(coalesce(deadline_at, '9999-12-31T23:59:59Z')) FROM hearing \
+      WHERE coalesce(deadline_at, '9999-12-31T23:59:59Z') > $1)) AS instant";
+
 /// Whether somebody owns any hearing.
 ///
 /// # Errors
@@ -128,7 +150,7 @@ pub async fn owns_one(conn: &mut Connection, account: AccountId) -> QueryResult<
     let owned = hearing_role::table
         .filter(hearing_role::account_id.eq(account))
         .filter(hearing_role::role.eq(HearingRole::Owner));
-    diesel::select(exists(owned)).get_result(conn).await
+    diesel::select(diesel::dsl::exists(owned)).get_result(conn).await
 }
 
 /// Somebody's roles on hearings.

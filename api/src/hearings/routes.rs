@@ -12,7 +12,7 @@ use openapi::{
 
 use super::{EditHearings, ReadHearings, actions, facets, list, queries};
 use crate::{
-    http::{Answer, Created, Empty, Fresh, Idempotency, IfMatch, Json, Path, Query, Versioned},
+    http::{Answer, Created, Empty, ForAnybody, Fresh, Idempotency, IfMatch, Json, Path, Query, Versioned},
     identity::{CreateHearings, Require},
     service::Service,
 };
@@ -32,9 +32,9 @@ pub(super) async fn list_hearings(
     asker: Require<ReadHearings>,
     service: Data<Service>,
     Query(query): Query<HearingQuery>,
-) -> Answer<Fresh<Page<HearingSummary>>> {
+) -> Answer<ForAnybody<Fresh<Page<HearingSummary>>>> {
     let mut conn = service.connection().await?;
-    Ok(Fresh(list::page(&mut conn, &asker, &query).await?))
+    Ok(ForAnybody(Fresh(list::page(&mut conn, &asker, &query).await?)))
 }
 
 /// Count hearings by filter
@@ -52,9 +52,9 @@ pub(super) async fn get_hearing_facets(
     asker: Require<ReadHearings>,
     service: Data<Service>,
     Query(query): Query<FacetQuery>,
-) -> Answer<Fresh<HearingFacets>> {
+) -> Answer<ForAnybody<Fresh<HearingFacets>>> {
     let mut conn = service.connection().await?;
-    Ok(Fresh(facets::count(&mut conn, &asker, &query).await?))
+    Ok(ForAnybody(Fresh(facets::count(&mut conn, &asker, &query).await?)))
 }
 
 /// Begin a hearing
@@ -94,9 +94,9 @@ pub(super) async fn get_hearing(
     asker: Require<ReadHearings>,
     service: Data<Service>,
     Path(id): Path<HearingId>,
-) -> Answer<Versioned<Hearing>> {
+) -> Answer<ForAnybody<Versioned<Hearing>>> {
     let mut conn = service.connection().await?;
-    Ok(Versioned(queries::hearing(&mut conn, &asker, id).await?))
+    Ok(ForAnybody(Versioned(queries::hearing(&mut conn, &asker, id).await?)))
 }
 
 /// Change a hearing

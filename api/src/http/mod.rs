@@ -13,6 +13,7 @@ pub mod fallback;
 pub mod head;
 pub mod headers;
 pub mod idempotency;
+pub mod kept;
 pub mod limits;
 mod origin;
 pub mod parameters;
@@ -27,6 +28,7 @@ pub use self::{
     body::{BODY_LIMIT, Json},
     download::{Download, Shown, disposition},
     idempotency::{Idempotency, IdempotencyError, Once, Repeatable},
+    kept::ForAnybody,
     origin::Origin,
     path::Path,
     precondition::IfMatch,

@@ -11,7 +11,7 @@ use openapi::{
 use super::{actions, queries};
 use crate::{
     hearings::{AnswerHearings, ProcessResponses, ReadHearings},
-    http::{Answer, Created, Fresh, Idempotency, IfMatch, Json, Path, Query},
+    http::{Answer, Created, ForAnybody, Fresh, Idempotency, IfMatch, Json, Path, Query},
     identity::{LogIn, Require},
     service::Service,
 };
@@ -79,9 +79,9 @@ pub(super) async fn list_responses(
     service: Data<Service>,
     Path(hearing): Path<HearingId>,
     Query(query): Query<PageQuery>,
-) -> Answer<Fresh<Page<PublicResponse>>> {
+) -> Answer<ForAnybody<Fresh<Page<PublicResponse>>>> {
     let mut conn = service.connection().await?;
-    Ok(Fresh(queries::public_page(&mut conn, &asker, hearing, &query).await?))
+    Ok(ForAnybody(Fresh(queries::public_page(&mut conn, &asker, hearing, &query).await?)))
 }
 
 /// Read an answer
@@ -97,9 +97,9 @@ pub(super) async fn get_response(
     asker: Require<ReadHearings>,
     service: Data<Service>,
     Path((hearing, id)): Path<(HearingId, ResponseId)>,
-) -> Answer<Fresh<PublicResponse>> {
+) -> Answer<ForAnybody<Fresh<PublicResponse>>> {
     let mut conn = service.connection().await?;
-    Ok(Fresh(queries::public(&mut conn, &asker, hearing, id).await?))
+    Ok(ForAnybody(Fresh(queries::public(&mut conn, &asker, hearing, id).await?)))
 }
 
 /// Read the receipt of one's own answer

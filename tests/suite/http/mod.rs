@@ -13,6 +13,7 @@ mod drafts;
 mod hardening;
 mod hearings;
 mod jobs;
+mod kept;
 mod limits;
 mod lists;
 mod log_in;
