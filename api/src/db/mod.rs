@@ -156,6 +156,8 @@ pub fn is_passing(error: &diesel::result::Error) -> bool {
             let message = information.message();
             [
                 "connection closed",
+                "channel closed",
+                "error communicating with the server",
                 "terminating connection",
                 "statement timeout",
                 "lock timeout",
