@@ -11,6 +11,8 @@ pub mod config;
 pub mod db;
 pub mod document;
 pub mod employees;
+#[cfg(test)]
+mod foreign;
 pub mod hearings;
 pub mod http;
 pub mod identity;

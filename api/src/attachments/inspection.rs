@@ -131,9 +131,11 @@ fn runs(part: &str) -> bool {
 mod tests {
     use std::io::{Cursor, Write};
 
+    use proptest::{prelude::*, sample::select};
     use zip::{ZipWriter, write::SimpleFileOptions};
 
     use super::*;
+    use crate::foreign::spoiled;
 
     fn looked_at(content: &[u8], claimed: FileType) -> Result<(), Error> {
         let mut file = tempfile::NamedTempFile::new().unwrap();
@@ -208,6 +210,38 @@ mod tests {
         let place = content.windows(15).position(|window| window == b"word/harmless.x").unwrap();
         content[place..place + 15].copy_from_slice(b"word/vbaProject");
         assert!(looked_at(&content, FileType::Docx).is_err());
+    }
+
+    /// The parts of an archive as another reader sees them, who starts from its end.
+    fn parts(content: &[u8]) -> Vec<String> {
+        let archive = zip::ZipArchive::new(Cursor::new(content)).expect("what was passed is an archive");
+        archive.file_names().filter_map(Result::ok).map(|name| name.to_lowercase()).collect()
+    }
+
+    proptest! {
+        /// Whatever the bytes: there is an answer, and no document is passed that another reader would find programs in.
+        #[test]
+        fn fuzz_contents(content in spoiled(specimens()), claimed in select(FileType::ALL)) {
+            let passed = looked_at(&content, claimed);
+            prop_assert!(!matches!(passed, Err(Error::Unreadable(_))), "{passed:?}");
+            if passed.is_ok() && matches!(claimed, FileType::Docx | FileType::Xlsx | FileType::Odt) {
+                prop_assert!(!parts(&content).iter().any(|part| runs(part)));
+            }
+        }
+    }
+
+    fn specimens() -> Vec<Vec<u8>> {
+        vec![
+            b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF".to_vec(),
+            b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01".to_vec(),
+            b"\xff\xd8\xff\xe0\0\x10JFIF\0".to_vec(),
+            "Blåbærgrød 👩\u{200D}⚕️\r\n".into(),
+            word(WORD, "word/styles.xml"),
+            word(WORD, "word/vbaProject.bin"),
+            word(EXCEL, "xl/macrosheets/sheet1.xml"),
+            archive(&[ODT, ("content.xml", "<o/>")]),
+            archive(&[ODT, ("Basic/Standard/Module1.xml", "x")]),
+        ]
     }
 
     #[test]

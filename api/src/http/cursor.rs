@@ -182,6 +182,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::foreign::spoiled;
 
     #[test]
     fn the_last_page_has_no_next() {
@@ -198,10 +199,33 @@ mod tests {
         assert!(decode::<String>(page.next.as_deref(), "number").is_err());
     }
 
+    fn cursors() -> Vec<Vec<u8>> {
+        let place = (DateTime::UNIX_EPOCH, Uuid::nil());
+        [encode("number", 7), encode("title", ("Ærø", Uuid::nil())), encode("updated", place)]
+            .map(|cursor| BASE64_URL_SAFE_NO_PAD.decode(cursor.unwrap()).unwrap())
+            .into()
+    }
+
     proptest! {
         #[test]
-        fn no_text_makes_it_panic(text in ".{0,200}") {
+        fn fuzz_text(text in ".{0,200}") {
             let _ = decode::<(i32, Uuid)>(Some(&text), "number");
+        }
+
+        /// What is taken has a place that a row can have, and gives the same place again.
+        #[test]
+        fn fuzz_content(content in spoiled(cursors())) {
+            let cursor = BASE64_URL_SAFE_NO_PAD.encode(content);
+            let number = decode::<i32>(Some(&cursor), "number").ok().flatten();
+            prop_assert!(number.is_none_or(|number| number >= 0));
+            if let Ok(Some((title, id))) = decode::<(String, Uuid)>(Some(&cursor), "title") {
+                prop_assert!(!title.contains('\0'));
+                let again = encode("title", (&title, id));
+                prop_assert_eq!(decode(again.as_deref(), "title").unwrap(), Some((title, id)));
+            }
+            if let Ok(Some((updated, _))) = decode::<(DateTime<Utc>, Uuid)>(Some(&cursor), "updated") {
+                prop_assert!((1970..=9999).contains(&updated.year()));
+            }
         }
     }
 }

@@ -166,3 +166,65 @@ fn broken(error: MultipartError) -> ApiError {
         other => ApiError::malformed(pointer(FILE_PART), "part.malformed", other.to_string()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use actix_web::{error::PayloadError, http::header::HeaderMap, web::Bytes};
+    use futures::stream;
+    use proptest::prelude::*;
+    use tokio::runtime;
+
+    use super::*;
+    use crate::foreign::spoiled;
+
+    const LIMIT: u64 = 200;
+
+    fn form(part: &str, content: &str) -> String {
+        format!(
+            "--graense\r\nContent-Disposition: form-data; {part}\r\nContent-Type: application/pdf\r\n\r\n{content}\r\n"
+        )
+    }
+
+    fn bodies() -> Vec<Vec<u8>> {
+        let file = form("name=\"file\"; filename=\"h\u{f8}ring.pdf\"", "%PDF-1.7 indhold");
+        let extended = form("name=file; filename=x.pdf; filename*=UTF-8''h%C3%B8ring.pdf", "%PDF");
+        let large = form("name=\"file\"; filename=\"a.pdf\"", &"x".repeat(300));
+        let other = form("name=\"andet\"", "tekst");
+        [file.clone(), extended, large, format!("{file}{other}"), other, String::new()]
+            .map(|parts| format!("{parts}--graense--\r\n").into_bytes())
+            .into()
+    }
+
+    /// Receives a body in pieces of so many bytes.
+    async fn receive_in_pieces(body: Vec<u8>, piece: usize, folder: &Path) -> Result<Received, ApiError> {
+        let pieces: Vec<_> = body.chunks(piece).map(|it| Ok::<_, PayloadError>(Bytes::copy_from_slice(it))).collect();
+        let mut headers = HeaderMap::new();
+        let media_type = header::HeaderValue::from_bytes("multipart/form-data; boundary=\"graense\"".as_bytes());
+        headers.insert(header::CONTENT_TYPE, media_type.unwrap());
+        receive(Multipart::new(&headers, stream::iter(pieces)), folder, LIMIT, &[FileType::Pdf]).await
+    }
+
+    proptest! {
+        /// Whatever the bytes and however they come: a file that was sent is taken whole, all else is refused as
+        /// somebody's mistake and not as the service's, and nothing is left behind.
+        #[test]
+        fn fuzz_forms(body in spoiled(bodies()), piece in 1..80_usize) {
+            let folder = tempfile::tempdir().unwrap();
+            let runtime = runtime::Builder::new_current_thread().enable_time().build().unwrap();
+            match runtime.block_on(receive_in_pieces(body.clone(), piece, folder.path())) {
+                Ok(received) => {
+                    let content = fs::read(received.content.path()).unwrap();
+                    prop_assert!(!content.is_empty() && content.len() as u64 <= LIMIT);
+                    prop_assert_eq!(content.len() as u64, received.content.size());
+                    prop_assert!(body.windows(content.len()).any(|window| window == content));
+                    prop_assert!(validate_name(&received.name).is_ok());
+                }
+                Err(refusal) => prop_assert!(refusal.code().status() < 500, "{refusal:?}"),
+            }
+            drop(runtime);
+            prop_assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+        }
+    }
+}
