@@ -2,6 +2,8 @@
 
 #![allow(clippy::indexing_slicing, reason = "indexing a JSON value by a name that is not there gives null")]
 
+mod texts;
+
 use std::collections::BTreeMap;
 
 use openapi::{
@@ -95,6 +97,7 @@ pub fn complete(document: &OpenApi) -> String {
     add_schema::<HearingSort>(components);
     add_schema::<TextName>(components);
     add_schema::<JobId>(components);
+    texts::add_patterns(&mut components["schemas"]);
     components["securitySchemes"] = security_schemes();
     let examples = examples::all();
     if let Some(paths) = document["paths"].as_object_mut() {
@@ -137,7 +140,11 @@ fn add_path_parameters(path: &str, operation: &mut Value) {
     let others = operation["parameters"].as_array().cloned().unwrap_or_default();
     // Some are read off the handlers' arguments too, without a description.
     let others = others.into_iter().filter(|parameter| parameter["in"] != "path");
-    let parameters: Vec<Value> = from_path.chain(others).collect();
+    let mut parameters: Vec<Value> = from_path.chain(others).collect();
+    for parameter in &mut parameters {
+        let name = parameter["name"].as_str().unwrap_or_default().to_owned();
+        texts::add_pattern(&name, &mut parameter["schema"]);
+    }
     if !parameters.is_empty() {
         operation["parameters"] = json!(parameters);
     }
@@ -205,7 +212,9 @@ fn requires_log_in(operation: &Value) -> bool {
 /// Puts the example of a body's type beside its schema.
 fn add_examples(operation: &mut Value, examples: &BTreeMap<&str, Value>) {
     let add = |body: &mut Value| {
-        for content in body["content"].as_object_mut().into_iter().flat_map(|contents| contents.values_mut()) {
+        // Looked for, not indexed: indexing would add a `content` to what has none.
+        let contents = body.get_mut("content").and_then(Value::as_object_mut);
+        for content in contents.into_iter().flat_map(|contents| contents.values_mut()) {
             let reference = content["schema"]["$ref"].as_str().and_then(|reference| reference.rsplit('/').next());
             if let Some(example) = reference.and_then(|name| examples.get(name)) {
                 content["example"] = example.clone();
@@ -218,7 +227,8 @@ fn add_examples(operation: &mut Value, examples: &BTreeMap<&str, Value>) {
     for response in operation["responses"].as_object_mut().into_iter().flat_map(|responses| responses.values_mut()) {
         add(response);
         let code = response["description"].as_str().and_then(|description| description.split('`').nth(1)?.parse().ok());
-        if let (Some(code), Some(content)) = (code, response["content"].get_mut(MEDIA_TYPE)) {
+        let problem = response.get_mut("content").and_then(|contents| contents.get_mut(MEDIA_TYPE));
+        if let (Some(code), Some(content)) = (code, problem) {
             content["example"] = problem_example(code, &content["example"]);
         }
     }

@@ -278,6 +278,7 @@ pub struct AuditQuery {
     pub limit: Option<u16>,
     /// Where the page starts: `next` of the page before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "server", param(pattern = "^[A-Za-z0-9_-]+$"))]
     pub cursor: Option<String>,
 }
 

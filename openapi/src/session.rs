@@ -86,10 +86,10 @@ impl SessionAccount {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct LoginRequest {
     /// User name.
-    #[cfg_attr(feature = "server", schema(max_length = 200))]
+    #[cfg_attr(feature = "server", schema(min_length = 1, max_length = 200))]
     pub username: String,
     /// Password.
-    #[cfg_attr(feature = "server", schema(format = Password, max_length = 200))]
+    #[cfg_attr(feature = "server", schema(format = Password, min_length = 1, max_length = 200))]
     pub password: String,
 }
 

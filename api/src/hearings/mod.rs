@@ -22,6 +22,10 @@ mod search;
 mod sections;
 pub mod visibility;
 
+use actix_web::web;
+
+use crate::http::fallback;
+
 pub(crate) use self::actions::{count_answer, count_withdrawal};
 pub(crate) use self::list::page as list;
 pub(crate) use self::sections::index_words;
@@ -38,6 +42,8 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) 
         .service(routes::list_hearings)
         .service(routes::create_hearing)
         .service(routes::get_hearing_facets)
+        // With another method: an address that is known, not a hearing by the name of "facets".
+        .route("/hearings/facets", web::to(fallback::unknown))
         .service(routes::get_hearing)
         .service(routes::update_hearing)
         .service(routes::delete_hearing)

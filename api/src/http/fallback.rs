@@ -13,7 +13,7 @@ use super::{Answer, ApiError};
 /// Always: 405 for an address that exists with other methods, else 404.
 pub async fn unknown(request: HttpRequest) -> Answer<HttpResponse> {
     let path = request.path().strip_prefix(BASE_PATH).unwrap_or_default();
-    let known = ALL.iter().filter(|known| matches(known.path, path)).map(|known| known.method.as_str());
+    let known = ALL.iter().filter(|known| known.path == pattern(path)).map(|known| known.method.as_str());
     // Whatever answers `GET` answers `HEAD`.
     let methods: Vec<_> =
         known.flat_map(|method| iter::once(method).chain((method == "GET").then_some("HEAD"))).collect();
@@ -28,6 +28,12 @@ pub async fn unknown(request: HttpRequest) -> Answer<HttpResponse> {
     Ok(response)
 }
 
+/// The address as the operations have it; one that is written out before one with placeholders.
+fn pattern(path: &str) -> &'static str {
+    let candidates = ALL.iter().map(|known| known.path).filter(|pattern| matches(pattern, path));
+    candidates.min_by_key(|pattern| pattern.matches("{}").count()).unwrap_or_default()
+}
+
 fn matches(pattern: &str, path: &str) -> bool {
     let mut parts = path.split('/');
     pattern
@@ -38,7 +44,14 @@ fn matches(pattern: &str, path: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::matches;
+    use super::{matches, pattern};
+
+    #[test]
+    fn an_address_that_is_written_out_comes_first() {
+        assert_eq!(pattern("/hearings/facets"), "/hearings/facets");
+        assert_eq!(pattern("/hearings/1"), "/hearings/{}");
+        assert_eq!(pattern("/nothing"), "");
+    }
 
     #[test]
     fn placeholders_stand_for_one_part() {

@@ -44,7 +44,7 @@ impl FromRequest for Idempotency {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let Some(value) = request.headers().get("Idempotency-Key") else { return ready(Ok(Self(None))) };
-        let key = value.to_str().ok().filter(|key| (1..=limits::IDEMPOTENCY_KEY).contains(&key.len()));
+        let key = value.to_str().ok().filter(|key| is_key(key));
         ready(match key {
             Some(key) => Ok(Self(Some(key.to_owned()))),
             None => {
@@ -55,9 +55,17 @@ impl FromRequest for Idempotency {
     }
 }
 
+fn is_key(text: &str) -> bool {
+    (1..=limits::IDEMPOTENCY_KEY).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
+}
+
 impl IntoParams for Idempotency {
     fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
-        let text = ObjectBuilder::new().schema_type(Type::String).max_length(Some(limits::IDEMPOTENCY_KEY));
+        let text = ObjectBuilder::new()
+            .schema_type(Type::String)
+            .min_length(Some(1))
+            .max_length(Some(limits::IDEMPOTENCY_KEY))
+            .pattern(Some("^[!-~]+$"));
         let description = "The same key and body give the same thing again, not another one";
         vec![parameters::header("Idempotency-Key", Required::False, description, text)]
     }

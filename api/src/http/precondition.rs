@@ -38,7 +38,8 @@ impl FromRequest for IfMatch {
 
 impl IntoParams for IfMatch {
     fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
-        let text = ObjectBuilder::new().schema_type(Type::String);
+        let text =
+            ObjectBuilder::new().schema_type(Type::String).pattern(Some(r#"^"v[1-9][0-9]{0,17}(-[0-9a-f]{1,16})?"$"#));
         vec![parameters::header("If-Match", Required::True, "The version that was read: `\"v3\"`", text)]
     }
 }

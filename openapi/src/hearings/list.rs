@@ -124,6 +124,7 @@ pub struct HearingQuery {
     pub limit: Option<u16>,
     /// Where the page starts: `next` of the page before, with the same filters and order.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "server", param(pattern = "^[A-Za-z0-9_-]+$"))]
     pub cursor: Option<String>,
 }
 

@@ -79,8 +79,8 @@ pub(in crate::responses) async fn delete_attachment(
     tag = "Attachments",
     security(("session" = [])),
     responses(
-        (status = 200, description = "The file", content_type = "application/octet-stream", body = [u8]),
-        (status = 206, description = "The part of it", content_type = "application/octet-stream", body = [u8]),
+        (status = 200, description = "The file", content_type = "*/*", body = [u8]),
+        (status = 206, description = "The part of it", content_type = "*/*", body = [u8]),
         (status = 409, description = "`draft.sent`, `attachment.unavailable`"),
         (status = 416, description = "`request.range_not_satisfiable`"),
     )
@@ -103,8 +103,8 @@ pub(in crate::responses) async fn get_draft_attachment(
     tag = "Attachments",
     security((), ("session" = [])),
     responses(
-        (status = 200, description = "The file", content_type = "application/octet-stream", body = [u8]),
-        (status = 206, description = "The part of it", content_type = "application/octet-stream", body = [u8]),
+        (status = 200, description = "The file", content_type = "*/*", body = [u8]),
+        (status = 206, description = "The part of it", content_type = "*/*", body = [u8]),
         (status = 409, description = "`attachment.unavailable`: the virus scanner has not passed it"),
         (status = 416, description = "`request.range_not_satisfiable`"),
     )
@@ -127,8 +127,8 @@ pub(in crate::responses) async fn get_response_attachment(
     tag = "Processing",
     security(("session" = [])),
     responses(
-        (status = 200, description = "The file", content_type = "application/octet-stream", body = [u8]),
-        (status = 206, description = "The part of it", content_type = "application/octet-stream", body = [u8]),
+        (status = 200, description = "The file", content_type = "*/*", body = [u8]),
+        (status = 206, description = "The part of it", content_type = "*/*", body = [u8]),
         (status = 409, description = "`attachment.unavailable`: the virus scanner has not passed it"),
         (status = 416, description = "`request.range_not_satisfiable`"),
     )
