@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use diesel::{ExpressionMethods, QueryDsl, QueryResult, QueryableByName, SelectableHelper, sql_types};
+use diesel::{ExpressionMethods, QueryDsl, QueryResult, QueryableByName, SelectableHelper, dsl::exists, sql_types};
 use diesel_async::RunQueryDsl;
 use openapi::{
     attachments::{Attachment, Document},
@@ -150,7 +150,7 @@ pub async fn owns_one(conn: &mut Connection, account: AccountId) -> QueryResult<
     let owned = hearing_role::table
         .filter(hearing_role::account_id.eq(account))
         .filter(hearing_role::role.eq(HearingRole::Owner));
-    diesel::select(diesel::dsl::exists(owned)).get_result(conn).await
+    diesel::select(exists(owned)).get_result(conn).await
 }
 
 /// Somebody's roles on hearings.
