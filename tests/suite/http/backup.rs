@@ -9,7 +9,7 @@ use std::{
 use api::clock::Clock;
 use tempfile::TempDir;
 use tests::{
-    App, Database,
+    App, Database, Setup,
     attachments::{files_in, pdf, png},
     key,
 };
