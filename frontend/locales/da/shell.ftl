@@ -81,3 +81,5 @@ session-stay = Bliv logget ind
 session-ended-heading = Du er blevet logget ud
 session-ended-text = Det, du har skrevet, er ikke tabt. Log ind igen, så kommer du tilbage til samme side.
 session-log-in-again = Log ind igen
+log-out-failed-heading = Du er ikke logget ud endnu
+log-out-failed-text = Luk browseren, hvis det bliver ved.

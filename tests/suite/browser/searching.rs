@@ -23,7 +23,7 @@ async fn words_are_marked_and_filters_say_how_many_they_leave() {
         let marked: Vec<&str> = marked.as_array().unwrap().iter().filter_map(|word| word.as_str()).collect();
         assert!(!marked.is_empty() && marked.iter().all(|word| word.to_lowercase().starts_with("skole")), "{marked:?}");
         browser.is_accessible("a search with marked words").await;
-        browser.choose("Type", "Kun for medarbejdere").await;
+        browser.choose("Målgruppe", "Kun for medarbejdere").await;
         browser.sees("Offentlige høringer (1)").await;
         assert!(browser.address().await.ends_with("/hoeringer?q=skole&status=open&synlig=internal"));
         browser.close().await;

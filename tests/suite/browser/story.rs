@@ -180,7 +180,7 @@ async fn answer_it(app: &App, who: Who, answer: &str, number: u8) {
     employee.press("Videre til tjek").await;
     employee.sees("Tjek dit høringssvar").await;
     employee.press("Send høringssvar").await;
-    employee.sees("Vi har modtaget dit svar").await;
+    employee.sees("Vi modtog dit svar").await;
     app.run_jobs().await;
     let subjects: Vec<_> = app.mailbox.take().into_iter().map(|mail| mail.subject).collect();
     assert_eq!(subjects, [format!("Kvittering: dit høringssvar nr. {number}")]);
