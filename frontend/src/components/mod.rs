@@ -1,5 +1,5 @@
-//! The design system's patterns as components, one file each. They fetch nothing and know no routes
-//! but those they are given.
+//! The design system's patterns as components, one file each. They fetch nothing. Of
+//! addresses they know what links need.
 
 mod alert;
 mod announcer;
@@ -16,6 +16,7 @@ mod details;
 mod dialog;
 mod empty_state;
 mod error_summary;
+mod facet_select;
 mod failure;
 mod field;
 mod field_link;
@@ -72,6 +73,7 @@ pub use details::Details;
 pub use dialog::Dialog;
 pub use empty_state::EmptyState;
 pub use error_summary::ErrorSummary;
+pub use facet_select::FacetSelect;
 pub use failure::Failure;
 pub use field::{Field, FieldState, use_field};
 pub use field_link::FieldLink;

@@ -3,6 +3,7 @@
 mod use_action;
 mod use_autosave;
 mod use_back_online;
+mod use_facets;
 mod use_form;
 mod use_kept;
 mod use_leave_warning;
@@ -14,6 +15,7 @@ mod use_uploads;
 pub use use_action::{Action, use_action};
 pub use use_autosave::{Autosave, SaveStatus, use_autosave};
 pub use use_back_online::use_back_online;
+pub use use_facets::use_facets;
 pub use use_form::{FormState, use_form};
 pub use use_kept::use_kept;
 pub use use_leave_warning::{leave_knowingly, use_leave_warning};

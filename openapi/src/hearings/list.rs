@@ -176,6 +176,20 @@ pub struct FacetQuery {
     pub answered: Option<bool>,
 }
 
+impl From<&HearingQuery> for FacetQuery {
+    /// What the filters of a list are counted by.
+    fn from(query: &HearingQuery) -> FacetQuery {
+        FacetQuery {
+            q: query.q.clone(),
+            status: query.status.clone(),
+            role: query.role.clone(),
+            audience: query.audience.clone(),
+            awaiting_answer: query.awaiting_answer,
+            answered: query.answered,
+        }
+    }
+}
+
 impl Validate for FacetQuery {
     fn validate(&self) -> Result<(), FieldErrors> {
         let mut errors = FieldErrors::default();

@@ -1,19 +1,18 @@
 //! All hearings one may see: search, status, order, and as many as are wanted, all of it in the address.
 
-use std::iter::once;
-
 use openapi::{
-    hearings::{Audience, FacetQuery, HearingFacets, HearingQuery, HearingSort, HearingStatus},
+    hearings::{Audience, HearingQuery, HearingSort, HearingStatus},
     page::PageQuery,
 };
 use serde::{Deserialize, Serialize};
 use yew::prelude::*;
 
 use crate::{
-    components::{Button, ButtonKind, Choice, EmptyState, HearingList, Page, RemoteList, SearchField, Select, Tag},
-    facets::choices,
+    components::{
+        Button, ButtonKind, Choice, EmptyState, FacetSelect, HearingList, Page, RemoteList, SearchField, Select, Tag,
+    },
     hearing_text,
-    hooks::{ListQuery, use_list_query, use_remote, use_rows},
+    hooks::{ListQuery, use_facets, use_list_query, use_rows},
     i18n::{I18n, key, use_i18n},
     route::Route,
     t,
@@ -52,24 +51,10 @@ impl Asked {
         })
     }
 
-    fn words(&self) -> Option<String> {
-        Some(self.q.clone()).filter(|q| !q.is_empty())
-    }
-
-    /// What the filters' counts are asked by.
-    fn facets(self) -> FacetQuery {
-        FacetQuery {
-            q: self.words(),
-            status: self.status.into_iter().collect(),
-            audience: self.audience.into_iter().collect(),
-            ..FacetQuery::default()
-        }
-    }
-
     /// A page of it.
-    fn page(self, PageQuery { limit, cursor }: PageQuery) -> HearingQuery {
+    fn query(&self, PageQuery { limit, cursor }: PageQuery) -> HearingQuery {
         HearingQuery {
-            q: self.words(),
+            q: Some(self.q.clone()).filter(|q| !q.is_empty()),
             sort: Some(self.sort()),
             status: self.status.into_iter().collect(),
             audience: self.audience.into_iter().collect(),
@@ -86,7 +71,7 @@ pub(super) fn Hearings() -> Html {
     let i18n = use_i18n();
     let query = use_list_query::<Asked>(Route::Hearings);
     let hearings = use_rows(query.filters.clone(), query.shown.wanted(), |api, asked: Asked, page| async move {
-        api.list_hearings(&asked.page(page)).await
+        api.list_hearings(&asked.query(page)).await
     });
     html! {
         <Page title={t!(i18n, "list-title")} crumbs={Some(vec![])}>
@@ -117,16 +102,9 @@ fn Filters(props: &FiltersProps) -> Html {
     let i18n = use_i18n();
     let query = &props.query;
     let asked = &query.filters;
-    let facets = use_remote(asked.clone(), |api, asked| async move { api.get_hearing_facets(&asked.facets()).await });
-    // Counts that do not come are not missed: the filters work without.
-    let facets: Option<&HearingFacets> = facets.data().map(|facets| &**facets);
-    let all = || Choice::new("", t!(i18n, "filter-all"));
-    let status = |status: HearingStatus| (status.as_str(), t!(i18n, hearing_text::status(status)));
-    let statuses =
-        choices(HearingStatus::ALL, facets.map(|facets| facets.status.as_slice()), asked.status, status, &i18n);
-    let audience = |audience: Audience| (audience.as_str(), t!(i18n, hearing_text::kind(audience)));
-    let audiences =
-        choices(Audience::ALL, facets.map(|facets| facets.audience.as_slice()), asked.audience, audience, &i18n);
+    let facets = use_facets(&asked.query(PageQuery::default()));
+    // Whoever sees one kind alone has nothing to choose.
+    let kinds = facets.as_ref().map_or(Audience::ALL.len(), |facets| facets.audience.len());
     let orders = HearingSort::ALL
         .iter()
         .filter(|sort| !asked.q.is_empty() || **sort != HearingSort::Relevance)
@@ -141,20 +119,17 @@ fn Filters(props: &FiltersProps) -> Html {
                     value={asked.q.clone()}
                     on_search={query.change(|asked, words| asked.q = words)}
                 />
-                <Select
-                    pointer="status"
+                <FacetSelect<HearingStatus>
                     label={t!(i18n, "filter-status")}
-                    choices={once(all()).chain(statuses).collect::<Vec<_>>()}
-                    value={asked.status.map(HearingStatus::as_str).unwrap_or_default()}
+                    facets={facets.clone()}
+                    chosen={asked.status}
                     on_change={query.change(|asked, status: String| asked.status = status.parse().ok())}
                 />
-                // Whoever sees one kind alone has nothing to choose.
-                if audiences.len() > 1 || asked.audience.is_some() {
-                    <Select
-                        pointer="audience"
+                if kinds > 1 || asked.audience.is_some() {
+                    <FacetSelect<Audience>
                         label={t!(i18n, "filter-audience")}
-                        choices={once(all()).chain(audiences).collect::<Vec<_>>()}
-                        value={asked.audience.map(Audience::as_str).unwrap_or_default()}
+                        {facets}
+                        chosen={asked.audience}
                         on_change={query.change(|asked, audience: String| asked.audience = audience.parse().ok())}
                     />
                 }

@@ -1,7 +1,7 @@
 //! What of one's hearings is shown, as it stands in the address.
 
 use openapi::{
-    hearings::{FacetQuery, HearingQuery, HearingRole, HearingSort, HearingStatus},
+    hearings::{HearingQuery, HearingRole, HearingSort, HearingStatus},
     page::PageQuery,
 };
 use serde::{Deserialize, Serialize};
@@ -43,17 +43,12 @@ impl Asked {
         Asked { all: true, ..Asked::default() }
     }
 
-    /// What the filters' counts are asked by.
-    pub(super) fn facets(self) -> FacetQuery {
-        FacetQuery { status: self.statuses(), role: self.roles(), q: self.words(), ..FacetQuery::default() }
-    }
-
     /// A page of it.
-    pub(super) fn page(self, PageQuery { limit, cursor }: PageQuery) -> HearingQuery {
+    pub(super) fn query(&self, PageQuery { limit, cursor }: PageQuery) -> HearingQuery {
         HearingQuery {
             status: self.statuses(),
             role: self.roles(),
-            q: self.words(),
+            q: Some(self.q.clone()).filter(|q| !q.is_empty()),
             sort: self.sort,
             limit,
             cursor,
@@ -63,10 +58,6 @@ impl Asked {
 
     pub(super) fn sort(&self) -> HearingSort {
         self.sort.unwrap_or(HearingSort::Deadline)
-    }
-
-    fn words(&self) -> Option<String> {
-        Some(self.q.clone()).filter(|q| !q.is_empty())
     }
 
     fn roles(&self) -> Vec<HearingRole> {

@@ -49,7 +49,7 @@ fn Work() -> Html {
     let i18n = use_i18n();
     let query = use_list_query::<Asked>(Route::Workspace);
     let hearings = use_rows(query.filters.clone(), query.shown.wanted(), |api, asked: Asked, page| async move {
-        api.list_hearings(&asked.page(page)).await
+        api.list_hearings(&asked.query(page)).await
     });
     html! {
         <>
