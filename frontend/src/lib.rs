@@ -24,6 +24,7 @@ pub mod pages;
 pub mod paging;
 pub mod remote;
 pub mod route;
+pub mod sent;
 pub mod served;
 pub mod session;
 pub mod shown_file;

@@ -3,6 +3,7 @@
 mod attachments;
 mod form;
 mod rescue;
+mod server_copy;
 mod written;
 
 use std::rc::Rc;

@@ -1,7 +1,5 @@
 //! The form of an answer: to the whole and to single sections, saved while it is written.
 
-use std::cell::Cell;
-
 use openapi::{
     drafts::{Draft, SectionAnswer},
     hearings::{Hearing, Section},
@@ -14,6 +12,7 @@ use yew_router::prelude::{use_location, use_navigator};
 use super::{
     attachments::{Attachments, all_are_there, use_attachments},
     rescue::RescueNote,
+    server_copy::ServerCopy,
     written::{Written, pointer},
 };
 use crate::{
@@ -21,7 +20,7 @@ use crate::{
     dom,
     hooks::{use_autosave, use_form, use_kept},
     i18n::use_i18n,
-    kept::{Found, Versioned},
+    kept::Found,
     route::Route,
     session::use_api,
     t,
@@ -40,10 +39,10 @@ pub(super) fn WriteForm(props: &WriteFormProps) -> Html {
     let api = use_api();
     let navigator = use_navigator();
     let WriteFormProps { hearing, draft } = props;
-    let (hearing_id, draft_id) = (hearing.id, draft.id);
+    let hearing_id = hearing.id;
 
     let saved = Written::of(draft, hearing);
-    let kept = use_kept(format!("answer-{draft_id}"));
+    let kept = use_kept(format!("answer-{}", draft.id));
     let found = use_state(|| Found::judge(kept.find(), draft.version, |copy: &Written| *copy == saved));
     let written = {
         let (found, saved) = (found.clone(), saved.clone());
@@ -54,24 +53,11 @@ pub(super) fn WriteForm(props: &WriteFormProps) -> Html {
     };
     let form = use_form();
     let files = use_attachments(hearing_id, draft);
-    let version = {
-        let first = draft.version;
-        use_memo((), move |()| Cell::new(first))
-    };
-    let autosave = {
-        let (version, kept) = (version.clone(), kept.clone());
-        use_autosave((*written).clone(), saved, move |written: Written| {
-            let (api, version, kept) = (api.api.clone(), version.clone(), kept.clone());
-            async move {
-                // Until the server has it; where the browser keeps nothing, leaving the page asks first all the same.
-                let _ = kept.keep(&Versioned { version: version.get(), written: written.clone() });
-                let saved = api.update_draft(hearing_id, draft_id, version.get(), &written.patch()).await?;
-                version.set(saved.version);
-                kept.forget();
-                Ok(())
-            }
-        })
-    };
+    let on_server = use_memo((), |()| ServerCopy::of(draft, kept.clone()));
+    let autosave = use_autosave((*written).clone(), saved, move |written: Written| {
+        let (api, on_server) = (api.api.clone(), on_server.clone());
+        async move { on_server.save(&api, written).await }
+    });
     use_section_of_fragment();
 
     let on_take = {
@@ -172,7 +158,7 @@ pub(super) fn WriteForm(props: &WriteFormProps) -> Html {
                     <p>{ t!(i18n, "write-sections-text") }</p>
                     { for hearing.sections.iter().zip(&written.sections).map(section) }
                 }
-                <Attachments hearing={hearing_id} draft={draft_id} {files} />
+                <Attachments hearing={hearing_id} draft={draft.id} {files} />
                 <div class="actions">
                     <Button kind_of_press="submit">{ t!(i18n, "write-next") }</Button>
                     <Link to={Route::hearing(hearing.id, &hearing.title)}>{ t!(i18n, "write-later") }</Link>

@@ -40,6 +40,12 @@ impl Written {
         }
     }
 
+    /// Whether a draft on the server says this.
+    pub(super) fn is_in(&self, draft: &Draft) -> bool {
+        let Draft { text, sections, on_behalf_of, .. } = draft.clone();
+        self.patch() == DraftPatch { text: Some(text), sections: Some(sections), on_behalf_of: Some(on_behalf_of) }
+    }
+
     /// The same checks as the server's, at the fields of this form.
     pub(super) fn validate(&self) -> Result<(), FieldErrors> {
         // All sections, empty ones too, so that positions are those of the form.

@@ -14,6 +14,7 @@ use yew::Callback;
 use super::written::{SectionIds, Written, without_errors};
 use crate::{
     kept::{Kept, Versioned},
+    sent::Sent,
     transport::Api,
 };
 
@@ -23,6 +24,7 @@ pub(super) struct ServerCopy {
     /// Holds what is written until it is saved.
     kept: Kept,
     known: RefCell<Known>,
+    sent: Sent<Written>,
     /// What somebody else has made of the hearing; nothing is saved before the author has chosen.
     competing: RefCell<Option<Rc<Hearing>>>,
 }
@@ -53,7 +55,7 @@ pub(super) struct SaveEvents {
 impl ServerCopy {
     pub(super) fn of(hearing: &Hearing, kept: Kept) -> ServerCopy {
         let known = RefCell::new(Known::of(hearing));
-        ServerCopy { id: hearing.id, kept, known, competing: RefCell::default() }
+        ServerCopy { id: hearing.id, kept, known, sent: Sent::default(), competing: RefCell::default() }
     }
 
     pub(super) fn version(&self) -> i64 {
@@ -63,6 +65,7 @@ impl ServerCopy {
     /// Takes what somebody else has made of the hearing as what is to be changed now.
     pub(super) fn adopt(&self, hearing: &Hearing) {
         *self.known.borrow_mut() = Known::of(hearing);
+        self.sent.settle();
         self.competing.take();
     }
 
@@ -77,8 +80,7 @@ impl ServerCopy {
     /// What the server said; `request.invalid` when fields are wrong; `request.precondition_failed` when somebody else
     /// has changed the same hearing.
     pub(super) async fn save(&self, api: &Api, written: Written, events: &SaveEvents) -> Result<(), Error> {
-        // Where the browser keeps nothing, leaving the page asks first all the same.
-        let _ = self.kept.keep(&Versioned { version: self.version(), written: written.clone() });
+        self.keep(&written);
         if self.competing.borrow().is_some() {
             return Err(problem(ProblemCode::PreconditionFailed, FieldErrors::default()));
         }
@@ -88,7 +90,14 @@ impl ServerCopy {
             self.kept.forget();
             return Ok(());
         }
+        // What was left out goes on from what was saved, and competes with nothing.
+        self.keep(&written);
         Err(problem(ProblemCode::RequestInvalid, errors))
+    }
+
+    /// Where the browser keeps nothing, leaving the page asks first all the same.
+    fn keep(&self, written: &Written) {
+        let _ = self.kept.keep(&Versioned { version: self.version(), written: written.clone() });
     }
 
     async fn send(&self, api: &Api, written: &Written, events: &SaveEvents) -> Result<FieldErrors, Error> {
@@ -103,6 +112,7 @@ impl ServerCopy {
             if patch == HearingPatch::default() {
                 return Ok(errors);
             }
+            self.sent.note(written);
             match api.update_hearing(self.id, version, &patch).await {
                 Ok(hearing) => {
                     self.saved(&hearing, written, &patch);
@@ -111,7 +121,7 @@ impl ServerCopy {
                 }
                 Err(error) if again && error.is(ProblemCode::PreconditionFailed) => {
                     again = false;
-                    self.reconcile(api, written, events, error).await?;
+                    self.reconcile(api, events, error).await?;
                 }
                 Err(error) => {
                     let fields = error.problem().map(|problem| problem.errors.clone()).unwrap_or_default();
@@ -122,15 +132,13 @@ impl ServerCopy {
         }
     }
 
-    /// The version was not the newest. Where the text is the one known here (a role was given) or the one being saved
-    /// (the answer to an earlier save was lost), the newest version is as good; else the author has to choose.
-    async fn reconcile(&self, api: &Api, written: &Written, events: &SaveEvents, error: Error) -> Result<(), Error> {
+    /// The version was not the newest. Where the text is the one known here (a role was given) or one that was sent from
+    /// here (the answer was lost), the newest version is as good; else the author has to choose.
+    async fn reconcile(&self, api: &Api, events: &SaveEvents, error: Error) -> Result<(), Error> {
         let newest = api.get_hearing(self.id).await?;
         let theirs = Written::of(&newest);
-        if theirs.says_the_same(written) {
-            let ids = written.sections.iter().zip(&newest.sections);
-            let ids = ids.map(|(section, saved)| (section.key.clone(), saved.id)).collect();
-            *self.known.borrow_mut() = Known { version: newest.version, written: written.clone(), ids };
+        if let Some(written) = self.sent.find(|written| theirs.says_the_same(written)) {
+            *self.known.borrow_mut() = Known { version: newest.version, ids: ids(&written, &newest), written };
             events.on_saved.emit(newest);
             return Ok(());
         }
@@ -145,22 +153,23 @@ impl ServerCopy {
     }
 
     fn saved(&self, hearing: &Hearing, written: &Written, patch: &HearingPatch) {
+        self.sent.settle();
         let mut known = self.known.borrow_mut();
         known.version = hearing.version;
         if patch.sections.is_some() {
-            // The answer has them in the order they were sent in.
-            known.ids = written
-                .sections
-                .iter()
-                .zip(&hearing.sections)
-                .map(|(section, saved)| (section.key.clone(), saved.id))
-                .collect();
+            known.ids = ids(written, hearing);
             known.written.sections = written.sections.clone();
         }
         // What was left out because it was wrong is still what the server had before.
         let sections = known.written.sections.clone();
         known.written = Written { sections, ..Written::of(hearing) };
     }
+}
+
+/// The ids of sections as they were written: the server has them in the order they were sent in.
+fn ids(written: &Written, saved: &Hearing) -> SectionIds {
+    let sections = written.sections.iter().zip(&saved.sections);
+    sections.map(|(section, saved)| (section.key.clone(), saved.id)).collect()
 }
 
 /// The problem that the server would have answered with.
