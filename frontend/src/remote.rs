@@ -68,6 +68,42 @@ impl<T> Remote<T> {
     }
 }
 
+/// The newest state of data that is fetched again and again, and that the answer to a change may overtake.
+#[derive(Debug)]
+pub struct Newest<T> {
+    state: Remote<T>,
+    /// Counts what the data could have come from. An answer to an earlier one is too late.
+    generation: u32,
+}
+
+impl<T> Newest<T> {
+    /// Begins in this state.
+    pub fn new(state: Remote<T>) -> Newest<T> {
+        Newest { state, generation: 0 }
+    }
+
+    /// Begins to fetch. Gives the new state, and what the answer has to name.
+    pub fn loading(&mut self) -> (Remote<T>, u32) {
+        (self.put(self.state.loading()), self.generation)
+    }
+
+    /// Takes the answer to a fetch and gives the new state; nothing when newer data is here or on its way.
+    pub fn answered(&mut self, generation: u32, answer: Result<T, Error>) -> Option<Remote<T>> {
+        (generation == self.generation).then(|| self.put(self.state.answered(answer)))
+    }
+
+    /// Takes data that came by another way, and gives the new state.
+    pub fn set(&mut self, data: T) -> Remote<T> {
+        self.put(Remote::Ready(Rc::new(data)))
+    }
+
+    fn put(&mut self, state: Remote<T>) -> Remote<T> {
+        self.generation = self.generation.wrapping_add(1);
+        self.state = state;
+        self.state.clone()
+    }
+}
+
 /// How data from the server stands, whatever it is: for what shows its states and does not draw it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RemoteStatus {
@@ -90,4 +126,30 @@ pub struct ListStatus {
     pub shown: usize,
     /// Whether there are more.
     pub more: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_that_a_change_has_overtaken_is_dropped() {
+        let mut newest = Newest::new(Remote::Idle);
+        let (_, before) = newest.loading();
+        assert_eq!(newest.set("changed").data().map(|data| **data), Some("changed"));
+        assert!(newest.answered(before, Ok("as it was before")).is_none());
+
+        let (_, after) = newest.loading();
+        let state = newest.answered(after, Ok("as it is now")).unwrap();
+        assert_eq!(state.data().map(|data| **data), Some("as it is now"));
+    }
+
+    #[test]
+    fn the_last_data_stays_when_fetching_fails() {
+        let mut newest = Newest::new(Remote::Ready(Rc::new("here")));
+        let (loading, generation) = newest.loading();
+        assert!(loading.is_loading() && loading.data().is_some());
+        let failed = newest.answered(generation, Err(Error::Unreachable(String::new()))).unwrap();
+        assert!(failed.error().is_some() && failed.data().is_some());
+    }
 }

@@ -10,7 +10,7 @@ use yew::prelude::*;
 use super::use_back_online;
 use crate::{
     new_version::use_new_version,
-    remote::{ListStatus, Remote, RemoteStatus},
+    remote::{ListStatus, Newest, Remote, RemoteStatus},
     session::use_api,
     transport::Api,
 };
@@ -18,13 +18,13 @@ use crate::{
 /// Data of a component, and how to have it fetched again.
 pub struct RemoteHandle<T: 'static> {
     state: UseStateHandle<Remote<T>>,
-    latest: Rc<RefCell<Remote<T>>>,
+    newest: Rc<RefCell<Newest<T>>>,
     reload: Callback<()>,
 }
 
 impl<T> Clone for RemoteHandle<T> {
     fn clone(&self) -> RemoteHandle<T> {
-        RemoteHandle { state: self.state.clone(), latest: self.latest.clone(), reload: self.reload.clone() }
+        RemoteHandle { state: self.state.clone(), newest: self.newest.clone(), reload: self.reload.clone() }
     }
 }
 
@@ -54,10 +54,10 @@ impl<T> RemoteHandle<T> {
         self.reload.clone()
     }
 
-    /// Puts data in its place that came by another way: the answer to a change.
+    /// Puts data in its place that came by another way: the answer to a change. What was asked for before it is dropped
+    /// when it comes.
     pub fn set(&self, data: T) {
-        let ready = Remote::Ready(Rc::new(data));
-        *self.latest.borrow_mut() = ready.clone();
+        let ready = self.newest.borrow_mut().set(data);
         self.state.set(ready);
     }
 }
@@ -110,16 +110,15 @@ where
     let new_version = use_new_version();
     let state = use_state(|| here().map_or(Remote::Loading(None), |data| Remote::Ready(Rc::new(data))));
     let attempt = use_state(|| 0_u32);
-    let latest = use_mut_ref(|| (*state).clone());
+    let newest = use_mut_ref(|| Newest::new((*state).clone()));
     let is_here = use_mut_ref(|| state.data().is_some());
     {
         let state = state.setter();
         let client = api.api;
-        let latest = latest.clone();
+        let newest = newest.clone();
         use_effect_with((deps, *attempt, api.login), move |(deps, _, _)| {
             let fetching = (!is_here.replace(false)).then(|| {
-                let loading = latest.borrow().loading();
-                *latest.borrow_mut() = loading.clone();
+                let (loading, generation) = newest.borrow_mut().loading();
                 state.set(loading);
                 let (answer, abort) = abortable(fetch(client, deps.clone()));
                 spawn_local(async move {
@@ -127,9 +126,10 @@ where
                         if let Err(error) = &answer {
                             new_version.suspect(error);
                         }
-                        let answered = latest.borrow().answered(answer);
-                        *latest.borrow_mut() = answered.clone();
-                        state.set(answered);
+                        let answered = newest.borrow_mut().answered(generation, answer);
+                        if let Some(answered) = answered {
+                            state.set(answered);
+                        }
                     }
                 });
                 AbortOnDrop(abort)
@@ -142,7 +142,7 @@ where
         Callback::from(move |()| attempt.set(attempt.wrapping_add(1)))
     };
     use_back_online(state.error().is_some_and(|error| matches!(**error, Error::Unreachable(_))), reload.clone());
-    RemoteHandle { state, latest, reload }
+    RemoteHandle { state, newest, reload }
 }
 
 struct AbortOnDrop(AbortHandle);
