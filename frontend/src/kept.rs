@@ -1,16 +1,36 @@
 //! Copies of what is being written, on this device: of what lies nowhere else, and of what could not be saved because
-//! the session had ended or the network was gone. A copy belongs to one person, and goes when what it holds is saved or
-//! when that person logs out.
+//! the session had ended or the network was gone. A copy belongs to one person. It goes when what it holds is saved, when
+//! that person logs out, and when it is older than two weeks; after logging out none is kept any more.
 
-use std::fmt::Display;
+use std::{cell::Cell, fmt::Display};
 
+use chrono::{DateTime, TimeDelta, Utc};
 use openapi::ids::AccountId;
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{
+    Deserialize, Serialize,
+    de::{DeserializeOwned, IgnoredAny},
+};
 
-use crate::dom;
+use crate::{clock, dom};
+
+const PREFIX: &str = "agora-kept-";
+/// How long a copy waits for its author.
+const LONGEST: TimeDelta = TimeDelta::days(14);
+
+thread_local! {
+    static LOGGED_OUT: Cell<bool> = const { Cell::new(false) };
+}
 
 fn prefix(owner: AccountId) -> String {
-    format!("agora-kept-{owner}-")
+    format!("{PREFIX}{owner}-")
+}
+
+/// A copy as it lies on the device.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Dated<T> {
+    kept_at: DateTime<Utc>,
+    copy: T,
 }
 
 /// The place of one copy.
@@ -25,9 +45,12 @@ impl Kept {
         Kept { name: owner.map(|owner| format!("{}{what}", prefix(owner))) }
     }
 
-    /// Keeps a copy. False when the browser refuses.
-    pub fn keep<T: Serialize>(&self, value: &T) -> bool {
-        match (&self.name, serde_json::to_string(value)) {
+    /// Keeps a copy. False when the browser refuses, and after logging out.
+    pub fn keep<T: Serialize>(&self, copy: &T) -> bool {
+        if LOGGED_OUT.get() {
+            return false;
+        }
+        match (&self.name, serde_json::to_string(&Dated { kept_at: clock::now(), copy })) {
             (Some(name), Ok(text)) => dom::store(name, &text),
             _ => false,
         }
@@ -35,7 +58,8 @@ impl Kept {
 
     /// The copy; none when it was made by another build that wrote it in another way.
     pub fn find<T: DeserializeOwned>(&self) -> Option<T> {
-        serde_json::from_str(&dom::stored(self.name.as_deref()?)?).ok()
+        let dated: Dated<T> = serde_json::from_str(&dom::stored(self.name.as_deref()?)?).ok()?;
+        Some(dated.copy)
     }
 
     /// Drops the copy.
@@ -46,12 +70,31 @@ impl Kept {
     }
 }
 
-/// Drops every copy of a person.
+/// Drops every copy of a person who logs out. From then on this page keeps none.
 pub fn forget_all(owner: AccountId) {
-    let prefix = prefix(owner);
-    for name in dom::stored_names().iter().filter(|name| name.starts_with(&prefix)) {
-        dom::drop_stored(name);
+    LOGGED_OUT.set(true);
+    for name in names(&prefix(owner)) {
+        dom::drop_stored(&name);
     }
+}
+
+/// Drops the copies that nobody has come back for, whoever's they are.
+pub fn drop_old() {
+    let now = clock::now();
+    for name in names(PREFIX) {
+        if dom::stored(&name).is_some_and(|text| is_old(&text, now)) {
+            dom::drop_stored(&name);
+        }
+    }
+}
+
+fn names(prefix: &str) -> Vec<String> {
+    dom::stored_names().into_iter().filter(|name| name.starts_with(prefix)).collect()
+}
+
+/// Whether a copy has waited for too long. One without a date may have.
+fn is_old(text: &str, now: DateTime<Utc>) -> bool {
+    serde_json::from_str::<Dated<IgnoredAny>>(text).map_or(true, |dated| now - dated.kept_at > LONGEST)
 }
 
 /// A copy of what is also kept on the server, with the version there that it was written on.
@@ -105,6 +148,16 @@ mod tests {
     fn a_copy_that_says_the_same_is_no_news() {
         assert_eq!(judge(3, 4, "kopi"), Found::Nothing);
         assert_eq!(Found::judge(None, 4, |_: &&str| false), Found::Nothing);
+    }
+
+    #[test]
+    fn a_copy_is_old_after_two_weeks_and_without_a_date() {
+        let now = DateTime::UNIX_EPOCH + TimeDelta::days(100);
+        let kept = |days: i64| {
+            serde_json::to_string(&Dated { kept_at: now - TimeDelta::days(days), copy: "kopi" }).unwrap()
+        };
+        assert!(!is_old(&kept(0), now) && !is_old(&kept(14), now) && is_old(&kept(15), now));
+        assert!(is_old("\"kopi\"", now), "made by a build that did not date them");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Who is logged in, for everything below; and what happens when that ends.
 
 mod expiry;
+mod log_out;
 mod provider;
 
 use std::rc::Rc;
@@ -83,7 +84,8 @@ impl SessionContext {
         self.replace.emit(session);
     }
 
-    /// Logs out and goes to the front page with a full load, so that nothing of the person stays in memory.
+    /// Logs out. Every tab of this browser then loads the front page, so that nothing of the person stays in memory; as
+    /// long as the session could not be ended, a page that says so stands in place of all others.
     pub fn log_out(&self) -> Callback<()> {
         self.log_out.clone()
     }

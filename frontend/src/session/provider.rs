@@ -6,8 +6,12 @@ use openapi::session::Session;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use super::{ApiHandle, SessionContext, expiry::SessionDialogs};
-use crate::{dom, hooks::use_back_online, kept, remote::Remote, transport::Fetch};
+use super::{
+    ApiHandle, SessionContext,
+    expiry::SessionDialogs,
+    log_out::{StillLoggedIn, use_log_out},
+};
+use crate::{hooks::use_back_online, kept, remote::Remote, transport::Fetch};
 
 /// What it needs.
 #[derive(Properties, PartialEq)]
@@ -24,6 +28,7 @@ pub fn SessionProvider(props: &SessionProviderProps) -> Html {
     let ended = use_state_eq(|| false);
     let attempt = use_state(|| 0_u32);
     let login = use_state_eq(|| 0_u32);
+    use_effect_with((), |()| kept::drop_old());
     let transport = {
         let ended = ended.setter();
         use_memo((), move |()| Fetch::new(Callback::from(move |()| ended.set(true))))
@@ -50,34 +55,25 @@ pub fn SessionProvider(props: &SessionProviderProps) -> Html {
             state.set(Remote::Ready(Rc::new(session)));
         })
     };
-    let log_out = {
-        let api = api.clone();
-        let owner = state.data().and_then(|session| session.account.as_ref()).map(|account| account.id);
-        Callback::from(move |()| {
-            let api = api.clone();
-            spawn_local(async move {
-                // Also when the service is away: whoever presses this leaves nothing of his on the screen.
-                let _ = api.api.delete_session().await;
-                if let Some(owner) = owner {
-                    kept::forget_all(owner);
-                }
-                dom::load("/");
-            });
-        })
-    };
+    let owner = state.data().and_then(|session| session.account.as_ref()).map(|account| account.id);
+    let log_out = use_log_out(&transport, owner);
     let reload = {
         let attempt = attempt.clone();
         Callback::from(move |()| attempt.set(attempt.wrapping_add(1)))
     };
     use_back_online(state.error().is_some(), reload.clone());
-    let context = SessionContext { state: (*state).clone(), api, replace, log_out, reload };
+    let context = SessionContext { state: (*state).clone(), api, replace, log_out: log_out.run.clone(), reload };
     // Anonymous visitors have nothing that could end.
-    let was_logged_in = context.account().is_some();
+    let was_logged_in = owner.is_some();
     html! {
         <ContextProvider<SessionContext> context={context}>
-            { props.children.clone() }
-            if was_logged_in {
-                <SessionDialogs ended={*ended} />
+            if log_out.failed {
+                <StillLoggedIn busy={log_out.busy} on_retry={log_out.run} />
+            } else {
+                { props.children.clone() }
+                if was_logged_in {
+                    <SessionDialogs ended={*ended} />
+                }
             }
         </ContextProvider<SessionContext>>
     }
