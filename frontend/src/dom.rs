@@ -1,5 +1,5 @@
-//! What the page asks of the browser: title, language, focus, memory. The only module that knows `web_sys`
-//! outside components; nothing here fails loudly, because a browser may refuse any of it.
+//! What the page asks of the browser, where more than one place asks. Nothing here fails loudly, because a browser may
+//! refuse any of it.
 
 use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen::JsCast;

@@ -80,6 +80,14 @@ pub fn reason(error: &Error, i18n: &I18n) -> AttrValue {
     at_field.map_or_else(|| describe(error, i18n), |field| message(field, i18n))
 }
 
+/// That something could not be fetched: "Vi kunne ikke hente høringerne".
+pub fn not_fetched(what: &str, error: &Error, i18n: &I18n) -> AttrValue {
+    match error {
+        Error::Unreachable(_) => t!(i18n, "remote-unreachable", what = what),
+        Error::Problem(_) | Error::Unexpected { .. } => t!(i18n, "remote-failed", what = what),
+    }
+}
+
 /// The request's id, by which operators find a failure of the service in its log.
 pub fn reference(error: &Error) -> Option<AttrValue> {
     let problem = error.problem().filter(|problem| problem.status >= 500)?;

@@ -5,7 +5,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::{Alert, AlertKind, Failure, Skeleton};
-use crate::{i18n::use_i18n, remote::RemoteStatus, t};
+use crate::{form_errors::not_fetched, i18n::use_i18n, remote::RemoteStatus};
 
 /// What it needs.
 #[derive(Properties, PartialEq)]
@@ -42,7 +42,7 @@ pub fn RemoteView(props: &RemoteViewProps) -> Html {
             tabindex="-1"
         >
             if let Some(error) = &remote.error {
-                <Alert kind={AlertKind::Error} heading={t!(i18n, "remote-failed", what = what.as_str())} live=true>
+                <Alert kind={AlertKind::Error} heading={not_fetched(what, error, &i18n)} live=true>
                     <Failure error={error.clone()} {on_retry} />
                 </Alert>
             }

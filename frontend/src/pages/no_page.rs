@@ -9,6 +9,7 @@ use yew::prelude::*;
 use crate::{
     components::{Failure, Link, Page, expect_focus},
     dom,
+    form_errors::not_fetched,
     i18n::use_i18n,
     route::Route,
     session::use_session,
@@ -97,12 +98,8 @@ pub struct FailedProps {
 #[component]
 pub fn Failed(props: &FailedProps) -> Html {
     let i18n = use_i18n();
-    let what = props.what.as_str();
     let on_retry = props.on_retry.reform(|()| expect_focus());
-    let title = match &*props.error {
-        Error::Unreachable(_) => t!(i18n, "remote-unreachable", what = what),
-        _ => t!(i18n, "remote-failed", what = what),
-    };
+    let title = not_fetched(&props.what, &props.error, &i18n);
     html! {
         <Page {title} narrow=true>
             <div role="alert"><Failure error={props.error.clone()} {on_retry} /></div>

@@ -15,6 +15,7 @@ use crate::{
     components::{Button, ButtonKind, Failure, FileList, Instant, ResponseText},
     hooks::use_action,
     i18n::{I18n, use_i18n},
+    paging::{MOST, first_rows},
     shown_file::ShownFile,
     shown_response::SectionText,
     t,
@@ -40,8 +41,12 @@ pub(super) fn EarlierVersions(props: &EarlierVersionsProps) -> Html {
     let (hearing, response) = (props.hearing, props.response);
     let show = use_action(
         move |api, ()| async move {
-            let all = PageQuery { limit: Some(openapi::limits::PAGE_MAXIMUM), cursor: None };
-            Ok(api.list_response_versions(hearing, response, &all).await?.items)
+            let page = |page: PageQuery| {
+                let api = api.clone();
+                async move { api.list_response_versions(hearing, response, &page).await }
+            };
+            // They come oldest first, and the newest are wanted most: all of them.
+            Ok(first_rows(MOST, page).await?.items)
         },
         done,
     );
