@@ -74,12 +74,7 @@ impl Facet for HearingRole {
 
 /// A filter's choices: the values that leave something, with their counts, and the chosen one in any case. Until the counts
 /// are here, all values without.
-pub fn choices<T: Facet>(
-    offered: &[T],
-    facets: Option<&HearingFacets>,
-    chosen: Option<T>,
-    i18n: &I18n,
-) -> Vec<Choice> {
+pub fn choices<T: Facet>(offered: &[T], facets: Option<&HearingFacets>, chosen: Option<T>, i18n: &I18n) -> Vec<Choice> {
     offered
         .iter()
         .filter_map(|value| {

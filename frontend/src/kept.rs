@@ -153,9 +153,8 @@ mod tests {
     #[test]
     fn a_copy_is_old_after_two_weeks_and_without_a_date() {
         let now = DateTime::UNIX_EPOCH + TimeDelta::days(100);
-        let kept = |days: i64| {
-            serde_json::to_string(&Dated { kept_at: now - TimeDelta::days(days), copy: "kopi" }).unwrap()
-        };
+        let kept =
+            |days: i64| serde_json::to_string(&Dated { kept_at: now - TimeDelta::days(days), copy: "kopi" }).unwrap();
         assert!(!is_old(&kept(0), now) && !is_old(&kept(14), now) && is_old(&kept(15), now));
         assert!(is_old("\"kopi\"", now), "made by a build that did not date them");
     }

@@ -102,7 +102,9 @@ impl ShownResponse {
         ShownResponse {
             id: None,
             number: None,
-            sender: Some(&draft.sender_as_shown).filter(|sender| !sender.is_empty()).map(|sender| sender.clone().into()),
+            sender: Some(&draft.sender_as_shown)
+                .filter(|sender| !sender.is_empty())
+                .map(|sender| sender.clone().into()),
             on_behalf_of: draft.on_behalf_of.clone().into(),
             sent_at: None,
             edited_at: None,

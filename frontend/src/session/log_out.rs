@@ -83,9 +83,8 @@ fn use_leaving_with_other_tabs(owner: Option<AccountId>) {
         let listener = owner.zip(web_sys::window()).map(|(owner, window)| {
             EventListener::new(&window, "storage", move |event| {
                 let event = event.dyn_ref::<StorageEvent>();
-                let is_log_out = |event: &StorageEvent| {
-                    event.key().as_deref() == Some(LOGGED_OUT) && event.new_value().is_some()
-                };
+                let is_log_out =
+                    |event: &StorageEvent| event.key().as_deref() == Some(LOGGED_OUT) && event.new_value().is_some();
                 if event.is_some_and(is_log_out) {
                     kept::forget_all(owner);
                     leave();

@@ -2,6 +2,8 @@
 //! page is seen in the middle of loading for as long as a test looks.
 
 use std::{
+    future::ready,
+    io,
     net::{SocketAddr, TcpListener},
     thread::{self, JoinHandle},
 };
@@ -9,9 +11,11 @@ use std::{
 use actix_web::{
     App as Proxy, HttpRequest, HttpResponse, HttpServer,
     dev::ServerHandle,
+    http::Method,
     rt::System,
     web::{self, Bytes, Data},
 };
+use futures::stream;
 use openapi::BASE_PATH;
 use tokio::sync::{oneshot, watch};
 
@@ -27,16 +31,22 @@ pub enum Passing {
     FilesAndSession,
     /// The page's files.
     Files,
+    /// Every request; but the answers to changes are lost on the way back.
+    WithoutAnswersToChanges,
 }
 
 impl Passing {
     fn lets(self, path: &str) -> bool {
         let is_data = path.starts_with(BASE_PATH);
         match self {
-            Self::Everything => true,
+            Self::Everything | Self::WithoutAnswersToChanges => true,
             Self::FilesAndSession => !is_data || path.ends_with("/session"),
             Self::Files => !is_data,
         }
+    }
+
+    fn loses_answer(self, method: &Method) -> bool {
+        self == Self::WithoutAnswersToChanges && !method.is_safe()
     }
 }
 
@@ -99,6 +109,10 @@ async fn pass_on(request: HttpRequest, body: Bytes, route: Data<Route>) -> HttpR
     // The sender lives as long as the proxy.
     let _ = route.passing.clone().wait_for(|passing| passing.lets(request.path())).await;
     match ask(&request, body, &route).await {
+        Ok(_) if route.passing.borrow().loses_answer(request.method()) => {
+            // The connection breaks after the head.
+            HttpResponse::Ok().streaming(stream::once(ready(Err::<Bytes, _>(io::Error::other("lost")))))
+        }
         Ok(answer) => answer,
         Err(_) => HttpResponse::BadGateway().finish(),
     }

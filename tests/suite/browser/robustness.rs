@@ -187,3 +187,85 @@ async fn what_is_written_without_a_network_is_saved_when_it_is_back() {
     browser.close().await;
     app.finish().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_whose_saving_was_not_confirmed_does_not_compete_with_itself() {
+    let app = start().await;
+    let hearing = app.hearing().open().await;
+    let gateway = Gateway::to(&app).await;
+    let browser = gateway.browser(WIDTH).await;
+    browser.becomes(Some(Who::Employee(1))).await;
+    browser.open(&format!("/hoeringer/{}/svar", hearing.id)).await;
+    browser.fill(WHOLE, "Første udgave.").await;
+    browser.sees("Gemt").await;
+
+    gateway.lets_through(Passing::WithoutAnswersToChanges);
+    browser.expects_on_console(&["net::ERR_", "/drafts/"]);
+    browser.fill(WHOLE, "Anden udgave.").await;
+    browser.sees("Ikke gemt endnu. Teksten bliver på siden.").await;
+    let employee = app.employee(1);
+    let draft = employee.list_my_drafts(&PageQuery::default()).await.unwrap().items[0].id;
+    let saved = async || employee.get_draft(hearing.id, draft).await.unwrap().text;
+    assert_eq!(saved().await, "Anden udgave.", "it arrived, and nobody said so");
+
+    browser.expects_status(412, "/drafts/");
+    gateway.lets_through(Passing::Everything);
+    browser.fill(WHOLE, "Tredje udgave.").await;
+    browser.sees("Gemt").await;
+    assert_eq!(saved().await, "Tredje udgave.");
+    browser.close().await;
+    gateway.close().await;
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_logs_out_leaves_nothing_in_any_tab() {
+    let app = start().await;
+    let hearing = app.hearing().open().await;
+    let browser = app.browser_of(Who::Employee(1), WIDTH).await;
+    let name = "Medarbejder 01";
+    let first = browser.tab().await;
+    browser.open("/mine").await;
+    browser.sees(name).await;
+    let second = browser.new_tab().await;
+    browser.open(&format!("/hoeringer/{}/svar", hearing.id)).await;
+    browser.fill(WHOLE, "Kun for mine egne øjne.").await;
+    browser.sees("Gemt").await;
+
+    browser.look_at(&first).await;
+    browser.press("Log ud").await;
+    browser.no_longer_sees(name).await;
+    assert_eq!(browser.address().await, "/");
+    browser.back().await;
+    browser.sees("Du skal logge ind").await;
+    assert!(!browser.text().await.contains(name));
+    browser.look_at(&second).await;
+    browser.sees("Åbne høringer lige nu").await;
+    assert_eq!(browser.address().await, "/");
+    assert!(!browser.text().await.contains(name));
+    browser.close().await;
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_could_not_be_logged_out_is_told() {
+    let app = start().await;
+    let hearing = app.hearing().open().await;
+    let browser = app.browser_of(Who::Employee(1), WIDTH).await;
+    browser.open(&format!("/hoeringer/{}/svar", hearing.id)).await;
+    browser.sees(WHOLE).await;
+    browser.expects_on_console(&["ERR_INTERNET_DISCONNECTED", "/session"]);
+    browser.set_offline(true).await;
+    browser.press("Log ud").await;
+    browser.sees("Du er ikke logget ud endnu").await;
+    browser.sees("Luk browseren, hvis det bliver ved.").await;
+    assert!(!browser.text().await.contains(WHOLE), "nothing of the person stays on the screen");
+    browser.is_accessible("the page for whoever is still logged in").await;
+    browser.set_offline(false).await;
+    browser.press("Prøv igen").await;
+    browser.sees("Åbne høringer lige nu").await;
+    browser.open("/mine").await;
+    browser.sees("Du skal logge ind").await;
+    browser.close().await;
+    app.finish().await;
+}
