@@ -129,5 +129,5 @@ fn numbers_in_texts_have_separators_and_plurals() {
     assert_eq!(crate::t!(danish, "response-count", count = 1), "1 svar");
     assert_eq!(crate::t!(danish, "response-count", count = 12_345), "12.345 svar");
     let english = I18n::new(Language::En, PORTAL, Callback::noop());
-    assert_eq!(crate::t!(english, "response-count", count = 12_345), "12,345 answers");
+    assert_eq!(crate::t!(english, "response-count", count = 12_345), "12,345 responses");
 }
