@@ -54,6 +54,7 @@ impl App {
             .option("secret-key", configuration::SECRET_KEY)
             .option("mail-directory", mails.to_str().expect("the folder's name is text"))
             .option("files", self.files().to_str().expect("the folder's name is text"))
+            .option("files", self.files().to_str().expect("the folder's name is text"))
             .option("log-format", "json")
             .option("log", "info")
     }
@@ -115,7 +116,8 @@ async fn address(log: &mut tokio::io::Lines<BufReader<ChildStderr>>) -> String {
 /// Reads on, so that the process is never held up by what it says; failures are passed on.
 async fn pass_on(mut log: tokio::io::Lines<BufReader<ChildStderr>>) {
     while let Ok(Some(line)) = log.next_line().await {
-        if line.contains("\"level\":\"ERROR\"") {
+        // What is refused while the database is away is no failure.
+        if line.contains("\"level\":\"ERROR\"") && !line.contains("\"status\":503") {
             eprintln!("{line}");
         }
     }

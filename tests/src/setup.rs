@@ -23,6 +23,9 @@ use crate::{
 /// being closed.
 const IDLE: Duration = Duration::from_secs(2);
 
+/// A request that is not answered by then never will be, however slow the machine is.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 /// A change of the configuration.
 type Configure = Box<dyn FnOnce(&mut Config)>;
 
@@ -105,7 +108,7 @@ impl Setup {
             demo: self.demo,
         };
         let server = Server::start(config.clone(), substitutes).await;
-        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy();
+        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().timeout(PATIENCE);
         let http = http.pool_idle_timeout(IDLE).build().unwrap();
         let running = Some((server, database));
         let failures = Failures::default();

@@ -10,7 +10,9 @@
 )]
 
 mod browser;
+mod generated;
 mod http;
 mod nets;
 mod ports;
+mod processes;
 mod properties;

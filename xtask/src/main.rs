@@ -41,11 +41,15 @@ enum Task {
         #[arg(long, default_value_t = 8080)]
         port: u16,
     },
-    /// Proves everything, or one part of it: format, lints, documentation, dependencies, unit, HTTP and browser tests.
+    /// Proves everything, or one part of it: format, lints, documentation, dependencies, unit, HTTP, process
+    /// and browser tests, and generated requests.
     Test {
         part: Option<Part>,
         /// Only tests whose name contains this.
         name: Option<String>,
+        /// Many more generated cases and requests: it takes hours.
+        #[arg(long)]
+        longer: bool,
     },
     /// Builds the page into frontend/dist.
     Build {
@@ -71,7 +75,7 @@ fn main() -> ExitCode {
     let done = |()| ExitCode::SUCCESS;
     let result = match Arguments::parse().task {
         Task::Demo { reset, port } => demo::run(reset, port).map(done),
-        Task::Test { part, name } => test::run(part, name.as_deref()),
+        Task::Test { part, name, longer } => test::run(part, name.as_deref(), longer),
         Task::Build { fast, release } => build(fast, release).map(done),
         Task::Bench { part, large } => bench::run(part, large).map(done),
         Task::Setup => setup().map(done),

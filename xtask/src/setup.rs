@@ -65,6 +65,7 @@ impl Remedy {
             Self::Yours(advice) => (*advice).to_owned(),
             Self::Rustup(arguments) => format!("With rustup: rustup {}", arguments.join(" ")),
             Self::Npm(folder) => format!("In {folder}/: npm ci"),
+            Self::Python => "cargo xtask setup".to_owned(),
             Self::System { debian, others } => {
                 format!("Debian, Ubuntu: apt-get install {}. {others}", debian.join(" "))
             }

@@ -14,7 +14,7 @@ use clap::ValueEnum;
 use crate::page::{self, Mode};
 use crate::run;
 use crate::setup::{self, For};
-use crate::test::steps::{Kind, Step};
+use crate::test::steps::{Kind, Step, Wanted};
 use crate::test::summary::{Counts, Outcome, Summary};
 
 /// A part of the proof that can be run alone.
@@ -26,25 +26,29 @@ pub(crate) enum Part {
     Supply,
     /// Tests inside the crates.
     Unit,
-    /// The server from outside, over HTTP, and the nets.
+    /// The server from outside, over HTTP, the nets, and properties on generated cases.
     Http,
+    /// Servers as processes, several on one database: killed, replaced, their database taken away.
+    Processes,
+    /// Requests generated from the document, as everybody who has a part.
+    Generated,
     /// The page in a real browser.
     Browser,
 }
 
-pub(crate) fn run(part: Option<Part>, name: Option<&str>) -> Result<ExitCode> {
+pub(crate) fn run(part: Option<Part>, name: Option<&str>, longer: bool) -> Result<ExitCode> {
     match part {
         // Needs nothing but cargo.
         Some(Part::Supply) => {}
-        Some(Part::Unit | Part::Http) => setup::run(For::Demo)?,
-        Some(Part::Lint | Part::Browser) | None => setup::run(For::Tests)?,
+        Some(Part::Unit | Part::Http | Part::Processes) => setup::run(For::Demo)?,
+        Some(Part::Lint | Part::Generated | Part::Browser) | None => setup::run(For::Tests)?,
     }
 
     // One private server for all steps. It ends with this process, however that ends.
     let database = steps::need_database(part).then(postgres::Cluster::temporary).transpose()?;
     let url = database.as_ref().map(|cluster| cluster.url("postgres"));
     let mut summary = Summary::default();
-    for step in steps::of(part, name, url.as_deref()) {
+    for step in steps::of(Wanted { part, name, longer, database: url.as_deref() }) {
         summary.add(take(step));
     }
     database.map_or(Ok(()), postgres::Cluster::stop)?;

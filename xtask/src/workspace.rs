@@ -32,6 +32,14 @@ pub(crate) fn dist() -> PathBuf {
     frontend().join("dist")
 }
 
+/// The list of the tests' Python packages, in `tests/` and in the virtual environment that was made from it.
+pub(crate) const REQUIREMENTS: &str = "requirements.txt";
+
+/// The virtual environment of the tests' Python packages.
+pub(crate) fn python() -> Result<PathBuf> {
+    Ok(target()?.join("python"))
+}
+
 /// Where cargo puts what it builds, whether the environment or a configuration file says so.
 pub(crate) fn target() -> Result<PathBuf> {
     if let Some(folder) = env::var_os("CARGO_TARGET_DIR") {

@@ -1,7 +1,7 @@
 //! What holds whatever happens and in whatever order: properties, tried on generated cases.
 //!
-//! By default a moderate number of cases, the same at each run. `PROPTEST_CASES=2000` tries more of them, and
-//! `PROPTEST_RNG_SEED=7` others.
+//! By default a moderate number of cases, the same at each run. `AGORA_TEST_LONGER=1` tries fifty times as many,
+//! `PROPTEST_CASES=2000` so many, and `PROPTEST_RNG_SEED=7` others.
 
 mod days;
 mod life;
@@ -21,6 +21,7 @@ const SEED: u64 = 20_261_102;
 /// Tries a property on generated cases, one after the other. Blocks: run it where that is allowed.
 fn holds<T: Debug>(cases: u32, strategy: &impl Strategy<Value = T>, property: impl AsyncFn(T)) {
     let chosen = Config::default();
+    let cases = if env::var_os("AGORA_TEST_LONGER").is_some() { cases * 50 } else { cases };
     let config = Config {
         cases: if env::var_os("PROPTEST_CASES").is_some() { chosen.cases } else { cases },
         rng_seed: if env::var_os("PROPTEST_RNG_SEED").is_some() { chosen.rng_seed } else { RngSeed::Fixed(SEED) },

@@ -1,5 +1,6 @@
-//! Installs what is missing with rustup, npm and Debian's package manager.
+//! Installs what is missing with rustup, npm, pip and Debian's package manager.
 
+use std::fs;
 use std::path::Path;
 use std::process::Command;
 
@@ -20,6 +21,7 @@ const NO_SERVICES: &str = "/usr/sbin/policy-rc.d";
 pub(crate) struct Plan {
     rustup: Vec<&'static [&'static str]>,
     npm: Vec<&'static str>,
+    python: bool,
     packages: Vec<&'static str>,
     privilege: Privilege,
 }
@@ -39,6 +41,7 @@ pub(crate) fn plan(missing: &[&Need]) -> Result<Plan> {
     let mut plan = Plan {
         rustup: Vec::new(),
         npm: Vec::new(),
+        python: false,
         packages: Vec::new(),
         privilege: privilege.unwrap_or(Privilege::Root),
     };
@@ -47,6 +50,7 @@ pub(crate) fn plan(missing: &[&Need]) -> Result<Plan> {
         match &need.remedy {
             Remedy::Rustup(arguments) if has_rustup => plan.rustup.push(arguments),
             Remedy::Npm(folder) => plan.npm.push(folder),
+            Remedy::Python => plan.python = true,
             Remedy::System { debian, .. } if has_apt && privilege.is_some() => plan.packages.extend(*debian),
             remedy => by_hand.push(format!("  {}. {}", need.what, remedy.by_hand())),
         }
@@ -69,6 +73,9 @@ impl Plan {
         for folder in &self.npm {
             let mut npm = Command::new("npm");
             run::visibly(npm.args(["ci", "--no-audit", "--no-fund"]).current_dir(workspace::root().join(folder)))?;
+        }
+        if self.python {
+            install_python_packages()?;
         }
         Ok(())
     }
@@ -130,6 +137,16 @@ impl Plan {
             }
         }
     }
+}
+
+fn install_python_packages() -> Result<()> {
+    let (folder, list) = (workspace::python()?, workspace::root().join("tests").join(workspace::REQUIREMENTS));
+    run::quietly(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&folder))?;
+    let mut pip = Command::new(folder.join("bin/pip"));
+    run::quietly(pip.args(["install", "--quiet", "--disable-pip-version-check", "--requirement"]).arg(&list))?;
+    // At the end, so that an installation that was broken off is begun anew.
+    fs::copy(&list, folder.join(workspace::REQUIREMENTS)).context("cannot keep the list of Python packages")?;
+    Ok(())
 }
 
 fn privilege() -> Option<Privilege> {

@@ -26,12 +26,14 @@ pub(crate) enum Remedy {
     Rustup(&'static [&'static str]),
     /// The packages that this folder's `package-lock.json` lists.
     Npm(&'static str),
+    /// The packages that `tests/requirements.txt` lists, in a virtual environment of their own.
+    Python,
     /// The system's own packages, and what to do on systems other than Debian.
     System { debian: &'static [&'static str], others: &'static str },
 }
 
-/// In the order in which they are told. Node comes before the npm packages, which need it.
-pub(crate) const NEEDS: [Need; 11] = [
+/// In the order in which they are told. Node comes before the npm packages, which need it, and Python before its own.
+pub(crate) const NEEDS: [Need; 13] = [
     Need {
         what: "a C compiler (cc)",
         why: "some Rust crates contain C",
@@ -97,6 +99,23 @@ pub(crate) const NEEDS: [Need; 11] = [
         is_there: has_browser,
     },
     Need {
+        what: "Python 3.10 or newer, with venv",
+        why: "the tests generate requests with schemathesis",
+        from: For::Tests,
+        remedy: Remedy::System {
+            debian: &["python3", "python3-venv"],
+            others: "Fedora: dnf install python3. macOS: brew install python.",
+        },
+        is_there: || run::succeeds(Command::new("python3").args(["-c", HAS_VENV])),
+    },
+    Need {
+        what: "the Python packages of tests/requirements.txt",
+        why: "the tests generate requests with schemathesis",
+        from: For::Tests,
+        remedy: Remedy::Python,
+        is_there: has_python_packages,
+    },
+    Need {
         what: "nginx",
         why: "reads are measured beside it",
         from: For::Bench,
@@ -123,6 +142,9 @@ pub(crate) const NEEDS: [Need; 11] = [
 fn is_in_system_path(program: &str) -> bool {
     run::is_in_path(program) || fs::exists(format!("/usr/sbin/{program}")).unwrap_or(false)
 }
+
+/// Fails where Python is too old or comes without what makes virtual environments.
+const HAS_VENV: &str = "import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 10))";
 
 fn has_node() -> bool {
     let version = run::output(Command::new("node").arg("--version"));
@@ -153,6 +175,13 @@ fn has_npm_packages(folder: &str) -> bool {
     let wanted = age(folder.join("package-lock.json"));
     let installed = age(folder.join("node_modules/.package-lock.json"));
     installed.is_some() && installed >= wanted
+}
+
+/// A virtual environment keeps the list that it was made from.
+fn has_python_packages() -> bool {
+    let installed = workspace::python().and_then(|folder| Ok(fs::read(folder.join(workspace::REQUIREMENTS))?));
+    let wanted = fs::read(workspace::root().join("tests").join(workspace::REQUIREMENTS));
+    installed.is_ok_and(|installed| wanted.is_ok_and(|wanted| wanted == installed))
 }
 
 fn has_browser() -> bool {

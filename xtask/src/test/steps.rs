@@ -9,6 +9,15 @@ use crate::test::Part;
 /// Where the suite finds a server to make its databases on. Whoever sets it brings a server of their own.
 const DATABASE_URL: &str = "AGORA_TEST_DATABASE_URL";
 
+/// What tells the suite to try many more generated cases and requests.
+const LONGER: &str = "AGORA_TEST_LONGER";
+
+/// The suite's modules that are steps of their own. All others are of the step `http`, so that none is ever forgotten.
+const APART: [&str; 3] = ["browser::", "generated::", "processes::"];
+
+/// The modules of the step `http`, for who names a test of another step.
+const TOGETHER: [&str; 4] = ["http::", "nets::", "ports::", "properties::"];
+
 /// One line of the summary.
 pub(crate) struct Step {
     pub(crate) name: &'static str,
@@ -28,17 +37,31 @@ pub(crate) enum Kind {
     Advisories,
 }
 
-/// Whether these steps include one that needs a database server which nobody has brought.
-pub(crate) fn need_database(part: Option<Part>) -> bool {
-    matches!(part, None | Some(Part::Http | Part::Browser)) && env::var_os(DATABASE_URL).is_none()
+/// What is to be run, and on what.
+#[derive(Clone, Copy)]
+pub(crate) struct Wanted<'a> {
+    /// One part, or all.
+    pub(crate) part: Option<Part>,
+    /// Narrows the tests to those whose name contains it.
+    pub(crate) name: Option<&'a str>,
+    /// Many more generated cases and requests.
+    pub(crate) longer: bool,
+    /// The database server, where nobody has brought one.
+    pub(crate) database: Option<&'a str>,
 }
 
-/// The steps of one part, or of all. `name` narrows the tests to those whose name contains it.
+/// Whether these steps include one that needs a database server which nobody has brought.
+pub(crate) fn need_database(part: Option<Part>) -> bool {
+    matches!(part, None | Some(Part::Http | Part::Processes | Part::Generated | Part::Browser))
+        && env::var_os(DATABASE_URL).is_none()
+}
+
+/// The steps of one part, or of all.
 ///
 /// Everything is built with the workspace's features (`--workspace`), never with those of one package: otherwise cargo
 /// would build many dependencies twice.
-pub(crate) fn of(part: Option<Part>, name: Option<&str>, database: Option<&str>) -> Vec<Step> {
-    let wanted = |candidate: Part| part.is_none_or(|part| part == candidate);
+pub(crate) fn of(wish: Wanted<'_>) -> Vec<Step> {
+    let wanted = |candidate: Part| wish.part.is_none_or(|part| part == candidate);
     let mut steps = Vec::new();
     if wanted(Part::Lint) {
         steps.extend(lints());
@@ -48,21 +71,26 @@ pub(crate) fn of(part: Option<Part>, name: Option<&str>, database: Option<&str>)
         steps.push(Step { name: "advisories", kind: Kind::Advisories });
     }
     if wanted(Part::Unit) {
-        steps.push(Step { name: "unit", kind: Kind::Tests(unit(name)) });
+        steps.push(Step { name: "unit", kind: Kind::Tests(unit(wish)) });
     }
     if wanted(Part::Http) {
-        // All but the browser's, so that a new module of the suite is never forgotten here.
-        let mut command = suite(database);
-        command.args(["--skip", "browser::"]).args(name);
+        let mut command = suite(wish);
+        command.args(wish.name).args(skip(APART));
         steps.push(Step { name: "http", kind: Kind::Tests(vec![command]) });
+    }
+    if wanted(Part::Processes) {
+        // One after the other: each has enough processes of its own.
+        let mut command = apart("processes::", wish);
+        command.args(["--test-threads", "1"]);
+        steps.push(Step { name: "processes", kind: Kind::Tests(vec![command]) });
+    }
+    if wanted(Part::Generated) {
+        let command = apart("generated::", wish);
+        steps.push(Step { name: "generated", kind: Kind::Tests(vec![command]) });
     }
     if wanted(Part::Browser) {
         steps.push(Step { name: "page", kind: Kind::Page });
-        let mut command = suite(database);
-        match name {
-            None => command.arg("browser::"),
-            Some(name) => command.args([name, "--skip", "http::", "--skip", "nets::"]),
-        };
+        let command = apart("browser::", wish);
         steps.push(Step { name: "browser", kind: Kind::Tests(vec![command]) });
     }
     steps
@@ -87,21 +115,41 @@ fn lints() -> [Step; 4] {
     ]
 }
 
-fn unit(name: Option<&str>) -> Vec<Command> {
+fn unit(wish: Wanted<'_>) -> Vec<Command> {
     [&["--lib", "--bins"][..], &["--doc"]]
         .map(|targets| {
             let mut command = run::cargo();
-            command.args(["test", "--workspace", "--no-fail-fast"]).args(targets).arg("--").args(name);
+            command.args(["test", "--workspace", "--no-fail-fast"]).args(targets).arg("--").args(wish.name);
+            if wish.longer {
+                command.env("PROPTEST_CASES", "20000");
+            }
             command
         })
         .into()
 }
 
-fn suite(database: Option<&str>) -> Command {
+/// The tests of one module of the suite, or those of them whose name is wanted.
+fn apart(module: &'static str, wish: Wanted<'_>) -> Command {
+    let mut command = suite(wish);
+    match wish.name {
+        None => command.arg(module),
+        Some(name) => command.arg(name).args(skip(TOGETHER)).args(skip(APART.into_iter().filter(|it| *it != module))),
+    };
+    command
+}
+
+fn skip(modules: impl IntoIterator<Item = &'static str>) -> impl Iterator<Item = &'static str> {
+    modules.into_iter().flat_map(|module| ["--skip", module])
+}
+
+fn suite(wish: Wanted<'_>) -> Command {
     let mut command = run::cargo();
     command.args(["test", "--workspace", "--test", "suite", "--"]);
-    if let Some(url) = database {
+    if let Some(url) = wish.database {
         command.env(DATABASE_URL, url);
+    }
+    if wish.longer {
+        command.env(LONGER, "1");
     }
     command
 }
