@@ -32,7 +32,7 @@ pub(crate) const SESSION_COOKIE: &str = "agora_session";
 
 /// An application with a database, a clock and a mailbox of its own.
 pub struct App {
-    /// The clock that the application goes by. It begins at [`beginning`] and goes on from wherever it is set.
+    /// The clock that the application goes by. It begins at [`beginning`](crate::beginning) and goes on from wherever it is set.
     pub clock: Clock,
     /// What was mailed.
     pub mailbox: Mailbox,

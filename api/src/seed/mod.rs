@@ -1,5 +1,5 @@
 //! Made-up data: the people, hearings and answers of Eksempel Kommune, where nobody lives. [`demo`] is for trying Agora,
-//! [`bulk`] for measuring it.
+//! [`bulk()`] for measuring it.
 //!
 //! What is told lies in `demo/`: people as JSON, each hearing as a Markdown file, sentences that answers are made of.
 //! Everything is written straight to the tables in one transaction, keeping what the actions keep: numbers without

@@ -30,6 +30,9 @@ use crate::{App, PASSWORD, Setup, Who, app::SESSION_COOKIE};
 /// is right never takes it.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// Control and A, and nothing held down after that: for [`Browser::fill`].
+const SELECT_ALL: &str = "\u{e009}a\u{e000}";
+
 /// The widths that every page is looked at in.
 pub const WIDTHS: [u32; 2] = [1280, 375];
 
@@ -189,8 +192,7 @@ impl Browser {
     pub async fn fill(&self, label: &str, value: &str) {
         let element = self.field(label).await;
         // Written over, as a person does it: the driver's own clearing is an input that the page hears nothing of.
-        self.run("arguments[0].focus(); arguments[0].select()", vec![json!(element)]).await;
-        element.send_keys(value).await.unwrap();
+        element.send_keys(&format!("{SELECT_ALL}{value}")).await.unwrap();
     }
 
     /// Sets the date field with this label: `2026-12-04`. Typing one depends on the browser's language.

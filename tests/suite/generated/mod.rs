@@ -6,12 +6,15 @@
 //! and as an owner: it is refused before anybody's part is looked at. With `AGORA_TEST_LONGER` it is tried as everybody,
 //! and all else a hundred times as much.
 
-use std::{env, fs, path::Path, process::Stdio};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::Stdio,
+};
 
 use serde_json::json;
 use tests::{
     App, Person, Who,
-    contract::repository,
     specimen::{Specimen, Wish},
 };
 use tokio::process::Command;
@@ -138,11 +141,16 @@ fn is_longer() -> bool {
     env::var_os("AGORA_TEST_LONGER").is_some()
 }
 
+/// Where `cargo xtask setup` installed it: in the target folder, wherever cargo was told to have that.
+fn schemathesis() -> PathBuf {
+    let this = env::current_exe().unwrap();
+    let mut candidates = this.ancestors().map(|folder| folder.join("python/bin/schemathesis"));
+    candidates.find(|program| program.is_file()).expect("schemathesis is installed: `cargo xtask setup`")
+}
+
 async fn run(folder: &Path, document: &str, extent: &[&str]) {
     let examples = if is_longer() { "400" } else { "4" };
-    let program = env::var_os("AGORA_SCHEMATHESIS")
-        .map_or_else(|| repository().join("target/python/bin/schemathesis"), Into::into);
-    let mut command = Command::new(program);
+    let mut command = Command::new(schemathesis());
     command
         .args(["run", document, "--max-examples", examples, "--seed", "20261102"])
         .args(["--generation-database", "none", "--no-color", "--continue-on-failure"])
@@ -150,7 +158,7 @@ async fn run(folder: &Path, document: &str, extent: &[&str]) {
         .current_dir(folder)
         .stdin(Stdio::null())
         .kill_on_drop(true);
-    let output = command.output().await.expect("schemathesis is installed: `cargo xtask setup`");
+    let output = command.output().await.unwrap();
     let said = String::from_utf8_lossy(&output.stdout);
     let figures = said.lines().find(|line| line.contains(" generated, ")).unwrap_or_default().trim();
     println!("{}: {figures}", extent.join(" "));
