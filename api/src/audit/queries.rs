@@ -149,7 +149,6 @@ async fn to_wire(conn: &mut Connection, rows: Vec<EntryRow>) -> QueryResult<Vec<
     let rows: Vec<_> = rows.into_iter().map(|row| (row.changes(&values), row)).collect();
     let mentioned = rows.iter().flat_map(|(changes, row)| row.actor_id.into_iter().chain(accounts(changes)));
     let people = identity::queries::employees(conn, &mentioned.collect::<Vec<_>>()).await?;
-    let people: HashMap<_, _> = people.into_iter().map(|person| (person.id, person)).collect();
     let hearings: Vec<HearingId> = rows.iter().filter_map(|(_, row)| row.hearing_id).collect();
     let titles = hearings::queries::titles(conn, &hearings).await?;
     let entry = |(changes, row): (Vec<AuditChange>, EntryRow)| AuditEntry {

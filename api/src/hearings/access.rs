@@ -13,6 +13,7 @@ use openapi::{hearings::HearingRole, ids::HearingId, session::GlobalRole};
 use super::{Error, HearingRow, queries::roles_by_hearing, visibility};
 use crate::{
     db::{Connection, schema::hearing},
+    http::AtVersion,
     identity::{Actor, Caller, Permission, Require},
 };
 
@@ -113,13 +114,11 @@ impl<P> HearingFor<P> {
     pub fn now(&self) -> DateTime<Utc> {
         self.now
     }
+}
 
-    /// Passes when the current version was read.
-    ///
-    /// # Errors
-    /// [`Error::Stale`] when somebody else was faster.
-    pub fn at_version(self, version: i64) -> Result<Self, Error> {
-        if self.row.version == version { Ok(self) } else { Err(Error::Stale { current: self.row.version }) }
+impl<P> AtVersion for HearingFor<P> {
+    fn version(&self) -> i64 {
+        self.row.version
     }
 }
 

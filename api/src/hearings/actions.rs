@@ -23,7 +23,7 @@ use crate::{
         Connection,
         schema::{hearing, hearing_role},
     },
-    http::{Once, Repeatable},
+    http::{AtVersion, Once, Repeatable},
     identity::{Actor, CreateHearings, Require},
 };
 

@@ -4,7 +4,7 @@ use openapi::{hearings::HearingStatus, problem::ProblemCode, validation::FieldEr
 
 use crate::{
     attachments,
-    http::{ApiError, IdempotencyError, cursor::BadCursor},
+    http::{ApiError, IdempotencyError, Stale, cursor::BadCursor},
 };
 
 /// Why something could not be done with a hearing.
@@ -17,11 +17,8 @@ pub enum Error {
     #[error("not allowed on this hearing")]
     Forbidden,
     /// Somebody else changed it since the caller read it.
-    #[error("the hearing is at version {current}")]
-    Stale {
-        /// The version it has now.
-        current: i64,
-    },
+    #[error(transparent)]
+    Stale(#[from] Stale),
     /// Its status does not allow this.
     #[error("not possible while the hearing is {status}")]
     WrongStatus {
@@ -75,10 +72,7 @@ impl From<Error> for ApiError {
         match error {
             Error::NotFound => Self::not_found(),
             Error::Forbidden => Self::new(ProblemCode::Forbidden, "You see this hearing, and may not do this with it."),
-            Error::Stale { current } => {
-                let detail = format!("It is at version {current} now. Read it again before you change it.");
-                Self::new(ProblemCode::PreconditionFailed, detail)
-            }
+            Error::Stale(error) => error.into(),
             Error::WrongStatus { status } => {
                 Self::new(ProblemCode::HearingWrongStatus, format!("The hearing is {status} now."))
             }

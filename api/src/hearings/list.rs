@@ -25,7 +25,7 @@ use super::{
 };
 use crate::{
     db::Connection,
-    http::cursor::{BadCursor, Order},
+    http::cursor::Order,
     identity::{Actor, Require},
     responses::{self, Given},
 };
@@ -56,11 +56,22 @@ async fn in_order(
     sort: HearingSort,
 ) -> Result<Page<HearingRow>, Error> {
     let filters = Filters::from(query);
-    let rows = sorted(filters.hearings(asker), sort, query)?.select(HearingRow::as_select()).load(conn).await?;
-    Ok(match sort {
-        HearingSort::Title => order(sort).page(rows, query.limit, |row: &HearingRow| (row.title.clone(), row.id.0)),
-        _ => order(sort).page(rows, query.limit, |row| (time(row, sort), row.id.0)),
+    let (hearings, cursor, limit) = (filters.hearings(asker), query.cursor.as_deref(), query.limit);
+    let (order, key) = order(sort);
+    Ok(match key {
+        Key::Text(of) => {
+            let slice = order.slice::<Text, String, _>(hearings, cursor, limit)?;
+            order.page(load(conn, slice).await?, limit, |row| (of(row), row.id.0))
+        }
+        Key::Time(of) => {
+            let slice = order.slice::<Timestamptz, DateTime<Utc>, _>(hearings, cursor, limit)?;
+            order.page(load(conn, slice).await?, limit, |row| (of(row), row.id.0))
+        }
     })
+}
+
+async fn load(conn: &mut Connection, hearings: Query<'_>) -> QueryResult<Vec<HearingRow>> {
+    hearings.select(HearingRow::as_select()).load(conn).await
 }
 
 // What stands for no deadline.
@@ -70,35 +81,32 @@ const LAST: DateTime<Utc> = match DateTime::from_timestamp(253_402_300_799, 0) {
     None => DateTime::<Utc>::MAX_UTC,
 };
 
+/// A row's key in an order, as the order's SQL has it.
+enum Key {
+    Text(fn(&HearingRow) -> String),
+    Time(fn(&HearingRow) -> DateTime<Utc>),
+}
+
 // Danish order: æ, ø, å come last. Hearings without a deadline come last both ways. The indexes say the same.
-fn order(sort: HearingSort) -> Order {
-    let (key, descending) = match sort {
-        HearingSort::Deadline => ("coalesce(hearing.deadline_at, '9999-12-31T23:59:59Z')", false),
-        HearingSort::DeadlineDescending => ("coalesce(hearing.deadline_at, '1970-01-01T00:00:00Z')", true),
-        HearingSort::Updated => ("hearing.updated_at", false),
-        HearingSort::UpdatedDescending => ("hearing.updated_at", true),
+fn order(sort: HearingSort) -> (Order, Key) {
+    let (key, descending, of) = match sort {
+        HearingSort::Deadline => {
+            let of = Key::Time(|row| row.deadline_at.unwrap_or(LAST));
+            ("coalesce(hearing.deadline_at, '9999-12-31T23:59:59Z')", false, of)
+        }
+        HearingSort::DeadlineDescending => {
+            let of = Key::Time(|row| row.deadline_at.unwrap_or(FIRST));
+            ("coalesce(hearing.deadline_at, '1970-01-01T00:00:00Z')", true, of)
+        }
+        HearingSort::Updated => ("hearing.updated_at", false, Key::Time(|row| row.updated_at)),
+        HearingSort::UpdatedDescending => ("hearing.updated_at", true, Key::Time(|row| row.updated_at)),
         // Ranks are computed, not sorted by an index: see `search.rs`.
-        HearingSort::Title | HearingSort::Relevance => ("hearing.title COLLATE \"da-x-icu\"", false),
+        HearingSort::Title | HearingSort::Relevance => {
+            ("hearing.title COLLATE \"da-x-icu\"", false, Key::Text(|row| row.title.clone()))
+        }
     };
     let order = if descending { Order::descending } else { Order::ascending };
-    order(sort.as_str(), key, "hearing.id")
-}
-
-/// A row's key in an order by time, as [`order`] has it.
-fn time(row: &HearingRow, sort: HearingSort) -> DateTime<Utc> {
-    match sort {
-        HearingSort::Deadline => row.deadline_at.unwrap_or(LAST),
-        HearingSort::DeadlineDescending => row.deadline_at.unwrap_or(FIRST),
-        _ => row.updated_at,
-    }
-}
-
-fn sorted<'a>(hearings: Query<'a>, sort: HearingSort, query: &HearingQuery) -> Result<Query<'a>, BadCursor> {
-    let (cursor, limit) = (query.cursor.as_deref(), query.limit);
-    match sort {
-        HearingSort::Title => order(sort).slice::<Text, String, _>(hearings, cursor, limit),
-        _ => order(sort).slice::<Timestamptz, DateTime<Utc>, _>(hearings, cursor, limit),
-    }
+    (order(sort.as_str(), key, "hearing.id"), of)
 }
 
 /// What rows show of the caller's own.

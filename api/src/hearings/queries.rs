@@ -33,11 +33,13 @@ pub async fn hearing(conn: &mut Connection, asker: &Require<impl Permission>, id
         image: image::queries::of(conn, &loaded).await?,
         documents: documents::queries::of(conn, &loaded).await?,
     };
-    let given = match asker.actor() {
-        Some(actor) => responses::queries::given_by(conn, actor, &[id]).await?.remove(&id),
+    let your_answer = match asker.actor() {
+        Some(actor) => {
+            let given = responses::queries::given(conn, actor, &loaded).await?;
+            Some(your_answer(&loaded, given, asker.now()))
+        }
         None => None,
     };
-    let your_answer = asker.actor().map(|_| your_answer(&loaded, given.unwrap_or_default(), asker.now()));
     Ok(to_wire(loaded, sections, files, your_answer, asker.now()))
 }
 

@@ -11,6 +11,7 @@ use actix_web::{
 use futures::StreamExt;
 use openapi::{problem::ProblemCode, validation::Validate};
 use serde::de::DeserializeOwned;
+use serde_json::error::Category;
 
 use super::ApiError;
 
@@ -73,11 +74,12 @@ fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
     }
     let mut deserializer = serde_json::Deserializer::from_slice(body);
     let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
-        let code = match error.inner().classify() {
-            serde_json::error::Category::Data => "json.wrong_type",
+        let detail = error.inner().to_string();
+        let code = match (error.inner().classify(), field_of(&detail)) {
+            (Category::Data, Some((code, _))) => code,
+            (Category::Data, None) => "json.wrong_type",
             _ => "json.syntax",
         };
-        let detail = error.inner().to_string();
         ApiError::malformed(pointer(error.path(), &detail), code, detail)
     })?;
     deserializer.end().map_err(|error| ApiError::malformed("", "json.syntax", error.to_string()))?;
@@ -98,13 +100,20 @@ pub(super) fn pointer(path: &serde_path_to_error::Path, detail: &str) -> String 
         pointer.push('/');
         pointer.push_str(&last);
     }
-    let named = ["unknown field `", "missing field `", "duplicate field `"]
-        .iter()
-        .find_map(|prefix| detail.strip_prefix(prefix)?.split('`').next());
-    match named {
-        Some(field) if field != last => format!("{pointer}/{}", field.replace('~', "~0").replace('/', "~1")),
+    match field_of(detail) {
+        Some((_, field)) if field != last => format!("{pointer}/{}", field.replace('~', "~0").replace('/', "~1")),
         _ => pointer,
     }
+}
+
+/// What is wrong with which field, where serde says it in words alone.
+fn field_of(detail: &str) -> Option<(&'static str, &str)> {
+    let kinds = [
+        ("json.unknown_field", "unknown field `"),
+        ("json.missing_field", "missing field `"),
+        ("json.duplicate_field", "duplicate field `"),
+    ];
+    kinds.into_iter().find_map(|(code, prefix)| Some((code, detail.strip_prefix(prefix)?.split('`').next()?)))
 }
 
 #[cfg(test)]
@@ -125,6 +134,19 @@ mod tests {
         assert_eq!(refused(r#"{"audience": null}"#), "/audience");
         assert_eq!(refused(r#"{"sections": [{"title": "A"}]}"#), "/sections/0/body");
         assert_eq!(refused(r#"{"sections": [{"title": "A", "body": "", "id": "x"}]}"#), "/sections/0/id");
+    }
+
+    #[test]
+    fn a_refusal_says_what_is_wrong_with_the_field() {
+        let code = |body: &str| {
+            let error = parse::<HearingPatch>(body.as_bytes()).unwrap_err();
+            serde_json::to_value(error.first_error()).unwrap()["code"].as_str().unwrap().to_owned()
+        };
+        assert_eq!(code(r#"{"title": 3}"#), "json.wrong_type");
+        assert_eq!(code(r#"{"colour": "red"}"#), "json.unknown_field");
+        assert_eq!(code(r#"{"title": "A", "title": "B"}"#), "json.duplicate_field");
+        assert_eq!(code(r#"{"sections": [{"title": "A"}]}"#), "json.missing_field");
+        assert_eq!(code(r#"{"title": "#), "json.syntax");
     }
 
     #[test]

@@ -31,7 +31,7 @@ pub use self::{
     kept::ForAnybody,
     origin::Origin,
     path::Path,
-    precondition::IfMatch,
+    precondition::{AtVersion, IfMatch, Stale},
     problem::ApiError,
     query::Query,
     upload::{Received, Upload},

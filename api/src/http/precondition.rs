@@ -1,4 +1,4 @@
-//! `If-Match`: which version the caller has read.
+//! `If-Match`: which version the caller has read, and whether it is still the one there is.
 
 use std::future::{Ready, ready};
 
@@ -41,6 +41,35 @@ impl IntoParams for IfMatch {
         let text =
             ObjectBuilder::new().schema_type(Type::String).pattern(Some(r#"^"v[1-9][0-9]{0,17}(-[0-9a-f]{1,16})?"$"#));
         vec![parameters::header("If-Match", Required::True, "The version that was read: `\"v3\"`", text)]
+    }
+}
+
+/// What changes by versions, so that nobody overwrites what he has not seen.
+pub trait AtVersion: Sized {
+    /// The version it has now.
+    fn version(&self) -> i64;
+
+    /// Passes when the version that was read is the one it has.
+    ///
+    /// # Errors
+    /// [`Stale`] when somebody else was faster.
+    fn at_version(self, read: i64) -> Result<Self, Stale> {
+        let current = self.version();
+        if current == read { Ok(self) } else { Err(Stale { current }) }
+    }
+}
+
+/// Somebody else, or another tab, changed it since the caller read it.
+#[derive(Debug, Clone, Copy, thiserror::Error)]
+#[error("it is at version {current}")]
+pub struct Stale {
+    current: i64,
+}
+
+impl From<Stale> for ApiError {
+    fn from(Stale { current }: Stale) -> Self {
+        let detail = format!("It is at version {current} now. Read it again before you change it.");
+        Self::new(ProblemCode::PreconditionFailed, detail)
     }
 }
 

@@ -1,5 +1,7 @@
 //! Reads of people and sessions.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use diesel::{
     ExpressionMethods, IntoSql, OptionalExtension, QueryDsl, QueryResult, SelectableHelper, define_sql_function,
@@ -131,11 +133,11 @@ pub async fn employee(conn: &mut Connection, id: AccountId) -> QueryResult<Optio
     Ok(row.map(AccountRow::into_employee))
 }
 
-/// People, as staff see them, in no order.
+/// People, as staff see them, by id.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn employees(conn: &mut Connection, ids: &[AccountId]) -> QueryResult<Vec<Employee>> {
+pub async fn employees(conn: &mut Connection, ids: &[AccountId]) -> QueryResult<HashMap<AccountId, Employee>> {
     let rows = account::table.filter(account::id.eq_any(ids)).select(AccountRow::as_select()).load(conn).await?;
-    Ok(rows.into_iter().map(AccountRow::into_employee).collect())
+    Ok(rows.into_iter().map(|row: AccountRow| (row.id, row.into_employee())).collect())
 }

@@ -13,6 +13,7 @@ use super::{Error, rows::JobRow};
 use crate::{
     audit::{self, Entry},
     db::{Connection, schema::job},
+    http::AtVersion,
     identity::Actor,
 };
 
@@ -30,10 +31,7 @@ pub(super) async fn retry(
     conn.transaction(async |conn| {
         let found: Option<JobRow> =
             job::table.find(id).select(JobRow::as_select()).for_update().first(conn).await.optional()?;
-        let row = found.ok_or(Error::NotFound)?;
-        if row.version != version {
-            return Err(Error::Stale { current: row.version });
-        }
+        let row = found.ok_or(Error::NotFound)?.at_version(version)?;
         if row.died_at.is_none() {
             return Err(Error::NotDead);
         }

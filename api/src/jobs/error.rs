@@ -4,7 +4,7 @@ use std::{any::Any, error::Error as StdError, iter};
 
 use openapi::problem::ProblemCode;
 
-use crate::http::ApiError;
+use crate::http::{ApiError, Stale};
 
 /// Why something could not be done with the queue.
 #[derive(Debug, thiserror::Error)]
@@ -13,11 +13,8 @@ pub enum Error {
     #[error("no such job")]
     NotFound,
     /// Somebody else was faster.
-    #[error("the job is at version {current}")]
-    Stale {
-        /// The version it has now.
-        current: i64,
-    },
+    #[error(transparent)]
+    Stale(#[from] Stale),
     /// It is still being tried.
     #[error("the job is not dead")]
     NotDead,
@@ -30,9 +27,7 @@ impl From<Error> for ApiError {
     fn from(error: Error) -> Self {
         match error {
             Error::NotFound => Self::not_found(),
-            Error::Stale { current } => {
-                Self::new(ProblemCode::PreconditionFailed, format!("It is at version {current} now."))
-            }
+            Error::Stale(error) => error.into(),
             Error::NotDead => Self::new(ProblemCode::JobNotDead, "It is still being tried by itself."),
             Error::Database(error) => error.into(),
         }

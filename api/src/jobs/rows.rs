@@ -8,7 +8,7 @@ use openapi::{
 };
 use serde_json::Value;
 
-use crate::db::schema::job;
+use crate::{db::schema::job, http::AtVersion};
 
 /// A job.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -23,6 +23,12 @@ pub(super) struct JobRow {
     pub(super) run_at: DateTime<Utc>,
     pub(super) died_at: Option<DateTime<Utc>>,
     pub(super) last_error: Option<String>,
+}
+
+impl AtVersion for JobRow {
+    fn version(&self) -> i64 {
+        self.version
+    }
 }
 
 impl JobRow {

@@ -1,6 +1,5 @@
 //! What happens when an answer is sent.
 
-use chrono::{DateTime, Utc};
 use diesel::{QueryDsl, QueryResult};
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use openapi::{
@@ -13,8 +12,8 @@ use openapi::{
 
 use super::{
     Error, LIMIT_PER_RESPONDENT, attachments, drafts, queries,
-    rows::{DraftRow, ResponseRow, write_sections},
-    rules::{sender_as_shown, with_titles},
+    rows::{ResponseRow, write_sections},
+    rules::with_titles,
     versions,
 };
 use crate::{
@@ -26,7 +25,7 @@ use crate::{
         schema::{draft, response},
     },
     hearings::{self, AnswerHearings, HearingFor, access::Lock},
-    http::{Once, Repeatable},
+    http::{AtVersion, Once, Repeatable},
     identity::{Actor, Require},
     jobs::{self, Work},
 };
@@ -49,21 +48,23 @@ pub(super) async fn send(
         let sent = repeatable.once(conn, asker.now(), async |conn| {
             let hearing = asker.load(conn, hearing, Lock::Update).await?;
             let now = hearing.now();
-            let draft = drafts::queries::own(conn, asker, &hearing, id).await?.at_version(version)?;
+            let draft = drafts::queries::own_to_change(conn, asker, &hearing, id).await?.at_version(version)?;
             hearings::rules::take_answer(hearing.row(), now)?;
             validate_for_sending(&draft.text, &draft.section_answers()).map_err(Error::Invalid)?;
             check_terms(&request)?;
-            let edits = draft.response_id;
-            let files = attachments::queries::of_draft(conn, draft.id).await?;
+            let (draft_id, edits) = (draft.id, draft.response_id);
+            let files = attachments::queries::of_draft(conn, draft_id).await?;
+            let titles = hearings::queries::section_titles(conn, &hearing).await?;
+            let sections = write_sections(&with_titles(draft.section_answers(), &titles))?;
+            let said = ResponseRow::sent(draft, sections, asker, hearing.row(), request.terms_version, now);
             let row = match edits {
-                Some(response) => {
-                    versions::actions::replace(conn, asker, &hearing, response, draft, request, now).await?
-                }
+                Some(response) => versions::actions::replace(conn, asker, &hearing, response, said).await?,
                 None => {
                     check_limit(conn, asker, &hearing).await?;
-                    number_and_store(conn, asker, &hearing, draft, request, now).await?
+                    number(conn, &hearing, said).await?
                 }
             };
+            diesel::delete(draft::table.find(draft_id)).execute(conn).await?;
             attachments::actions::send(conn, &row, &files).await?;
             let action = if edits.is_some() { AuditAction::ResponseEdited } else { AuditAction::ResponseSent };
             let entry = Entry::new(action, AuditObject::Response).object_id(row.id).hearing(hearing.id());
@@ -94,52 +95,17 @@ pub(super) async fn check_limit(
     actor: &Actor,
     hearing: &HearingFor<AnswerHearings>,
 ) -> Result<(), Error> {
-    let sent = queries::count_by(conn, actor, hearing).await?;
-    if sent < LIMIT_PER_RESPONDENT { Ok(()) } else { Err(Error::LimitReached) }
+    let given = queries::given(conn, actor, hearing).await?;
+    if given.beside_the_next() < LIMIT_PER_RESPONDENT { Ok(()) } else { Err(Error::LimitReached) }
 }
 
-async fn number_and_store(
+/// Keeps an answer under the hearing's next number.
+async fn number(
     conn: &mut Connection,
-    actor: &Actor,
     hearing: &HearingFor<AnswerHearings>,
-    draft: DraftRow,
-    request: SendDraft,
-    now: DateTime<Utc>,
+    said: ResponseRow,
 ) -> QueryResult<ResponseRow> {
-    let number = hearings::count_answer(conn, hearing).await?;
-    let row = answer(conn, actor, hearing, draft, request, now).await?;
-    let row = ResponseRow { number, ..row };
+    let row = ResponseRow { number: hearings::count_answer(conn, hearing).await?, ..said };
     diesel::insert_into(response::table).values(row.clone()).execute(conn).await?;
     Ok(row)
-}
-
-/// The answer a draft is when it is sent; the draft goes.
-pub(super) async fn answer(
-    conn: &mut Connection,
-    actor: &Actor,
-    hearing: &HearingFor<AnswerHearings>,
-    draft: DraftRow,
-    request: SendDraft,
-    now: DateTime<Utc>,
-) -> QueryResult<ResponseRow> {
-    let titles = hearings::queries::section_titles(conn, hearing).await?;
-    let sections = write_sections(&with_titles(draft.section_answers(), &titles))?;
-    diesel::delete(draft::table.find(draft.id)).execute(conn).await?;
-    Ok(ResponseRow {
-        id: ResponseId::new(now),
-        version: 1,
-        hearing_id: hearing.id(),
-        draft_id: draft.id,
-        number: 0,
-        author_id: actor.account,
-        capacity: actor.capacity,
-        sender: sender_as_shown(hearing.row().respondent_shown, &actor.name, actor.department.as_deref()),
-        on_behalf_of: draft.on_behalf_of,
-        text: draft.text,
-        sections,
-        terms_version: request.terms_version,
-        sent_at: now,
-        edited_at: None,
-        withdrawn_at: None,
-    })
 }

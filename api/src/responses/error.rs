@@ -4,7 +4,7 @@ use openapi::{problem::ProblemCode, validation::FieldErrors};
 
 use crate::{
     attachments, hearings,
-    http::{ApiError, IdempotencyError, cursor::BadCursor},
+    http::{ApiError, IdempotencyError, Stale, cursor::BadCursor},
 };
 
 /// Why something could not be done with an answer.
@@ -14,11 +14,8 @@ pub enum Error {
     #[error("no such answer for the caller")]
     NotFound,
     /// Another tab or device changed it since the caller read it.
-    #[error("the draft is at version {current}")]
-    Stale {
-        /// The version it has now.
-        current: i64,
-    },
+    #[error(transparent)]
+    Stale(#[from] Stale),
     /// It was sent already.
     #[error("the draft was sent")]
     Sent,
@@ -61,10 +58,7 @@ impl From<Error> for ApiError {
     fn from(error: Error) -> Self {
         match error {
             Error::NotFound => Self::not_found(),
-            Error::Stale { current } => {
-                let detail = format!("It is at version {current} now: another tab or device was faster.");
-                Self::new(ProblemCode::PreconditionFailed, detail)
-            }
+            Error::Stale(error) => error.into(),
             Error::Sent => {
                 Self::new(ProblemCode::DraftSent, "An answer is sent once; its receipt is under your answers.")
             }

@@ -9,7 +9,8 @@ use openapi::{
 use super::queries;
 use crate::{db::Connection, hearings, identity, jobs::JobError, ports::mail, service::Service};
 
-/// Mails the receipt. An answer that says something else by now, or nothing, needs none: another mail follows.
+/// Mails the receipt. An answer that says something else by now gets none: its edit has a receipt of its own. Nor does one
+/// that was withdrawn.
 ///
 /// # Errors
 /// When the address is no address or the mail adapter refuses; the queue tries again.

@@ -24,7 +24,7 @@ use crate::{
         Connection,
         schema::{draft, response},
     },
-    hearings::{self, AnswerHearings, HearingFor, ProcessResponses, ReadHearings, access::Lock, visibility},
+    hearings::{self, HearingFor, ProcessResponses, ReadHearings, access::Lock, visibility},
     http::cursor::{self, Order},
     identity::{self, Actor, LogIn, Permission, Require},
 };
@@ -103,20 +103,12 @@ pub fn begun_by(author: AccountId) -> IntoBoxed<'static, Select<draft::table, dr
     draft::table.select(draft::hearing_id).into_boxed().filter(draft::author_id.eq(author))
 }
 
-/// How many answers of somebody to a hearing stand.
-pub(super) async fn count_by(
-    conn: &mut Connection,
-    author: &Actor,
-    hearing: &HearingFor<AnswerHearings>,
-) -> QueryResult<usize> {
-    let count: i64 = response::table
-        .filter(response::hearing_id.eq(hearing.id()))
-        .filter(response::author_id.eq(author.account))
-        .filter(response::withdrawn_at.is_null())
-        .count()
-        .get_result(conn)
-        .await?;
-    Ok(usize::try_from(count).unwrap_or(usize::MAX))
+/// What somebody has given to a hearing.
+///
+/// # Errors
+/// When the database fails.
+pub async fn given<P>(conn: &mut Connection, author: &Actor, hearing: &HearingFor<P>) -> QueryResult<Given> {
+    Ok(given_by(conn, author, &[hearing.id()]).await?.remove(&hearing.id()).unwrap_or_default())
 }
 
 /// The answers that others than staff see, by number.
@@ -173,11 +165,11 @@ pub(super) async fn staff_page(
         let people = identity::queries::employees(conn, &authors).await?;
         let mut files = attachments::queries::of_answers(conn, &page.items).await?;
         let with_sender = |row: ResponseRow| {
-            let respondent = people.iter().find(|person| person.id == row.author_id)?.clone();
+            let respondent = people.get(&row.author_id).cloned().ok_or(diesel::NotFound)?;
             let attachments = files.remove(&row.id).unwrap_or_default();
-            Some(row.into_staff(respondent, attachments))
+            Ok(row.into_staff(respondent, attachments))
         };
-        let items: Vec<StaffResponse> = page.items.into_iter().filter_map(with_sender).collect();
+        let items: Vec<StaffResponse> = page.items.into_iter().map(with_sender).collect::<QueryResult<_>>()?;
         let numbers: Vec<i32> = items.iter().map(|item| item.number).collect();
         let entry = Entry::new(AuditAction::ResponsesRead, AuditObject::Response).hearing(id);
         audit::record(conn, asker, entry.filter_any("number", &numbers).count(items.len()), asker.now()).await?;
@@ -263,8 +255,9 @@ pub(super) async fn mine(
     let ids: Vec<HearingId> = page.items.iter().map(|row| row.hearing_id).collect();
     let hearings = hearings::queries::references(conn, &ids, asker.now()).await?;
     let mine = |row: ResponseRow| {
-        let hearing = hearings.get(&row.hearing_id)?.clone();
-        Some(row.into_mine(hearing))
+        let hearing = hearings.get(&row.hearing_id).cloned().ok_or(diesel::NotFound)?;
+        Ok(row.into_mine(hearing))
     };
-    Ok(Page { items: page.items.into_iter().filter_map(mine).collect(), next: page.next })
+    let items = page.items.into_iter().map(mine).collect::<QueryResult<_>>()?;
+    Ok(Page { items, next: page.next })
 }

@@ -18,8 +18,8 @@ use crate::{
 
 /// Send an answer
 ///
-/// Gives it the hearing's next number. It counts when it arrives before the deadline by the service's clock. Sending
-/// again with the same `Idempotency-Key` gives the same receipt.
+/// Gives it the hearing's next number. It is in time when its turn comes before the deadline, by the service's
+/// clock. Sending again with the same `Idempotency-Key` gives the same receipt.
 #[utoipa::path(
     tag = "Drafts",
     security(("session" = [], "csrf" = [])),

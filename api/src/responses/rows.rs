@@ -14,11 +14,12 @@ use openapi::{
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
-use super::{Error, rules};
+use super::rules;
 use crate::{
     attachments::File,
     db::schema::{draft, response, response_version},
     hearings::HearingRow,
+    http::AtVersion,
     identity::Actor,
 };
 
@@ -54,11 +55,6 @@ impl DraftRow {
         }
     }
 
-    /// Passes when the current version was read.
-    pub(super) fn at_version(self, version: i64) -> Result<Self, Error> {
-        if self.version == version { Ok(self) } else { Err(Error::Stale { current: self.version }) }
-    }
-
     pub(super) fn section_answers(&self) -> Vec<SectionAnswer> {
         read_sections(&self.sections)
     }
@@ -85,6 +81,12 @@ impl DraftRow {
     }
 }
 
+impl AtVersion for DraftRow {
+    fn version(&self) -> i64 {
+        self.version
+    }
+}
+
 /// An answer.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = response, check_for_backend(diesel::pg::Pg), treat_none_as_null = true)]
@@ -106,10 +108,39 @@ pub(super) struct ResponseRow {
     pub(super) withdrawn_at: Option<DateTime<Utc>>,
 }
 
+impl AtVersion for ResponseRow {
+    fn version(&self) -> i64 {
+        self.version
+    }
+}
+
 impl ResponseRow {
-    /// Passes when the current version was read.
-    pub(super) fn at_version(self, version: i64) -> Result<Self, Error> {
-        if self.version == version { Ok(self) } else { Err(Error::Stale { current: self.version }) }
+    /// What a draft says when it is sent: a first version without a number.
+    pub(super) fn sent(
+        draft: DraftRow,
+        sections: Value,
+        author: &Actor,
+        hearing: &HearingRow,
+        terms_version: String,
+        now: DateTime<Utc>,
+    ) -> Self {
+        Self {
+            id: ResponseId::new(now),
+            version: 1,
+            hearing_id: draft.hearing_id,
+            draft_id: draft.id,
+            number: 0,
+            author_id: author.account,
+            capacity: author.capacity,
+            sender: rules::sender_as_shown(hearing.respondent_shown, &author.name, author.department.as_deref()),
+            on_behalf_of: draft.on_behalf_of,
+            text: draft.text,
+            sections,
+            terms_version,
+            sent_at: now,
+            edited_at: None,
+            withdrawn_at: None,
+        }
     }
 
     /// The draft that an edit of it begins with.

@@ -196,7 +196,6 @@ conclude-confirm = Konkludér
 history-heading = Historik
 history-empty = Der er ikke sket noget endnu
 history-nobody = Høringsportalen
-history-former-participant = En tidligere deltager
 
 field-title-text-required = Skriv en titel.
 field-title-text-too-long = Titlen er for lang.

@@ -196,7 +196,6 @@ conclude-confirm = Conclude
 history-heading = History
 history-empty = Nothing has happened yet
 history-nobody = The hearing portal
-history-former-participant = A former participant
 
 field-title-text-required = Write a title.
 field-title-text-too-long = The title is too long.

@@ -5,7 +5,7 @@ use uuid::uuid;
 use super::at;
 use crate::{
     employees::Employee,
-    hearings::{HearingRole, NewRole, RoleAssignment, RoleList},
+    hearings::{HearingRole, NewRole, RoleAssignment},
     ids::{AccountId, RoleId},
     session::{
         Capacity, DemoPerson, GlobalRole, LoginProvider, LoginProviderKind, LoginProviders, LoginRequest, Session,
@@ -79,7 +79,7 @@ pub(super) fn login_providers() -> LoginProviders {
     }
 }
 
-pub(super) fn roles() -> RoleList {
+pub(super) fn roles() -> Vec<RoleAssignment> {
     let owner = RoleAssignment {
         id: RoleId(uuid!("019a9d52-7be0-7c31-8a44-16d2b90c3f01")),
         role: HearingRole::Owner,
@@ -87,7 +87,7 @@ pub(super) fn roles() -> RoleList {
         employee: owner(),
         hearing_version: 7,
     };
-    RoleList { items: vec![owner, reviewer_role()] }
+    vec![owner, reviewer_role()]
 }
 
 pub(super) fn reviewer_role() -> RoleAssignment {

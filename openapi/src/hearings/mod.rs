@@ -18,7 +18,7 @@ use crate::{
 pub use self::{
     list::{FacetCount, FacetQuery, Fragment, HearingFacets, HearingQuery, HearingSort, HearingSummary},
     requests::{ConcludeHearing, HearingDraft, HearingPatch, PublishHearing, PublishStart, SectionPatch},
-    roles::{HearingRole, NewRole, RoleAssignment, RoleList},
+    roles::{HearingRole, NewRole, RoleAssignment},
 };
 
 wire_enum! {

@@ -40,15 +40,6 @@ pub struct RoleAssignment {
     pub hearing_version: i64,
 }
 
-/// Everybody with a role on a hearing; never so many that it needs pages.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
-#[serde(rename_all = "camelCase")]
-pub struct RoleList {
-    /// The roles: owners first, then by name.
-    pub items: Vec<RoleAssignment>,
-}
-
 /// Gives a person a role on a hearing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]

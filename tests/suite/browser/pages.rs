@@ -9,12 +9,13 @@ async fn start() -> App {
 #[tokio::test(flavor = "multi_thread")]
 async fn auditors_see_how_far_the_log_is_sealed() {
     let app = start().await;
-    app.hearing().draft().await;
+    let hearing = app.hearing().draft().await;
     for width in WIDTHS {
         app.run_jobs().await;
         let auditor = app.browser_of(Who::Auditor, width).await;
         auditor.open("/revision").await;
         auditor.sees("Loggen er forseglet til og med hændelse nr.").await;
+        auditor.sees(&hearing.title).await;
         // Reading the log is an entry, and so there is one that waits.
         let long_ago = "UPDATE audit_unsealed SET queued_at = now() - interval '2 minutes'";
         assert!(app.database().owner().execute(long_ago, &[]).await.unwrap() > 0);

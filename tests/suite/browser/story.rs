@@ -203,6 +203,7 @@ async fn conclude(owner: &Browser, hearing: HearingId) {
     owner.sees("Se konklusionen på høringens side").await;
     owner.open(&format!("/sag/{hearing}/historik")).await;
     owner.sees("Konkluderede høringen").await;
+    owner.sees(&Who::Reviewer.name()).await;
     owner.is_accessible("a hearing's history").await;
 }
 

@@ -4,6 +4,7 @@ use openapi::{
     employees::EmployeeQuery,
     hearings::{HearingRole, NewRole},
     ids::AccountId,
+    page::PageQuery,
     problem::ProblemCode,
 };
 use tests::{App, Who, key, refused};
@@ -55,7 +56,7 @@ async fn nobody_gets_no_role() {
 async fn the_responsible_owner_stays() {
     let app = App::start().await;
     let (owner, draft) = (app.owner(), app.hearing().draft().await);
-    let list = owner.list_roles(draft.id).await.unwrap().items;
+    let list = owner.list_roles(draft.id, &PageQuery::default()).await.unwrap().items;
     assert_eq!((list.len(), list[0].responsible, list[0].role), (1, true, HearingRole::Owner));
     let taken = owner.delete_role(draft.id, draft.version, list[0].id).await;
     assert_eq!(refused(taken), ProblemCode::OwnerNeeded);
@@ -64,6 +65,44 @@ async fn the_responsible_owner_stays() {
     let other = app.person(Who::OtherCreator);
     assert_eq!(refused(other.delete_role(draft.id, draft.version + 1, list[0].id).await), ProblemCode::OwnerNeeded);
     other.delete_role(draft.id, draft.version + 1, co_owner.id).await.unwrap();
+    app.finish().await;
+}
+
+/// The responsible owner first, then role by role, and by name: on one page as on many.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_people_of_a_hearing_come_in_pages() {
+    use HearingRole::{CaseWorker, Invitee, Owner, Reviewer};
+    let app = App::start().await;
+    let (owner, draft) = (app.owner(), app.hearing().draft().await);
+    let given = [
+        (Who::OtherInvitee, Invitee),
+        (Who::Invitee, Invitee),
+        (Who::Reviewer, Reviewer),
+        (Who::Employee(2), CaseWorker),
+        (Who::Employee(1), CaseWorker),
+        (Who::OtherCreator, Owner),
+    ];
+    for (version, (who, role)) in (draft.version..).zip(given) {
+        let role = NewRole { account: who.id(), role };
+        owner.create_role(draft.id, version, &role, &key()).await.unwrap();
+    }
+    let mut query = PageQuery { limit: Some(2), cursor: None };
+    let mut found = Vec::new();
+    loop {
+        let page = owner.list_roles(draft.id, &query).await.unwrap();
+        found.extend(page.items);
+        query.cursor = page.next;
+        if query.cursor.is_none() {
+            break;
+        }
+    }
+    let roles: Vec<_> = found.iter().map(|role| role.role).collect();
+    assert_eq!(roles, [Owner, Owner, CaseWorker, CaseWorker, Reviewer, Invitee, Invitee]);
+    assert!(found[0].responsible);
+    let names: Vec<_> = found[2..4].iter().map(|role| role.employee.name.clone()).collect();
+    assert_eq!(names, [Who::Employee(1).name(), Who::Employee(2).name()]);
+    let whole = owner.list_roles(draft.id, &PageQuery::default()).await.unwrap();
+    assert_eq!((whole.items, whole.next), (found, None));
     app.finish().await;
 }
 
@@ -79,7 +118,7 @@ async fn roles_are_part_of_the_hearings_version() {
     let (first, second) = tokio::join!(give(Who::Invitee), give(Who::OtherInvitee));
     let lost = if first.is_ok() { second } else { first };
     assert_eq!(refused(lost), ProblemCode::PreconditionFailed);
-    assert_eq!(owner.list_roles(draft.id).await.unwrap().items.len(), 2);
+    assert_eq!(owner.list_roles(draft.id, &PageQuery::default()).await.unwrap().items.len(), 2);
     app.finish().await;
 }
 

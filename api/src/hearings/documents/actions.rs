@@ -17,7 +17,7 @@ use crate::{
     clock::Clock,
     db::{Connection, schema::hearing_document},
     hearings::{EditHearings, Error, HearingFor, access::Lock, actions::touch, rules},
-    http::{Once, Repeatable},
+    http::{AtVersion, Once, Repeatable},
     identity::Require,
 };
 
@@ -168,5 +168,5 @@ async fn at_version(
 ) -> Result<(DocumentRow, File), Error> {
     let (row, file) = queries::find(conn, hearing, id).await?;
     rules::edit(hearing.row(), now)?;
-    if row.version == version { Ok((row, file)) } else { Err(Error::Stale { current: row.version }) }
+    Ok((row.at_version(version)?, file))
 }

@@ -6,7 +6,7 @@ use openapi::{
     ids::{DocumentId, FileId, HearingId},
 };
 
-use crate::{attachments::File, db::schema::hearing_document};
+use crate::{attachments::File, db::schema::hearing_document, http::AtVersion};
 
 /// A document.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -18,6 +18,12 @@ pub(super) struct DocumentRow {
     pub(super) file_id: FileId,
     pub(super) position: i32,
     pub(super) title: String,
+}
+
+impl AtVersion for DocumentRow {
+    fn version(&self) -> i64 {
+        self.version
+    }
 }
 
 impl DocumentRow {

@@ -18,7 +18,7 @@ use crate::{
         violated_constraint,
     },
     hearings::{EditHearings, Error, HearingFor, access::Lock, rows::RoleRow, rules},
-    http::{Once, Repeatable},
+    http::{AtVersion, Once, Repeatable},
     identity::{self, Require},
 };
 

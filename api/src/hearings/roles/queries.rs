@@ -1,11 +1,13 @@
 //! Reads of roles.
 
-use diesel::{ExpressionMethods, QueryDsl, QueryResult, SelectableHelper, dsl::sql, sql_types::Text};
+use diesel::{ExpressionMethods, QueryDsl, QueryResult, SelectableHelper, sql_types::Text};
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use openapi::{
     audit::{AuditAction, AuditObject},
-    hearings::{HearingRole, RoleAssignment, RoleList},
+    employees::Employee,
+    hearings::{HearingRole, RoleAssignment},
     ids::{HearingId, RoleId},
+    page::{Page, PageQuery},
 };
 
 use crate::{
@@ -14,50 +16,66 @@ use crate::{
         Connection,
         schema::{account, hearing_role},
     },
-    hearings::{Error, HearingFor, ReadWorkspace, access::Lock, rows::RoleRow},
+    hearings::{Error, ReadWorkspace, access::Lock, rows::RoleRow},
+    http::cursor::Order,
     identity::{self, Require},
 };
 
-/// Everybody with a role on a hearing: owners first, then by name. The reading leaves its entry in the audit log.
+/// The responsible owner, then role by role, and by name in Danish order.
+const BY_ROLE_AND_NAME: Order = Order::ascending(
+    "role",
+    "(CASE WHEN hearing_role.responsible THEN '0' WHEN hearing_role.role = 'owner' THEN '1' \
+      WHEN hearing_role.role = 'case_worker' THEN '2' WHEN hearing_role.role = 'reviewer' THEN '3' ELSE '4' END \
+      || account.name) COLLATE \"da-x-icu\"",
+    "hearing_role.id",
+);
+
+/// A role's key in [`BY_ROLE_AND_NAME`].
+fn key(row: &RoleRow, employee: &Employee) -> String {
+    let rank = match row.role {
+        HearingRole::Owner if row.responsible => 0,
+        HearingRole::Owner => 1,
+        HearingRole::CaseWorker => 2,
+        HearingRole::Reviewer => 3,
+        HearingRole::Invitee | HearingRole::Unknown => 4,
+    };
+    format!("{rank}{}", employee.name)
+}
+
+/// Those with a role on a hearing. The reading leaves its entry in the audit log.
 ///
 /// # Errors
-/// [`Error::NotFound`], [`Error::Forbidden`].
+/// [`Error::NotFound`], [`Error::Forbidden`], [`Error::Cursor`].
 pub(super) async fn list(
     conn: &mut Connection,
     asker: &Require<ReadWorkspace>,
     id: HearingId,
-) -> Result<RoleList, Error> {
+    query: &PageQuery,
+) -> Result<Page<RoleAssignment>, Error> {
     conn.transaction(async |conn| {
         let hearing = asker.load(conn, id, Lock::None).await?;
-        let items = assignments(conn, &hearing).await?;
+        let roles = hearing_role::table
+            .inner_join(account::table)
+            .filter(hearing_role::hearing_id.eq(id))
+            .select(RoleRow::as_select())
+            .into_boxed();
+        let slice = BY_ROLE_AND_NAME.slice::<Text, String, _>(roles, query.cursor.as_deref(), query.limit)?;
+        let rows: Vec<RoleRow> = slice.load(conn).await?;
+        let ids: Vec<_> = rows.iter().map(|row| row.account_id).collect();
+        let people = identity::queries::employees(conn, &ids).await?;
+        let with_person = |row: RoleRow| {
+            let employee = people.get(&row.account_id).cloned().ok_or(diesel::NotFound)?;
+            Ok((row, employee))
+        };
+        let rows: Vec<_> = rows.into_iter().map(with_person).collect::<QueryResult<_>>()?;
+        let page = BY_ROLE_AND_NAME.page(rows, query.limit, |(row, person)| (key(row, person), row.id.0));
+        let version = hearing.row().version;
+        let items: Vec<_> = page.items.into_iter().map(|(row, person)| row.into_wire(person, version)).collect();
         let entry = Entry::new(AuditAction::EmployeesRead, AuditObject::Role).hearing(id).count(items.len());
         audit::record(conn, asker, entry, asker.now()).await?;
-        Ok(RoleList { items })
+        Ok(Page { items, next: page.next })
     })
     .await
-}
-
-async fn assignments(conn: &mut Connection, hearing: &HearingFor<ReadWorkspace>) -> QueryResult<Vec<RoleAssignment>> {
-    let by_name = sql::<Text>("account.name COLLATE \"da-x-icu\"");
-    let rows: Vec<RoleRow> = hearing_role::table
-        .inner_join(account::table)
-        .filter(hearing_role::hearing_id.eq(hearing.id()))
-        .order((
-            hearing_role::responsible.desc(),
-            hearing_role::role.eq(HearingRole::Owner).desc(),
-            by_name,
-            hearing_role::id,
-        ))
-        .select(RoleRow::as_select())
-        .load(conn)
-        .await?;
-    let ids: Vec<_> = rows.iter().map(|row| row.account_id).collect();
-    let people = identity::queries::employees(conn, &ids).await?;
-    let assignment = |row: RoleRow| {
-        let employee = people.iter().find(|person| person.id == row.account_id)?.clone();
-        Some(row.into_wire(employee, hearing.row().version))
-    };
-    Ok(rows.into_iter().filter_map(assignment).collect())
 }
 
 /// One role of a hearing.

@@ -2,34 +2,38 @@
 
 use actix_web::{delete, get, post, web::Data};
 use openapi::{
-    hearings::{NewRole, RoleAssignment, RoleList},
+    hearings::{NewRole, RoleAssignment},
     ids::{HearingId, RoleId},
+    page::{Page, PageQuery},
 };
 
 use super::{actions, queries};
 use crate::{
     hearings::{EditHearings, ReadWorkspace},
-    http::{Answer, Created, Fresh, Idempotency, IfMatch, Json, Path, Versioned},
+    http::{Answer, Created, Fresh, Idempotency, IfMatch, Json, Path, Query, Versioned},
     identity::Require,
     service::Service,
 };
 
 /// List the people of a hearing
 ///
-/// For those who work on it, and administrators. Each reading is in the audit log.
+/// The responsible owner first, then role by role, and by name. For those who work on it, and administrators. Each
+/// reading is in the audit log.
 #[utoipa::path(
     tag = "Participants",
     security(("session" = [])),
-    responses((status = 200, description = "Everybody with a role", body = RoleList))
+    params(PageQuery),
+    responses((status = 200, description = "A page of roles", body = Page<RoleAssignment>))
 )]
 #[get("/hearings/{hearing}/roles")]
 pub(in crate::hearings) async fn list_roles(
     asker: Require<ReadWorkspace>,
     service: Data<Service>,
     Path(id): Path<HearingId>,
-) -> Answer<Fresh<RoleList>> {
+    Query(query): Query<PageQuery>,
+) -> Answer<Fresh<Page<RoleAssignment>>> {
     let mut conn = service.connection().await?;
-    Ok(Fresh(queries::list(&mut conn, &asker, id).await?))
+    Ok(Fresh(queries::list(&mut conn, &asker, id, &query).await?))
 }
 
 /// Give a person a role

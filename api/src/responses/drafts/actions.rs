@@ -13,6 +13,7 @@ use crate::{
     audit::{self, Entry},
     db::{Connection, schema::draft},
     hearings::{self, AnswerHearings, HearingFor, access::Lock},
+    http::AtVersion,
     identity::{LogIn, Require},
     responses::{
         Error,
@@ -80,7 +81,7 @@ pub(super) async fn update(
 ) -> Result<Draft, Error> {
     conn.transaction(async |conn| {
         let hearing = asker.read(conn, hearing).await?;
-        let row = queries::own(conn, asker, &hearing, id).await?.at_version(version)?;
+        let row = queries::own_to_change(conn, asker, &hearing, id).await?.at_version(version)?;
         let sections = match patch.sections {
             Some(answers) => {
                 let known = hearings::queries::section_titles(conn, &hearing).await?;
@@ -116,7 +117,7 @@ pub(super) async fn discard(
 ) -> Result<(), Error> {
     conn.transaction(async |conn| {
         let hearing = asker.read(conn, hearing).await?;
-        queries::own(conn, asker, &hearing, id).await?.at_version(version)?;
+        queries::own_to_change(conn, asker, &hearing, id).await?.at_version(version)?;
         diesel::delete(draft::table.find(id)).execute(conn).await?;
         let entry = Entry::new(AuditAction::DraftDiscarded, AuditObject::Draft).object_id(id).hearing(hearing.id());
         audit::record(conn, asker, entry, asker.now()).await?;

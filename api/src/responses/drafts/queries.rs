@@ -3,12 +3,14 @@
 use chrono::{DateTime, Utc};
 use diesel::{
     BoolExpressionMethods, ExpressionMethods, OptionalExtension, QueryDsl, QueryResult, SelectableHelper,
+    dsl::{AsSelect, auto_type},
+    pg::Pg,
     sql_types::Timestamptz,
 };
 use diesel_async::RunQueryDsl;
 use openapi::{
     drafts::{Draft, MyDraft},
-    ids::{DraftId, HearingId, ResponseId},
+    ids::{AccountId, DraftId, HearingId, ResponseId},
     page::{Page, PageQuery},
 };
 
@@ -25,6 +27,12 @@ use crate::{
 
 const LAST_SAVED: Order = Order::descending("-updated", "draft.updated_at", "draft.id");
 
+#[auto_type(no_type_alias)]
+fn written_by(author: AccountId, hearing: HearingId, id: DraftId) -> _ {
+    let row: AsSelect<DraftRow, Pg> = DraftRow::as_select();
+    draft::table.find(id).filter(draft::hearing_id.eq(hearing)).filter(draft::author_id.eq(author)).select(row)
+}
+
 /// One's own draft to a hearing.
 ///
 /// # Errors
@@ -35,18 +43,32 @@ pub(in crate::responses) async fn own<P>(
     hearing: &HearingFor<P>,
     id: DraftId,
 ) -> Result<DraftRow, Error> {
-    let found = draft::table
-        .find(id)
-        .filter(draft::hearing_id.eq(hearing.id()))
-        .filter(draft::author_id.eq(author.account))
-        .select(DraftRow::as_select())
-        .for_update()
-        .first(conn)
-        .await
-        .optional()?;
-    if let Some(draft) = found {
-        return Ok(draft);
+    let found = written_by(author.account, hearing.id(), id).first(conn).await.optional()?;
+    match found {
+        Some(draft) => Ok(draft),
+        None => Err(missing(conn, author, hearing, id).await?),
     }
+}
+
+/// The same, to change it: other changes of it wait until the transaction ends.
+///
+/// # Errors
+/// As [`own`].
+pub(in crate::responses) async fn own_to_change<P>(
+    conn: &mut Connection,
+    author: &Actor,
+    hearing: &HearingFor<P>,
+    id: DraftId,
+) -> Result<DraftRow, Error> {
+    let found = written_by(author.account, hearing.id(), id).for_update().first(conn).await.optional()?;
+    match found {
+        Some(draft) => Ok(draft),
+        None => Err(missing(conn, author, hearing, id).await?),
+    }
+}
+
+/// Why there is no such draft.
+async fn missing<P>(conn: &mut Connection, author: &Actor, hearing: &HearingFor<P>, id: DraftId) -> QueryResult<Error> {
     let earlier =
         response_version::table.filter(response_version::draft_id.eq(id)).select(response_version::response_id);
     let sent: Option<ResponseId> = response::table
@@ -57,7 +79,7 @@ pub(in crate::responses) async fn own<P>(
         .first(conn)
         .await
         .optional()?;
-    Err(if sent.is_some() { Error::Sent } else { Error::NotFound })
+    Ok(if sent.is_some() { Error::Sent } else { Error::NotFound })
 }
 
 /// One's own drafts to a hearing: one, or none.
@@ -127,8 +149,9 @@ pub(super) async fn mine(
     let ids: Vec<HearingId> = page.items.iter().map(|row| row.hearing_id).collect();
     let hearings = hearings::queries::references(conn, &ids, asker.now()).await?;
     let mine = |row: DraftRow| {
-        let hearing = hearings.get(&row.hearing_id)?.clone();
-        Some(row.into_mine(hearing))
+        let hearing = hearings.get(&row.hearing_id).cloned().ok_or(diesel::NotFound)?;
+        Ok(row.into_mine(hearing))
     };
-    Ok(Page { items: page.items.into_iter().filter_map(mine).collect(), next: page.next })
+    let items = page.items.into_iter().map(mine).collect::<QueryResult<_>>()?;
+    Ok(Page { items, next: page.next })
 }

@@ -5,7 +5,7 @@ use diesel::{ExpressionMethods, QueryDsl, QueryResult};
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use openapi::{
     audit::{AuditAction, AuditObject},
-    drafts::{Draft, SendDraft},
+    drafts::Draft,
     ids::{DraftId, HearingId, ResponseId},
     responses::Receipt,
 };
@@ -18,15 +18,9 @@ use crate::{
         schema::{draft, response, response_version},
     },
     hearings::{self, AnswerHearings, HearingFor, access::Lock},
+    http::AtVersion,
     identity::{Actor, Require},
-    responses::{
-        Error,
-        actions::answer,
-        drafts,
-        queries::own,
-        rows::{DraftRow, ResponseRow},
-        rules,
-    },
+    responses::{Error, drafts, queries::own, rows::ResponseRow, rules},
 };
 
 /// Begins an edit of one's own answer, or finds the one begun earlier; tells which. What is public stays as it is until
@@ -50,7 +44,7 @@ pub(super) async fn edit(
     .await
 }
 
-/// Makes an answer say what the edit says. Its number stays.
+/// Makes an answer say something else. Its number stays.
 ///
 /// # Errors
 /// [`Error::Withdrawn`], and what the hearing refuses.
@@ -59,16 +53,14 @@ pub(in crate::responses) async fn replace(
     author: &Actor,
     hearing: &HearingFor<AnswerHearings>,
     id: ResponseId,
-    edit: DraftRow,
-    request: SendDraft,
-    now: DateTime<Utc>,
+    said: ResponseRow,
 ) -> Result<ResponseRow, Error> {
+    let now = hearing.now();
     let sent = own(conn, author, hearing, id).await?;
     rules::change(&sent, hearing.row(), now)?;
     keep(conn, &sent, now).await?;
     let (id, version, number, sent_at) = (sent.id, sent.version + 1, sent.number, sent.sent_at);
-    let edited = answer(conn, author, hearing, edit, request, now).await?;
-    let edited = ResponseRow { id, version, number, sent_at, edited_at: Some(now), ..edited };
+    let edited = ResponseRow { id, version, number, sent_at, edited_at: Some(now), ..said };
     diesel::update(response::table.find(id)).set(&edited).execute(conn).await?;
     Ok(edited)
 }

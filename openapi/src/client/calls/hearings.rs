@@ -6,7 +6,7 @@ use crate::{
     client::{Client, Transport, operations as op},
     hearings::{
         ConcludeHearing, FacetQuery, Hearing, HearingDraft, HearingFacets, HearingPatch, HearingQuery, HearingSummary,
-        NewRole, PublishHearing, RoleAssignment, RoleList,
+        NewRole, PublishHearing, RoleAssignment,
     },
     ids::{HearingId, RoleId},
     page::{Page, PageQuery},
@@ -85,12 +85,12 @@ impl<T: Transport> Client<T> {
         self.read(Call::new(op::LIST_HEARING_HISTORY).at(id).query(query)).await
     }
 
-    /// Everybody with a role on a hearing.
+    /// Those with a role on a hearing: the responsible owner first, then role by role, and by name.
     ///
     /// # Errors
     /// `permission.denied` for those who see the hearing without working on it.
-    pub async fn list_roles(&self, id: HearingId) -> Answer<RoleList> {
-        self.read(Call::new(op::LIST_ROLES).at(id)).await
+    pub async fn list_roles(&self, id: HearingId, query: &PageQuery) -> Answer<Page<RoleAssignment>> {
+        self.read(Call::new(op::LIST_ROLES).at(id).query(query)).await
     }
 
     /// Gives a person a role.

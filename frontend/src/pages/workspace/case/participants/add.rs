@@ -4,11 +4,12 @@ use std::rc::Rc;
 
 use openapi::{
     employees::Employee,
-    hearings::{Hearing, HearingRole, HearingStatus, RoleAssignment},
+    hearings::{Hearing, HearingRole, HearingStatus},
 };
 use serde::{Deserialize, Serialize};
 use yew::prelude::*;
 
+use super::Held;
 use crate::{
     case_text,
     components::{Button, ButtonKind, Choice, RadioGroup},
@@ -34,7 +35,8 @@ struct Asked {
 #[derive(Properties, PartialEq)]
 pub(super) struct AddProps {
     pub(super) hearing: Rc<Hearing>,
-    pub(super) people: Vec<RoleAssignment>,
+    /// Who has which role, as far as it is known here.
+    pub(super) held: Vec<Held>,
     /// Told whom to give which role.
     pub(super) on_give: Callback<(Employee, HearingRole)>,
     pub(super) busy: bool,
@@ -51,10 +53,13 @@ pub(super) fn Add(props: &AddProps) -> Html {
         Choice::new(role.as_str(), t!(i18n, case_text::role(*role))).with_hint(t!(i18n, case_text::role_means(*role)))
     };
     let action = {
-        let (people, on_give, busy, i18n) = (props.people.clone(), props.on_give.clone(), props.busy, i18n.clone());
+        let (held, on_give, busy, i18n) = (props.held.clone(), props.on_give.clone(), props.busy, i18n.clone());
         Callback::from(move |person: Employee| {
-            let has = people.iter().any(|given| given.employee.id == person.id && given.role == role);
-            if has { given(&person, role, &i18n) } else { give(person, role, busy, &on_give, &i18n) }
+            if held.contains(&(person.id, role)) {
+                given(&person, role, &i18n)
+            } else {
+                give(person, role, busy, &on_give, &i18n)
+            }
         })
     };
     html! {

@@ -7,6 +7,7 @@ use openapi::{
     client::Error,
     employees::Employee,
     hearings::{HearingRole, NewRole, RoleAssignment},
+    ids::AccountId,
     problem::ProblemCode,
 };
 use yew::prelude::*;
@@ -19,11 +20,12 @@ use self::{
 use super::CaseFile;
 use crate::{
     case_text,
-    components::{Alert, AlertKind, ButtonKind, Confirm, RemoteView, use_announce},
+    components::{Alert, AlertKind, ButtonKind, Confirm, RemoteList, use_announce},
     dom,
     form_errors::describe,
-    hooks::{use_action, use_remote},
+    hooks::{use_action, use_rows},
     i18n::{I18n, use_i18n},
+    paging::STEP,
     route::Route,
     session::use_session,
     t,
@@ -31,6 +33,13 @@ use crate::{
 
 /// The `id` of the table's heading, which takes the focus from the row of a person who was taken out of it.
 const HEADING: &str = "people";
+
+/// Who has which role.
+type Held = (AccountId, HearingRole);
+
+fn held(assignment: &RoleAssignment) -> Held {
+    (assignment.employee.id, assignment.role)
+}
 
 /// A change of the people.
 #[derive(Clone, Debug)]
@@ -48,6 +57,14 @@ impl Wanted {
                 t!(i18n, "person-added", name = person.name.as_str(), role = role.as_str())
             }
             Wanted::Take(assignment) => t!(i18n, "person-removed", name = assignment.employee.name.as_str()),
+        }
+    }
+
+    /// The roles that were given, when it is done as well.
+    fn after(&self, given: &[Held]) -> Vec<Held> {
+        match self {
+            Wanted::Give(person, role) => given.iter().copied().chain([(person.id, *role)]).collect(),
+            Wanted::Take(assignment) => given.iter().copied().filter(|role| *role != held(assignment)).collect(),
         }
     }
 
@@ -74,7 +91,10 @@ pub(super) fn Participants(props: &ParticipantsProps) -> Html {
     let announce = use_announce();
     let hearing = props.case.hearing.clone();
     let (id, version) = (hearing.id, hearing.version);
-    let people = use_remote(id, move |api, id| async move { api.list_roles(id).await });
+    let wanted = use_state_eq(|| STEP);
+    let people = use_rows(id, *wanted, |api, id, page| async move { api.list_roles(id, &page).await });
+    // Who is given a role here may stand too far down to be among the rows.
+    let given = use_state_eq(Vec::<Held>::new);
     let failure = use_state(|| None::<Error>);
     let leaving = use_state_eq(|| None::<RoleAssignment>);
     // What gets the focus once the people are drawn as they are in a later version than this.
@@ -87,11 +107,12 @@ pub(super) fn Participants(props: &ParticipantsProps) -> Html {
         })
     };
     let done = {
-        let (failure, focus, i18n) = (failure.setter(), focus.setter(), i18n.clone());
+        let (failure, focus, given, i18n) = (failure.setter(), focus.setter(), given.clone(), i18n.clone());
         Callback::from(move |answer: Result<Wanted, Error>| match answer {
             Ok(wanted) => {
                 failure.set(None);
                 announce.emit(wanted.said(&i18n));
+                given.set(wanted.after(&given));
                 match (&wanted, &navigator) {
                     // Without the role the hearing may be gone from sight.
                     (Wanted::Take(own), Some(navigator)) if Some(own.employee.id) == me => {
@@ -164,20 +185,24 @@ pub(super) fn Participants(props: &ParticipantsProps) -> Html {
             leaving.set(None);
         })
     };
+    let held: Vec<Held> = people.rows().iter().map(held).chain(given.iter().copied()).collect();
     html! {
         <>
             if let Some(error) = &*failure {
                 <Alert kind={AlertKind::Error} live=true><p>{ explain(error, &i18n) }</p></Alert>
             }
-            <RemoteView remote={people.status()} what={t!(i18n, "what-people")}>
-                if let Some(people) = people.data() {
-                    <h2 id={HEADING} tabindex="-1">{ t!(i18n, "people-heading") }</h2>
-                    <People hearing={hearing.clone()} people={people.items.clone()} {on_take} {busy} />
-                    if hearing.may.manage_roles {
-                        <Add hearing={hearing.clone()} people={people.items.clone()} {on_give} {busy} />
-                    }
-                }
-            </RemoteView>
+            <h2 id={HEADING} tabindex="-1">{ t!(i18n, "people-heading") }</h2>
+            <RemoteList
+                list={people.list()}
+                empty={Html::default()}
+                what={t!(i18n, "what-people")}
+                on_more={Callback::from(move |rows| wanted.set(rows))}
+            >
+                <People hearing={hearing.clone()} people={people.rows().to_vec()} {on_take} {busy} />
+            </RemoteList>
+            if hearing.may.manage_roles && people.data().is_some() {
+                <Add {hearing} {held} {on_give} {busy} />
+            }
             <Confirm
                 id="leave-hearing"
                 open={leaving.is_some()}

@@ -56,10 +56,7 @@ pub(super) fn People(props: &PeopleProps) -> Html {
         }
         Row { key: assignment.id.to_string().into(), cells }
     };
-    let mut people: Vec<&RoleAssignment> = props.people.iter().collect();
-    // Those who work on it first; within a role as they came, by name.
-    people.sort_by_key(|assignment| assignment.role);
-    let rows = people.into_iter().map(row).collect::<Vec<_>>();
+    let rows = props.people.iter().map(row).collect::<Vec<_>>();
     html! { <Table caption={t!(i18n, "people-heading")} {columns} {rows} /> }
 }
 
