@@ -1,10 +1,13 @@
 //! The browser's console. An error on it fails the test, whatever the test was about: a script that stumbled, a request
 //! that was refused, something that the content security policy forbade.
 
+use std::time::Duration;
+
 use parking_lot::Mutex;
 use serde_json::json;
+use tokio::time::{Instant, sleep};
 
-use super::Browser;
+use super::{Browser, PATIENCE};
 
 /// What a test provokes on purpose.
 #[derive(Debug, Default)]
@@ -20,6 +23,11 @@ struct Message {
 impl Message {
     fn is(&self, error: &str) -> bool {
         self.words.iter().all(|word| error.contains(word.as_str()))
+    }
+
+    /// Whether it has to come and is not among these.
+    fn must_come_to(&self, errors: &[String]) -> bool {
+        self.must_come && !errors.iter().any(|error| self.is(error))
     }
 }
 
@@ -53,18 +61,30 @@ impl Browser {
     /// Asserts that there was no other error on the console than the expected ones, since the beginning or since this
     /// was last asked. [`Browser::close`] asks it too.
     pub async fn console_is_clean(&self, what: &str) {
-        let (errors, expected) = (self.take_errors().await, self.expected.take());
+        let expected = self.expected.take();
+        let errors = self.errors_with(&expected).await;
         let unexpected: Vec<&String> =
             errors.iter().filter(|error| !expected.iter().any(|message| message.is(error))).collect();
         assert!(unexpected.is_empty(), "errors on the console, {what}: {unexpected:#?}");
-        let came = |message: &Message| errors.iter().any(|error| message.is(error));
-        let missing: Vec<&Message> = expected.iter().filter(|message| message.must_come && !came(message)).collect();
+        let missing: Vec<&Message> = expected.iter().filter(|message| message.must_come_to(&errors)).collect();
         assert!(missing.is_empty(), "expected on the console and not there, {what}: {missing:?}");
     }
 
     /// Begins anew, for a test that goes on after it has found a fault.
     pub async fn forget_console(&self) {
         drop((self.take_errors().await, self.expected.take()));
+    }
+
+    /// The errors there are, when those that must come have come or do not come at all: the browser tells of some a
+    /// moment after they have happened.
+    async fn errors_with(&self, expected: &[Message]) -> Vec<String> {
+        let begun = Instant::now();
+        let mut errors = self.take_errors().await;
+        while expected.iter().any(|message| message.must_come_to(&errors)) && begun.elapsed() < PATIENCE {
+            sleep(Duration::from_millis(50)).await;
+            errors.extend(self.take_errors().await);
+        }
+        errors
     }
 
     async fn take_errors(&self) -> Vec<String> {

@@ -56,6 +56,9 @@ impl Browser {
     pub(super) async fn forget_everything(&self) {
         let storage = "try { localStorage.clear(); sessionStorage.clear() } catch { /* no page is open yet */ }";
         self.run(storage, vec![]).await;
+        // What the page was still about to ask for, it would ask as nobody, and complain of the answer.
+        self.client.goto("about:blank").await.unwrap();
+        self.forget_console().await;
         self.devtools("Network.clearBrowserCookies", json!({})).await;
     }
 

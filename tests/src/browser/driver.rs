@@ -22,6 +22,8 @@ static DRIVER: LazyLock<String> = LazyLock::new(|| {
     thread::spawn(move || {
         let mut child = Command::new("setpriv")
             .args(["--pdeathsig", "TERM", "chromedriver", &format!("--port={port}")])
+            // Without a language it finds no file whose name is not plain English.
+            .env("LC_ALL", "C.UTF-8")
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
