@@ -39,23 +39,22 @@ pub(super) async fn check_room(
     limits: Limits,
 ) -> Result<(), Error> {
     let hearing = asker.load(conn, hearing, Lock::None).await?;
-    has_room(conn, asker, &hearing, draft, limits, asker.now()).await.map(drop)
+    let draft = drafts::queries::own(conn, asker, &hearing, draft).await?;
+    has_room(conn, &hearing, &draft, limits, asker.now()).await
 }
 
 async fn has_room(
     conn: &mut Connection,
-    asker: &Require<AnswerHearings>,
     hearing: &HearingFor<AnswerHearings>,
-    draft: DraftId,
+    draft: &DraftRow,
     limits: Limits,
     now: DateTime<Utc>,
-) -> Result<DraftRow, Error> {
-    let draft = drafts::queries::own(conn, asker, hearing, draft).await?;
+) -> Result<(), Error> {
     hearings::rules::take_answer(hearing.row(), now)?;
     let count: i64 =
         draft_attachment::table.filter(draft_attachment::draft_id.eq(draft.id)).count().get_result(conn).await?;
     let has_room = usize::try_from(count).is_ok_and(|count| count < limits.files);
-    if has_room { Ok(draft) } else { Err(attachments::Error::TooMany { limit: limits.files }.into()) }
+    if has_room { Ok(()) } else { Err(attachments::Error::TooMany { limit: limits.files }.into()) }
 }
 
 /// Adds a file to one's own unsent answer. The time that counts is that at its end: an upload may take long.
@@ -75,7 +74,8 @@ pub(super) async fn add(
         let now = clock.now();
         let added = repeatable.once(conn, now, async |conn| {
             let hearing = asker.load(conn, hearing, Lock::None).await?;
-            let draft = has_room(conn, asker, &hearing, draft, limits, now).await?;
+            let draft = drafts::queries::own_to_change(conn, asker, &hearing, draft).await?;
+            has_room(conn, &hearing, &draft, limits, now).await?;
             insert(conn, draft.id, file.id).await?;
             record(conn, asker, AuditAction::AttachmentAdded, &hearing, file.id, now).await?;
             Ok::<_, Error>((file.id.0, file.into_wire()))
@@ -118,7 +118,7 @@ pub(super) async fn remove(
 ) -> Result<(), Error> {
     conn.transaction(async |conn| {
         let hearing = asker.read(conn, hearing).await?;
-        let draft = drafts::queries::own(conn, asker, &hearing, draft).await?;
+        let draft = drafts::queries::own_to_change(conn, asker, &hearing, draft).await?;
         let removed = diesel::delete(draft_attachment::table.find((draft.id, file))).execute(conn).await?;
         if removed == 0 {
             return Err(Error::NotFound);
