@@ -8,12 +8,14 @@ pub mod catalogue;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod danish;
 pub mod db;
 pub mod document;
 pub mod employees;
 #[cfg(test)]
 mod foreign;
 pub mod hearings;
+pub mod heavy;
 pub mod http;
 pub mod identity;
 pub mod integrations;

@@ -20,6 +20,7 @@ use crate::{
     config::{Checked, Config, Secret},
     db::{Pool, Pooled, Unavailable},
     hearings::Visibility,
+    heavy::Turns,
     http::{cookies::Cookies, limits::Limits},
     identity::{BuiltInAccounts, SessionRules},
     jobs::{Bell, Heartbeat},
@@ -57,6 +58,7 @@ struct Parts {
     heartbeat: Heartbeat,
     bell: Bell,
     limits: Limits,
+    typesetting: Turns,
     leaving: AtomicBool,
     web: Web,
 }
@@ -114,6 +116,7 @@ impl Service {
             heartbeat: Heartbeat::new(!config.jobs.no_jobs, Clock::real_now()),
             bell: Bell::default(),
             limits: Limits::new(config.limits.clone()),
+            typesetting: Turns::one_a_core(),
             leaving: AtomicBool::new(false),
             web,
         })))
@@ -197,6 +200,12 @@ impl Service {
     #[must_use]
     pub fn web(&self) -> &Web {
         &self.0.web
+    }
+
+    /// Turns at setting documents.
+    #[must_use]
+    pub fn typesetting(&self) -> &Turns {
+        &self.0.typesetting
     }
 
     /// Whether this is the demonstration.

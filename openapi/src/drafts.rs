@@ -24,7 +24,7 @@ pub struct Draft {
     /// The sent answer it is an edit of; absent for a new answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub edits: Option<ResponseId>,
-    /// Counts every change; goes into `If-Match` as `"v3"`.
+    /// Counts each saving; goes into `If-Match` as `"v3"`.
     pub version: i64,
     /// The answer to the hearing as a whole.
     pub text: String,
@@ -54,7 +54,7 @@ pub struct SectionAnswer {
     pub text: String,
 }
 
-/// A change of an unsent answer, as JSON Merge Patch: what is absent stays, `null` clears.
+/// A change of an unsent answer, as JSON Merge Patch: what is absent stays; `null` clears texts.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]

@@ -1,5 +1,5 @@
-//! Answers that were sent, as the public sees them and as staff see them. Two types on purpose: what is not in a type
-//! cannot leak through it.
+//! Answers that were sent, as the public, staff and their authors see them. Types of their own on purpose: what is not in
+//! a type cannot leak through it.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -39,7 +39,8 @@ pub struct SentResponse {
     pub withdrawn_at: Option<DateTime<Utc>>,
 }
 
-/// An answer, as others than staff see it. Of a withdrawn one they see its number and that it was withdrawn.
+/// An answer, as others than staff see it. Of a withdrawn one they see its number, when it came and went, and in what
+/// role it was given; its words, sender and files are gone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
@@ -50,7 +51,7 @@ pub struct PublicResponse {
     pub number: i32,
     /// When it was sent first.
     pub sent_at: DateTime<Utc>,
-    /// When it was last edited; absent when it says what it said at first.
+    /// When it was last edited; absent when it never was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub edited_at: Option<DateTime<Utc>>,
     /// When it was withdrawn; absent while it stands.
@@ -61,7 +62,7 @@ pub struct PublicResponse {
     /// What is shown of the sender, as the hearing says and the sender was told: perhaps nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sender: Option<String>,
-    /// Whom it was given on behalf of; empty for the sender himself.
+    /// Whom it was given on behalf of; empty for the sender himself, and of a withdrawn one.
     pub on_behalf_of: String,
     /// The answer to the hearing as a whole.
     pub text: String,
@@ -84,7 +85,7 @@ pub struct StaffResponse {
     pub version: i64,
     /// When it was sent first.
     pub sent_at: DateTime<Utc>,
-    /// When it was last edited; absent when it says what it said at first.
+    /// When it was last edited; absent when it never was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub edited_at: Option<DateTime<Utc>>,
     /// When it was withdrawn; absent while it stands.
@@ -94,7 +95,7 @@ pub struct StaffResponse {
     pub capacity: Capacity,
     /// Who sent it.
     pub respondent: Employee,
-    /// Whom it was given on behalf of; empty for the sender himself.
+    /// Whom it was given on behalf of; empty for the sender himself, and of a withdrawn one.
     pub on_behalf_of: String,
     /// The answer to the hearing as a whole.
     pub text: String,
@@ -117,7 +118,7 @@ pub struct ResponseVersion {
     pub sent_at: DateTime<Utc>,
     /// When the next one replaced it, or the answer was withdrawn.
     pub replaced_at: DateTime<Utc>,
-    /// Whom it was given on behalf of; empty for the sender himself.
+    /// Whom it was given on behalf of; empty for the sender himself, and of a withdrawn one.
     pub on_behalf_of: String,
     /// The answer to the hearing as a whole.
     pub text: String,
@@ -146,7 +147,7 @@ pub struct Receipt {
     pub changeable: bool,
     /// When it was sent first.
     pub sent_at: DateTime<Utc>,
-    /// When it was last edited; absent when it says what it said at first.
+    /// When it was last edited; absent when it never was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub edited_at: Option<DateTime<Utc>>,
     /// When it was withdrawn; absent while it stands.
@@ -154,7 +155,7 @@ pub struct Receipt {
     pub withdrawn_at: Option<DateTime<Utc>>,
     /// Where the mailed receipt goes.
     pub mailed_to: String,
-    /// Whom it was given on behalf of; empty for oneself.
+    /// Whom it was given on behalf of; empty for oneself, and of a withdrawn one.
     pub on_behalf_of: String,
     /// The answer to the hearing as a whole.
     pub text: String,
@@ -177,7 +178,7 @@ pub struct MyResponse {
     pub number: i32,
     /// When it was sent first.
     pub sent_at: DateTime<Utc>,
-    /// When it was last edited; absent when it says what it said at first.
+    /// When it was last edited; absent when it never was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub edited_at: Option<DateTime<Utc>>,
     /// When it was withdrawn; absent while it stands.

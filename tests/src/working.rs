@@ -69,7 +69,9 @@ impl Working {
             "create_session" => None,
             "list_audit_entries" | "get_audit_verification" => Some(Who::Auditor),
             "list_jobs" | "retry_job" | "list_integrations" => Some(Who::Administrator),
-            "get_receipt" | "get_draft" | "edit_response" | "withdraw_response" => Some(Who::Employee(9)),
+            "get_receipt" | "get_receipt_document" | "get_draft" | "edit_response" | "withdraw_response" => {
+                Some(Who::Employee(9))
+            }
             other if other.ends_with("_draft") || Self::is_on_draft(other) => Some(Who::Employee(9)),
             _ => Some(Who::Owner),
         }
@@ -78,13 +80,13 @@ impl Working {
     fn wish(operation: &str) -> Wish<'static> {
         let status = match operation {
             "conclude_hearing" | "list_responses" | "get_response" | "get_response_attachment" => "processing",
-            "get_receipt" | "edit_response" | "withdraw_response" => "open",
+            "get_receipt" | "get_receipt_document" | "edit_response" | "withdraw_response" => "open",
             other if other.ends_with("_draft") || Self::is_on_draft(other) => "open",
             _ => "draft",
         };
         let draft = operation.ends_with("_draft") && operation != "create_draft" || Self::is_on_draft(operation);
-        let staff = ["get_receipt", "get_staff_attachment", "get_attachment_archive"];
-        let response = staff.contains(&operation) || operation.contains("_response");
+        let sent = ["get_receipt", "get_receipt_document", "get_staff_attachment", "get_attachment_archive"];
+        let response = sent.contains(&operation) || operation.contains("_response");
         Wish { draft, response, ..Wish::of(status) }
     }
 

@@ -69,9 +69,9 @@ macro_rules! hearing_permissions {
 hearing_permissions! {
     /// To read it: whoever sees it.
     Caller ReadHearings: |_| true;
-    /// To edit, publish, conclude and delete it, and to give roles on it.
+    /// To edit, publish, conclude and delete it, to give and take roles on it, and to read its history.
     Actor EditHearings: |standing| standing.has(HearingRole::Owner);
-    /// To read what lies behind it: its draft, its people.
+    /// To read what lies behind it: its people.
     Actor ReadWorkspace: |standing| {
         standing.administrator || visibility::STAFF.iter().any(|role| standing.has(*role))
     };

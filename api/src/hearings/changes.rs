@@ -1,5 +1,5 @@
 //! What a patch changes on a hearing, for the hearing and for the audit log. To add a field to a hearing, add it to both
-//! functions here: the compiler sees to the rest of the way.
+//! functions here, and to what `actions.rs` saves: the compiler asks for it in [`apply`] alone.
 
 use openapi::hearings::HearingPatch;
 

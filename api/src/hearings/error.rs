@@ -84,7 +84,7 @@ impl From<Error> for ApiError {
             Error::DeadlinePassed => {
                 Self::new(ProblemCode::DeadlinePassed, "The hearing takes no more answers. What you wrote is kept.")
             }
-            Error::OwnerNeeded => Self::new(ProblemCode::OwnerNeeded, "Hand the hearing over first."),
+            Error::OwnerNeeded => Self::new(ProblemCode::OwnerNeeded, "The responsible owner cannot be taken away."),
             Error::RoleTaken => Self::new(ProblemCode::RoleTaken, "Nothing was changed."),
             Error::Attachment(error) => error.into(),
             Error::Cursor(error) => error.into(),

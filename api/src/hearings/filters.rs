@@ -70,7 +70,7 @@ impl<'a> Filters<'a> {
         self.of_the_caller(hearings, asker)
     }
 
-    // Filters on the caller's own things show an anonymous visitor nothing, because he has none.
+    // An anonymous visitor has nothing of his own: asked for what is, he gets nothing, and asked for what is not, all.
     fn of_the_caller(self, mut hearings: Query<'a>, asker: &Require<ReadHearings>) -> Query<'a> {
         let account = asker.actor().map_or(AccountId(Uuid::nil()), |actor| actor.account);
         let with_role = |roles: &[HearingRole]| {

@@ -109,7 +109,7 @@ fn order(sort: HearingSort) -> (Order, Key) {
     (order(sort.as_str(), key, "hearing.id"), of)
 }
 
-/// What rows show of the caller's own.
+/// What rows show beside their hearings: the caller's own, and where the words stand that he searched for.
 #[derive(Debug, Default)]
 struct Beside {
     excerpts: HashMap<HearingId, Vec<Fragment>>,

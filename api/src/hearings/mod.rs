@@ -1,4 +1,4 @@
-//! Hearings: from a draft that only its owner sees to a conclusion that everybody may read.
+//! Hearings: from a draft that only its staff see to a conclusion that everybody may read.
 //!
 //! Who may see one is decided in [`visibility`], who may do what with one in [`access`], what can be done in which
 //! status in [`rules`]. Other domains load a hearing through [`access`] and get a proof of what whoever asks may do.

@@ -19,8 +19,8 @@ use crate::{
 
 /// List hearings
 ///
-/// All that the caller may see, closing soonest first, and with `q` the best first, unless `sort` says otherwise. An anonymous visitor sees public
-/// hearings that have begun.
+/// All that the caller may see, closing soonest first, and with `q` the best first, unless `sort` says otherwise. An
+/// anonymous visitor sees public hearings that have begun, and those to come where the installation shows them.
 #[utoipa::path(
     tag = "Hearings",
     security((), ("session" = [])),
@@ -59,7 +59,7 @@ pub(super) async fn get_hearing_facets(
 
 /// Begin a hearing
 ///
-/// A draft that only its owner and administrators see. The caller becomes its responsible owner and the person to ask.
+/// A draft that only its staff and administrators see. The caller becomes its responsible owner and the person to ask.
 /// A hearing is not a *partshøring* under forvaltningsloven § 19, which needs its own procedure.
 #[utoipa::path(
     tag = "Hearings",
@@ -101,7 +101,7 @@ pub(super) async fn get_hearing(
 
 /// Change a hearing
 ///
-/// JSON Merge Patch: what is absent stays, `null` clears. A draft may be incomplete; a scheduled hearing must stay ready
+/// JSON Merge Patch: what is absent stays; `null` clears what may be empty, and is refused elsewhere. A draft may be incomplete; a scheduled hearing must stay ready
 /// to open. `sections` is the whole text in its new order.
 #[utoipa::path(
     tag = "Hearings",
@@ -152,7 +152,7 @@ pub(super) async fn delete_hearing(
 
 /// Publish a hearing
 ///
-/// Now, or at midnight of its start date. Everything that is missing is listed at once.
+/// Now, or at midnight of its start date, which is at once when that day has come. Everything that is missing is listed at once.
 #[utoipa::path(
     tag = "Hearings",
     security(("session" = [], "csrf" = [])),

@@ -64,7 +64,7 @@ pub fn edit(hearing: &HearingRow, now: DateTime<Utc>) -> Result<(), Error> {
     in_status(hearing, &[HearingStatus::Draft, HearingStatus::Scheduled], now)
 }
 
-/// Only what nobody but its staff has seen can be deleted.
+/// Only what nobody but its staff and administrators can have seen is deleted.
 ///
 /// # Errors
 /// [`Error::WrongStatus`].

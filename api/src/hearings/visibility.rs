@@ -1,5 +1,5 @@
-//! Who sees a hearing: the one place that decides it, as SQL, for lists, details, counts, files, searches, feeds and
-//! exports alike. What it does not let through does not exist for the caller.
+//! Who sees a hearing: the one place that decides it, as SQL, for lists, details, counts, files, searches and archives
+//! alike. What it does not let through does not exist for the caller.
 
 use chrono::{DateTime, Utc};
 use diesel::{

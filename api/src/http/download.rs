@@ -18,6 +18,7 @@ use actix_web::{
     },
 };
 use openapi::problem::ProblemCode;
+use sha2::{Digest, Sha256};
 
 use super::{ApiError, answer};
 use crate::{
@@ -74,6 +75,23 @@ impl Download {
             // Not compressed: a part of it would be of something else.
             .insert_header(ContentEncoding::Identity);
         Ok(response.body(SizedStream::new(range.end - range.start, content)))
+    }
+
+    /// Answers with a document that was made for the caller.
+    #[must_use]
+    pub fn answer_with(self, document: Vec<u8>, media_type: &'static str, name: &str) -> HttpResponse {
+        let digest = Sha256::digest(&document);
+        let tag = format!("\"{}\"", hex::encode(digest.get(..16).unwrap_or_default()));
+        if answer::is_known(&self.0, &tag) {
+            return self.begin(StatusCode::NOT_MODIFIED, &tag).finish();
+        }
+        let mut response = self.begin(StatusCode::OK, &tag);
+        response
+            .insert_header((header::CONTENT_TYPE, media_type))
+            .insert_header(disposition(name, Shown::Apart))
+            // A PDF is compressed already.
+            .insert_header(ContentEncoding::Identity);
+        response.body(document)
     }
 
     fn begin(&self, status: StatusCode, tag: &str) -> HttpResponseBuilder {

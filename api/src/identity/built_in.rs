@@ -1,29 +1,21 @@
 //! The built-in accounts: the identity-provider port's first adapter. Argon2id, and the same time for a name that
 //! exists and one that does not.
 
-use std::{sync::Arc, thread, time::Duration};
-
 use argon2::{Argon2, PasswordHasher, PasswordVerifier, password_hash::phc::PasswordHash};
 use openapi::session::{Capacity, LoginProvider, LoginProviderKind};
-use tokio::{
-    sync::{OwnedSemaphorePermit, Semaphore},
-    task, time,
-};
 
 use super::{Error, queries};
 use crate::{
     db::{self, Pool},
+    heavy::{self, Turns},
     ports::identity::{Examination, Identity, IdentityError, IdentityProvider, Proof},
 };
-
-/// How long somebody waits for a password to be hashed. A whole town hall logs in within it; a flood gets 503.
-const TURN_WITHIN: Duration = Duration::from_secs(10);
 
 /// Vouches for people by passwords that this service keeps.
 #[derive(Debug, Clone)]
 pub struct BuiltInAccounts {
     pool: Pool,
-    turns: Arc<Semaphore>,
+    turns: Turns,
 }
 
 impl BuiltInAccounts {
@@ -31,8 +23,7 @@ impl BuiltInAccounts {
     /// and 19 MiB.
     #[must_use]
     pub fn new(pool: Pool) -> Self {
-        let cores = thread::available_parallelism().map_or(1, usize::from);
-        Self { pool, turns: Arc::new(Semaphore::new(cores)) }
+        Self { pool, turns: Turns::one_a_core() }
     }
 
     // A connection is held for each look, and none while a password waits for its turn: log-ins must not keep those who
@@ -50,19 +41,8 @@ impl BuiltInAccounts {
 
     /// Whether a password fits a stored hash. Without a hash it takes as long and says no.
     async fn verify(&self, password: String, stored: Option<String>) -> Result<bool, IdentityError> {
-        let turn = self.turn().await?;
-        let verified = task::spawn_blocking(move || {
-            // Kept in here: hashing goes on when the client hangs up.
-            let _turn = turn;
-            verify(&password, stored.as_deref())
-        });
-        let verified = verified.await.map_err(|error| IdentityError::Failed(error.into()))?;
+        let verified = self.turns.take(move || verify(&password, stored.as_deref())).await?;
         verified.map_err(|error| IdentityError::Failed(error.into()))
-    }
-
-    async fn turn(&self) -> Result<OwnedSemaphorePermit, IdentityError> {
-        let turn = time::timeout(TURN_WITHIN, Arc::clone(&self.turns).acquire_owned()).await;
-        turn.map_err(|_| IdentityError::Busy)?.map_err(|error| IdentityError::Failed(error.into()))
     }
 }
 
@@ -84,6 +64,15 @@ impl IdentityProvider for BuiltInAccounts {
 impl From<db::Unavailable> for IdentityError {
     fn from(error: db::Unavailable) -> Self {
         Self::Away(error.into())
+    }
+}
+
+impl From<heavy::Error> for IdentityError {
+    fn from(error: heavy::Error) -> Self {
+        match error {
+            heavy::Error::Busy => Self::Busy,
+            heavy::Error::BrokenOff(error) => Self::Failed(error),
+        }
     }
 }
 

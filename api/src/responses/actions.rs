@@ -30,8 +30,8 @@ use crate::{
     jobs::{self, Work},
 };
 
-/// Sends an answer: gives it the hearing's next number, in one transaction with its audit entry and the job that mails
-/// the receipt. Sending is a queue at the hearing's row, which is what keeps the numbers without holes and doubles.
+/// Sends an answer: gives a new one the hearing's next number, or an edited one its new words, in one transaction with
+/// its audit entry and the job that mails the receipt. Sending is a queue at the hearing's row, which is what keeps the numbers without holes and doubles.
 ///
 /// # Errors
 /// [`Error::Sent`] when it was sent before, [`Error::Stale`], [`Error::Invalid`] when there is nothing in it,

@@ -9,6 +9,7 @@ mod drafts;
 mod error;
 pub mod jobs;
 pub mod queries;
+mod receipt;
 mod routes;
 mod rows;
 pub mod rules;
@@ -36,6 +37,7 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) 
         .service(routes::list_responses)
         .service(routes::get_response)
         .service(routes::get_receipt)
+        .service(routes::get_receipt_document)
         .service(routes::list_staff_responses)
         .service(versions::routes::edit_response)
         .service(versions::routes::withdraw_response)

@@ -1,6 +1,6 @@
 //! Answers over HTTP.
 
-use actix_web::{get, post, web::Data};
+use actix_web::{HttpResponse, get, post, web::Data};
 use openapi::{
     drafts::SendDraft,
     ids::{DraftId, HearingId, ResponseId},
@@ -8,18 +8,19 @@ use openapi::{
     responses::{MyResponse, PublicResponse, Receipt, StaffResponse},
 };
 
-use super::{actions, queries};
+use super::{actions, queries, receipt};
 use crate::{
     hearings::{AnswerHearings, ProcessResponses, ReadHearings},
-    http::{Answer, Created, ForAnybody, Fresh, Idempotency, IfMatch, Json, Path, Query},
+    http::{Answer, ApiError, Created, Download, ForAnybody, Fresh, Idempotency, IfMatch, Json, Path, Query},
     identity::{LogIn, Require},
     service::Service,
 };
 
 /// Send an answer
 ///
-/// Gives it the hearing's next number. It is in time when its turn comes before the deadline, by the service's
-/// clock. Sending again with the same `Idempotency-Key` gives the same receipt.
+/// A new answer gets the hearing's next number; an edit takes the place of what it edits, and keeps its number. It is in
+/// time when its turn comes before the deadline, by the service's clock. Sending again with the same `Idempotency-Key`
+/// gives the same answer's receipt.
 #[utoipa::path(
     tag = "Drafts",
     security(("session" = [], "csrf" = [])),
@@ -27,7 +28,7 @@ use crate::{
     request_body = SendDraft,
     responses(
         (status = 201, description = "The receipt", body = Receipt),
-        (status = 409, description = "`hearing.deadline_passed`, `hearing.not_open`, `draft.sent`, `response.limit_reached`, `response.terms_changed`"),
+        (status = 409, description = "`hearing.deadline_passed`, `hearing.not_open`, `hearing.wrong_status`, `draft.sent`, `response.limit_reached`, `response.terms_changed`"),
     )
 )]
 #[post("/hearings/{hearing}/drafts/{draft}/send")]
@@ -104,7 +105,7 @@ pub(super) async fn get_response(
 
 /// Read the receipt of one's own answer
 ///
-/// Its number, when it arrived, and what was sent.
+/// Its number, when it arrived, and what it says; nothing of one that was withdrawn.
 #[utoipa::path(
     tag = "Responses",
     security(("session" = [])),
@@ -118,6 +119,28 @@ pub(super) async fn get_receipt(
 ) -> Answer<Fresh<Receipt>> {
     let mut conn = service.connection().await?;
     Ok(Fresh(queries::receipt(&mut conn, &asker, hearing, id).await?))
+}
+
+/// Read the receipt of one's own answer as a document
+///
+/// As tagged PDF (PDF/UA-1) in Danish, with what the answer says.
+#[utoipa::path(
+    tag = "Responses",
+    security(("session" = [])),
+    responses((status = 200, description = "The receipt", content_type = "application/pdf", body = [u8]))
+)]
+#[get("/hearings/{hearing}/responses/{response}/receipt.pdf")]
+pub(super) async fn get_receipt_document(
+    asker: Require<LogIn>,
+    service: Data<Service>,
+    Path((hearing, id)): Path<(HearingId, ResponseId)>,
+    download: Download,
+) -> Answer<HttpResponse> {
+    let receipt = queries::receipt(&mut *service.connection().await?, &asker, hearing, id).await?;
+    let name = receipt::file_name(receipt.number);
+    let document = receipt::document(receipt, service.web().municipality().to_owned());
+    let set = service.typesetting().take(move || reports::receipt(&document)).await?;
+    Ok(download.answer_with(set.map_err(ApiError::internal)?, "application/pdf", &name))
 }
 
 /// List all answers with their senders

@@ -1,4 +1,5 @@
-//! Drafts, answers and their versions as they lie in the database, and their ways to the wire: one for the public, one for staff.
+//! Drafts, answers and their versions as they lie in the database, and their ways to the wire: for the public, for staff
+//! and for the author, each its own.
 
 use chrono::{DateTime, Utc};
 use diesel::{AsChangeset, Insertable, QueryResult, Queryable, Selectable};

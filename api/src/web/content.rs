@@ -2,7 +2,7 @@
 //! plainly laid out. Every value is escaped by the template; only the HTML that the server made of users' Markdown
 //! goes in as it is.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use maud::{Markup, PreEscaped, html};
 use openapi::{
     client::operations as op,
@@ -10,6 +10,8 @@ use openapi::{
     ids::HearingId,
     text::slug,
 };
+
+use crate::danish;
 
 /// A hearing's public address, below the service's own.
 pub(super) fn address(id: HearingId, title: &str) -> String {
@@ -82,7 +84,7 @@ fn page(title: &str, body: Markup) -> Markup {
 }
 
 fn when(status: HearingStatus, starts_on: Option<NaiveDate>, deadline_on: Option<NaiveDate>) -> String {
-    let day = |day: Option<NaiveDate>| day.map(danish).unwrap_or_default();
+    let day = |day: Option<NaiveDate>| day.map(|day| format!("den {}", danish::day(day))).unwrap_or_default();
     match status {
         HearingStatus::Draft => "Kladde".to_owned(),
         HearingStatus::Scheduled => format!("Åbner for svar {}", day(starts_on)),
@@ -92,27 +94,6 @@ fn when(status: HearingStatus, starts_on: Option<NaiveDate>, deadline_on: Option
         HearingStatus::Cancelled => "Aflyst".to_owned(),
         HearingStatus::Unknown => String::new(),
     }
-}
-
-const MONTHS: [&str; 12] = [
-    "januar",
-    "februar",
-    "marts",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "december",
-];
-
-/// "den 4. december 2026"
-fn danish(day: NaiveDate) -> String {
-    let month = usize::try_from(day.month0()).ok().and_then(|month| MONTHS.get(month)).copied().unwrap_or_default();
-    format!("den {}. {month} {}", day.day(), day.year())
 }
 
 /// Data for the app, so that it can begin with what stands here already instead of asking for it again.
@@ -138,11 +119,6 @@ pub(super) fn meta(title: &str, description: &str, address: &str, site: &str) ->
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn days_are_danish() {
-        assert_eq!(danish(NaiveDate::from_ymd_opt(2026, 12, 4).unwrap()), "den 4. december 2026");
-    }
 
     #[test]
     fn data_cannot_end_its_element() {

@@ -38,6 +38,12 @@ impl Web {
         Ok(Self { built, municipality, theme, attachment_limits })
     }
 
+    /// Whose page it is: the municipality's name.
+    #[must_use]
+    pub fn municipality(&self) -> &str {
+        &self.municipality
+    }
+
     fn assets(&self) -> Option<&Assets> {
         self.built.as_ref().map(|(assets, _)| assets)
     }

@@ -78,6 +78,7 @@ receipt-thanks = Tak for dit høringssvar
 receipt-sent = Vi modtog dit svar
 receipt-number = Dit svar har nummer
 receipt-next = Det sker der nu
+receipt-document = Hent kvittering som PDF
 receipt-mailed = Vi har sendt en kvittering til { $address }.
 receipt-read = Dit svar indgår i behandlingen sammen med de andre svar, når fristen er udløbet.
 receipt-outcome = Konklusionen kommer på høringens side.

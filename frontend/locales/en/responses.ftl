@@ -78,6 +78,7 @@ receipt-thanks = Thank you for your response
 receipt-sent = We received your response on
 receipt-number = Your response has number
 receipt-next = What happens now
+receipt-document = Get the receipt as PDF (in Danish)
 receipt-mailed = We have sent a receipt to { $address }.
 receipt-read = Your response is processed together with the others when the deadline has passed.
 receipt-outcome = The conclusion will come on the hearing’s page.

@@ -75,6 +75,7 @@ operations! {
     LIST_RESPONSES = "list_responses" Get "/hearings/{}/responses";
     GET_RESPONSE = "get_response" Get "/hearings/{}/responses/{}";
     GET_RECEIPT = "get_receipt" Get "/hearings/{}/responses/{}/receipt";
+    GET_RECEIPT_DOCUMENT = "get_receipt_document" Get "/hearings/{}/responses/{}/receipt.pdf";
     EDIT_RESPONSE = "edit_response" Post "/hearings/{}/responses/{}/edit";
     WITHDRAW_RESPONSE = "withdraw_response" Post "/hearings/{}/responses/{}/withdraw";
     LIST_RESPONSE_VERSIONS = "list_response_versions" Get "/hearings/{}/processing/responses/{}/versions";

@@ -41,7 +41,7 @@ pub struct HearingSummary {
     /// The instant the deadline passes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deadline_at: Option<DateTime<Utc>>,
-    /// How many answers were sent; absent when the caller may not know.
+    /// How many answers stand: sent and not withdrawn; absent when the caller may not know.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub response_count: Option<i64>,
     /// The caller's own roles on it.
@@ -49,7 +49,7 @@ pub struct HearingSummary {
     /// The caller's unsent answer to it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub your_draft: Option<DraftId>,
-    /// The numbers of the caller's own answers to it.
+    /// The numbers of the caller's own answers to it that stand.
     pub your_responses: Vec<i32>,
     /// When it was last changed.
     pub updated_at: DateTime<Utc>,
@@ -109,10 +109,10 @@ pub struct HearingQuery {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "server", param(max_items = 20))]
     pub audience: Vec<Audience>,
-    /// Only open hearings to which the caller was invited and has not answered.
+    /// `true`: only open hearings to which the caller was invited and has not answered; `false`: only the others.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub awaiting_answer: Option<bool>,
-    /// Only hearings that the caller has begun to answer or has answered.
+    /// `true`: only hearings that the caller has begun to answer or has answered; `false`: only the others.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answered: Option<bool>,
     /// The order. When it is absent: `relevance` with `q`, `deadline` without.
@@ -168,10 +168,10 @@ pub struct FacetQuery {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "server", param(max_items = 20))]
     pub audience: Vec<Audience>,
-    /// Only open hearings to which the caller was invited and has not answered.
+    /// `true`: only open hearings to which the caller was invited and has not answered; `false`: only the others.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub awaiting_answer: Option<bool>,
-    /// Only hearings that the caller has begun to answer or has answered.
+    /// `true`: only hearings that the caller has begun to answer or has answered; `false`: only the others.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answered: Option<bool>,
 }

@@ -80,7 +80,8 @@ wire_enum! {
 pub struct Hearing {
     /// The hearing.
     pub id: HearingId,
-    /// Counts every change; goes into `If-Match` as `"v3"`.
+    /// Counts changes of its text, settings, people and life; goes into `If-Match` as `"v3"`. Files and answers do not
+    /// count.
     pub version: i64,
     /// Where it is in its life at the moment of the answer.
     pub status: HearingStatus,
@@ -125,7 +126,7 @@ pub struct Hearing {
     /// What came of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub conclusion: Option<Conclusion>,
-    /// How many answers were sent; absent when the caller may not know.
+    /// How many answers stand: sent and not withdrawn; absent when the caller may not know.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub response_count: Option<i64>,
     /// The caller's own roles on it.

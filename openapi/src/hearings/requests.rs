@@ -12,7 +12,7 @@ use crate::{
     validation::{FieldErrors, Validate},
 };
 
-/// A new hearing: a draft that only its owner sees.
+/// A new hearing: a draft that only its staff and administrators see.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -174,7 +174,7 @@ wire_enum! {
     pub closed enum PublishStart {
         /// At once.
         Now = "now",
-        /// At midnight of its start date.
+        /// At midnight of its start date; at once when that day has come.
         OnStartDate = "on_start_date",
     }
 }

@@ -14,9 +14,9 @@ wire_enum! {
     pub enum HearingRole {
         /// Responsible for it.
         Owner = "owner",
-        /// Moderates and assesses its answers.
+        /// Reads its answers with their senders.
         CaseWorker = "case_worker",
-        /// Reads and comments on its draft.
+        /// Reads its draft.
         Reviewer = "reviewer",
         /// Asked to answer.
         Invitee = "invitee",

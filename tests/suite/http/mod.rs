@@ -18,6 +18,7 @@ mod limits;
 mod lists;
 mod log_in;
 mod operations;
+mod receipts;
 mod responses;
 mod roles;
 mod runner;

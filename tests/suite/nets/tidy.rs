@@ -80,10 +80,10 @@ fn a_domain_calls_no_other_domains_rows() {
 #[test]
 fn a_domain_reads_no_other_domains_tables() {
     let domain_of = |table: &str| match table {
-        "hearing" | "hearing_role" | "hearing_section" | "hearing_document" => Some("hearings"),
-        "draft" | "draft_attachment" | "response" | "response_attachment" => Some("responses"),
-        "audit_entry" | "audit_value" | "audit_tally" | "audit_seal" => Some("audit"),
-        "job" | "boundary_event" => Some("jobs"),
+        "hearing" | "hearing_role" | "hearing_section" | "hearing_document" | "hearing_boundary" => Some("hearings"),
+        "draft" | "draft_attachment" | "response" | "response_attachment" | "response_version" => Some("responses"),
+        "audit_entry" | "audit_value" | "audit_tally" | "audit_seal" | "audit_unsealed" => Some("audit"),
+        "job" => Some("jobs"),
         "account_role" | "credential" | "session" | "login_failure" => Some("identity"),
         _ => None,
     };

@@ -33,7 +33,7 @@ pub(crate) enum Remedy {
 }
 
 /// In the order in which they are told. Node comes before the npm packages, which need it, and Python before its own.
-pub(crate) const NEEDS: [Need; 13] = [
+pub(crate) const NEEDS: [Need; 14] = [
     Need {
         what: "a C compiler (cc)",
         why: "some Rust crates contain C",
@@ -97,6 +97,16 @@ pub(crate) const NEEDS: [Need; 13] = [
             others: "Fedora: dnf install chromium chromedriver. macOS: brew install --cask chromium chromedriver.",
         },
         is_there: has_browser,
+    },
+    Need {
+        what: "Poppler's programs",
+        why: "the tests read PDF documents as others do",
+        from: For::Tests,
+        remedy: Remedy::System {
+            debian: &["poppler-utils"],
+            others: "Fedora: dnf install poppler-utils. macOS: brew install poppler.",
+        },
+        is_there: || run::succeeds(Command::new("pdftotext").arg("-v")),
     },
     Need {
         what: "Python 3.10 or newer, with venv",

@@ -67,7 +67,7 @@ pub(in crate::hearings) async fn create_role(
 
 /// Take a role away
 ///
-/// The responsible owner stays: hand the hearing over first. Answers the hearing's new version too.
+/// Not the responsible owner's, and an invitee's only from a draft. The answer has the hearing's new version.
 #[utoipa::path(
     tag = "Participants",
     security(("session" = [], "csrf" = [])),

@@ -98,14 +98,15 @@ pub(in crate::responses) async fn get_draft_attachment(
 
 /// Fetch a file of an answer
 ///
-/// For whoever can read the answer at that moment, and for its author always. Whole, or the part that `Range` names.
+/// For whoever can read the answer at that moment, and for its author also while answers are not shown. Whole, or the
+/// part that `Range` names.
 #[utoipa::path(
     tag = "Attachments",
     security((), ("session" = [])),
     responses(
         (status = 200, description = "The file", content_type = "*/*", body = [u8]),
         (status = 206, description = "The part of it", content_type = "*/*", body = [u8]),
-        (status = 409, description = "`attachment.unavailable`: the virus scanner has not passed it"),
+        (status = 409, description = "`attachment.unavailable`: the virus scanner has not passed it, and somebody else uploaded it"),
         (status = 416, description = "`request.range_not_satisfiable`"),
     )
 )]
@@ -129,7 +130,7 @@ pub(in crate::responses) async fn get_response_attachment(
     responses(
         (status = 200, description = "The file", content_type = "*/*", body = [u8]),
         (status = 206, description = "The part of it", content_type = "*/*", body = [u8]),
-        (status = 409, description = "`attachment.unavailable`: the virus scanner has not passed it"),
+        (status = 409, description = "`attachment.unavailable`: the virus scanner has not passed it, and somebody else uploaded it"),
         (status = 416, description = "`request.range_not_satisfiable`"),
     )
 )]

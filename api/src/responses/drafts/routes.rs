@@ -61,7 +61,7 @@ pub(in crate::responses) async fn list_drafts(
     responses(
         (status = 200, description = "The draft begun earlier", body = Draft),
         (status = 201, description = "The new draft", body = Draft),
-        (status = 409, description = "`hearing.deadline_passed`, `hearing.not_open`, `response.limit_reached`"),
+        (status = 409, description = "`hearing.deadline_passed`, `hearing.not_open`, `hearing.wrong_status`, `response.limit_reached`"),
     )
 )]
 #[post("/hearings/{hearing}/drafts")]
@@ -95,7 +95,7 @@ pub(in crate::responses) async fn get_draft(
 
 /// Save an unsent answer
 ///
-/// JSON Merge Patch: what is absent stays, `null` clears. Works after the deadline too, so that no words are lost.
+/// JSON Merge Patch: what is absent stays; `null` clears texts. Works after the deadline too, so that no words are lost.
 #[utoipa::path(
     tag = "Drafts",
     security(("session" = [], "csrf" = [])),

@@ -27,7 +27,7 @@ use crate::{
     responses(
         (status = 200, description = "The edit begun earlier", body = Draft),
         (status = 201, description = "The new edit", body = Draft),
-        (status = 409, description = "`hearing.deadline_passed`, `response.withdrawn`"),
+        (status = 409, description = "`hearing.deadline_passed`, `hearing.wrong_status`, `response.withdrawn`"),
     )
 )]
 #[post("/hearings/{hearing}/responses/{response}/edit")]
@@ -52,7 +52,7 @@ pub(in crate::responses) async fn edit_response(
     params(IfMatch),
     responses(
         (status = 200, description = "The receipt as it is now", body = Receipt),
-        (status = 409, description = "`hearing.deadline_passed`, `response.withdrawn`"),
+        (status = 409, description = "`hearing.deadline_passed`, `hearing.wrong_status`, `response.withdrawn`"),
     )
 )]
 #[post("/hearings/{hearing}/responses/{response}/withdraw")]

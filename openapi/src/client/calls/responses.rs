@@ -97,6 +97,14 @@ impl<T: Transport> Client<T> {
         self.read(Call::new(op::GET_RECEIPT).at(hearing).at(id)).await
     }
 
+    /// The receipt of one's own answer as PDF.
+    ///
+    /// # Errors
+    /// `request.not_found` for others' answers; `service.unavailable` when too many are asked for at once.
+    pub async fn get_receipt_document(&self, hearing: HearingId, id: ResponseId) -> Answer<Vec<u8>> {
+        self.fetch(Call::new(op::GET_RECEIPT_DOCUMENT).at(hearing).at(id)).await
+    }
+
     /// All answers to a hearing with their senders, by number, for its staff.
     ///
     /// # Errors

@@ -34,7 +34,7 @@ impl Block {
             invitation_only: self.of.contains("invitation only"),
             author: who.filter(|_| !self.of.contains("somebody else")).unwrap_or(stranger),
             draft: operation.ends_with("_draft") && operation != "create_draft" || Working::is_on_draft(operation),
-            response: operation.ends_with("_receipt")
+            response: operation.starts_with("get_receipt")
                 || operation.contains("_response")
                 || matches!(operation, "get_staff_attachment" | "get_attachment_archive"),
             ..Wish::of(if self.is_of_a_hearing() { status } else { "draft" })

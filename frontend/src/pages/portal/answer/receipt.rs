@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use openapi::{
-    client::Error,
+    client::{Error, operations as op},
     drafts::Draft,
     ids::{HearingId, ResponseId},
     problem::{Problem, ProblemCode},
@@ -15,7 +15,9 @@ use yew_router::prelude::*;
 
 use super::step::{crumbs, steps};
 use crate::{
-    components::{Alert, AlertKind, Button, ButtonKind, Confirm, FileList, Instant, Link, PageProps, ResponseText},
+    components::{
+        Alert, AlertKind, Button, ButtonKind, Confirm, FileList, Icon, Instant, Link, PageProps, ResponseText,
+    },
     dom,
     form_errors::describe,
     hooks::{use_action, use_query, use_remote},
@@ -146,6 +148,13 @@ fn Content(props: &ContentProps) -> Html {
                 <Link class="button button-primary" to={Route::Mine}>{ t!(i18n, "nav-mine") }</Link>
                 <Link to={Route::hearing(receipt.hearing, &receipt.hearing_title)}>{ t!(i18n, "back-to-hearing") }</Link>
                 <Button kind={ButtonKind::Tertiary} icon="print" on_press={|()| dom::print()}>{ t!(i18n, "print") }</Button>
+                <a
+                    class={ButtonKind::Tertiary.classes()}
+                    href={op::GET_RECEIPT_DOCUMENT.address(&[&receipt.hearing, &receipt.response])}
+                    download=""
+                >
+                    <Icon name="file-pdf" />{ t!(i18n, "receipt-document") }
+                </a>
             </div>
         </>
     }

@@ -1,0 +1,134 @@
+//! The receipt of an answer, for its author.
+
+use serde::Serialize;
+
+use crate::{
+    Error,
+    characters::{MISSING, showable},
+    typesetting,
+};
+
+/// What a receipt says. Texts are as people read them; times are written out.
+#[derive(Debug, Clone)]
+pub struct Receipt {
+    /// Who holds the hearing: "Eksempel Kommune".
+    pub holder: String,
+    /// The hearing's title.
+    pub hearing: String,
+    /// The answer's number in the hearing.
+    pub number: i32,
+    /// What is worth knowing of it, each with its name: "Sendt" and "23. november 2026 kl. 14.05".
+    pub facts: Vec<(String, String)>,
+    /// What it says: the answer to the whole, then to single sections. None when it was withdrawn.
+    pub parts: Vec<Part>,
+    /// The names of its files.
+    pub files: Vec<String>,
+}
+
+/// A piece of an answer.
+#[derive(Debug, Clone)]
+pub struct Part {
+    /// What it answers: "Hele høringen" or a section's title.
+    pub heading: String,
+    /// What it says, in plain text: lines, and empty lines between paragraphs.
+    pub text: String,
+}
+
+/// Sets a receipt as PDF/UA-1 in Danish.
+///
+/// # Errors
+/// [`Error`], whatever the texts are, only for a mistake in this crate.
+pub fn receipt(receipt: &Receipt) -> Result<Vec<u8>, Error> {
+    typesetting::pdf(include_str!("receipt.typ"), &Data::from(receipt))
+}
+
+/// What the template reads.
+#[derive(Debug, Serialize)]
+struct Data {
+    holder: String,
+    hearing: String,
+    number: i32,
+    facts: Vec<(String, String)>,
+    parts: Vec<Set>,
+    files: Vec<String>,
+    /// What stands for a sign that cannot be shown, where there is one.
+    missing: Option<char>,
+}
+
+#[derive(Debug, Serialize)]
+struct Set {
+    heading: String,
+    /// Paragraphs of lines.
+    paragraphs: Vec<Vec<String>>,
+}
+
+impl From<&Receipt> for Data {
+    fn from(receipt: &Receipt) -> Self {
+        let mut missing = false;
+        let mut shown = |text: &str| {
+            let shown = showable(text).into_owned();
+            missing |= shown.contains(MISSING) && !text.contains(MISSING);
+            shown
+        };
+        let facts = receipt.facts.iter().map(|(name, value)| (shown(name), shown(value))).collect();
+        let part = |part: &Part| Set { heading: shown(&part.heading), paragraphs: paragraphs(&shown(&part.text)) };
+        let parts = receipt.parts.iter().map(part).collect();
+        let files = receipt.files.iter().map(|name| shown(name)).collect();
+        let (holder, hearing) = (shown(&receipt.holder), shown(&receipt.hearing));
+        let missing = missing.then_some(MISSING);
+        Self { holder, hearing, number: receipt.number, facts, parts, files, missing }
+    }
+}
+
+fn paragraphs(text: &str) -> Vec<Vec<String>> {
+    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+    let paragraphs = lines.split(|line| line.is_empty()).filter(|lines| !lines.is_empty());
+    paragraphs.map(|lines| lines.iter().map(ToString::to_string).collect()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn example(text: &str) -> Receipt {
+        Receipt {
+            holder: "Eksempel Kommune".to_owned(),
+            hearing: "Fælles ledelse på Ørbyskolen og Åstrup Skole".to_owned(),
+            number: 12,
+            facts: vec![("Sendt".to_owned(), "23. november 2026 kl. 14.05".to_owned())],
+            parts: vec![Part { heading: "Hele høringen".to_owned(), text: text.to_owned() }],
+            files: vec!["Referat fra MED-udvalget.pdf".to_owned()],
+        }
+    }
+
+    #[test]
+    fn the_same_receipt_is_the_same_file() {
+        let made = receipt(&example("Vi bakker op.")).unwrap();
+        assert!(made.starts_with(b"%PDF-1.7"));
+        assert_eq!(receipt(&example("Vi bakker op.")).unwrap(), made);
+        assert_ne!(receipt(&example("Vi er imod.")).unwrap(), made);
+    }
+
+    /// Whatever people write is text to Typst, and every sign has a picture: PDF/UA takes nothing else.
+    #[test]
+    fn nothing_that_is_written_is_too_much() {
+        let long = "Et langt svar om mange ting, som fylder en hel side og mere til.\n\n".repeat(300);
+        let texts = [
+            "",
+            "= Ikke en overskrift\n#include \"/etc/passwd\" #panic(\"nej\") $x^2$ <label> @ref *fed* _kursiv_ `kode`",
+            "\\u{0} \0 \u{7} \u{202e}baglæns\u{202c} 🏫 👩\u{200d}⚕\u{fe0f} 𝔘𝔫𝔦 שלום مرحبا 中文 e\u{301}\u{301}\u{301}",
+            &"x".repeat(5_000),
+            &long,
+        ];
+        for text in texts {
+            let made = receipt(&Receipt { hearing: text.chars().take(120).collect(), ..example(text) });
+            assert!(made.is_ok(), "{:?} of {:.60}", made.err(), text);
+        }
+    }
+
+    #[test]
+    fn lines_stay_lines_and_empty_ones_part_paragraphs() {
+        assert_eq!(paragraphs("a\nb\n\n\n  c  \r\n"), [vec!["a", "b"], vec!["  c"]]);
+        assert!(paragraphs("\n \n").is_empty());
+    }
+}

@@ -1,0 +1,59 @@
+//! Work that takes a whole core for a while: done beside the threads that answer requests, and never more of it at once
+//! than there are cores.
+
+use std::{sync::Arc, thread, time::Duration};
+
+use tokio::{sync::Semaphore, task, time};
+
+use crate::http::ApiError;
+
+/// How long somebody waits for a turn. A whole town hall at once gets one within it; a flood gets 503.
+const TURN_WITHIN: Duration = Duration::from_secs(10);
+
+/// Turns at heavy work of one kind.
+#[derive(Debug, Clone)]
+pub struct Turns(Arc<Semaphore>);
+
+/// Why heavy work was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Too many wait for it.
+    #[error("too much heavy work at once")]
+    Busy,
+    /// It ended in a panic, or the service is ending.
+    #[error("heavy work was broken off")]
+    BrokenOff(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl From<Error> for ApiError {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Busy => Self::unavailable(error),
+            Error::BrokenOff(_) => Self::internal(error),
+        }
+    }
+}
+
+impl Turns {
+    /// As many at once as there are cores.
+    #[must_use]
+    pub fn one_a_core() -> Self {
+        let cores = thread::available_parallelism().map_or(1, usize::from);
+        Self(Arc::new(Semaphore::new(cores)))
+    }
+
+    /// Does the work when its turn comes.
+    ///
+    /// # Errors
+    /// [`Error::Busy`] when it does not come within ten seconds; [`Error::BrokenOff`].
+    pub async fn take<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
+        let turn = time::timeout(TURN_WITHIN, Arc::clone(&self.0).acquire_owned()).await;
+        let turn = turn.map_err(|_| Error::Busy)?.map_err(|error| Error::BrokenOff(error.into()))?;
+        let done = task::spawn_blocking(move || {
+            // Kept in here: the work goes on when the client hangs up.
+            let _turn = turn;
+            work()
+        });
+        done.await.map_err(|error| Error::BrokenOff(error.into()))
+    }
+}
