@@ -113,6 +113,6 @@ async fn the_receipt_of_a_withdrawn_answer_says_that_and_nothing_else() {
         assert!(!text.contains(gone), "{gone:?} still stands in\n{text}");
     }
     app.run_jobs().await;
-    app.mailbox.take();
+    assert!(app.mailbox.take().is_empty(), "it was withdrawn before its receipt was mailed");
     app.finish().await;
 }
