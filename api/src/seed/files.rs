@@ -109,7 +109,7 @@ async fn write_picture(conn: &mut Connection, store: &dyn FileStore, written: &W
         .set((hearing::image_id.eq(file), hearing::image_alternative_text.eq(words)))
         .execute(conn)
         .await?;
-    let change = Change::decision("image", None::<FileId>, Some(file));
+    let change = Change::decision("image", None::<&str>, Some(name));
     let entry = Entry::new(AuditAction::DocumentAdded, AuditObject::Document).hearing(*id);
     record(conn, owner, entry.changes(vec![change]), at).await
 }

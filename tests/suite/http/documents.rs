@@ -120,6 +120,10 @@ async fn another_picture_takes_the_place_of_the_first() {
     let read = owner.get_hearing(hearing.id).await.unwrap();
     assert_eq!((read.image, read.image_alternative_text.as_str()), (None, "En skole"), "the words stay");
     assert_eq!(refused(owner.delete_image(hearing.id).await), ProblemCode::NotFound);
+    let history = owner.list_hearing_history(hearing.id, &PageQuery::default()).await.unwrap().items;
+    let told = |place: usize| (history[place].changes[0].old.as_deref(), history[place].changes[0].new.as_deref());
+    assert_eq!(told(0), (Some("anden.png"), None), "by their names");
+    assert_eq!(told(1), (Some(first.name.as_str()), Some("anden.png")));
     app.run_jobs().await;
     assert_eq!(files_in(app.files()).len(), 1, "the document is left");
     app.finish().await;

@@ -51,9 +51,10 @@ pub(super) async fn replace(
             let after = HearingRow { image_id: Some(file.id), ..before.clone() };
             rules::stays_publishable(&after, &queries::sections(conn, hearing.id()).await?, now)?;
         }
+        let former = super::queries::of(conn, &hearing).await?;
         set(conn, &hearing, Some(file.id)).await?;
         touch(conn, &hearing, now).await?;
-        let entry = entry(AuditAction::DocumentAdded, &hearing, Some(file.id));
+        let entry = entry(AuditAction::DocumentAdded, &hearing, former, Some(&file.name));
         audit::record(conn, asker, entry, now).await?;
         Ok(file.into_wire())
     })
@@ -73,12 +74,11 @@ pub(super) async fn remove(
     conn.transaction(async |conn| {
         let hearing = asker.load(conn, hearing, Lock::Update).await?;
         rules::edit(hearing.row(), now)?;
-        if hearing.row().image_id.is_none() {
-            return Err(Error::NotFound);
-        }
+        let former = super::queries::of(conn, &hearing).await?.ok_or(Error::NotFound)?;
         set(conn, &hearing, None).await?;
         touch(conn, &hearing, now).await?;
-        audit::record(conn, asker, entry(AuditAction::DocumentRemoved, &hearing, None), now).await?;
+        let entry = entry(AuditAction::DocumentRemoved, &hearing, Some(former), None);
+        audit::record(conn, asker, entry, now).await?;
         Ok(())
     })
     .await
@@ -88,7 +88,12 @@ async fn set(conn: &mut Connection, to: &HearingFor<EditHearings>, image: Option
     diesel::update(hearing::table.find(to.id())).set(hearing::image_id.eq(image)).execute(conn).await
 }
 
-fn entry(action: AuditAction, hearing: &HearingFor<EditHearings>, after: Option<FileId>) -> Entry {
-    let change = Change::decision("image", hearing.row().image_id, after);
+fn entry(
+    action: AuditAction,
+    hearing: &HearingFor<EditHearings>,
+    former: Option<Attachment>,
+    name: Option<&str>,
+) -> Entry {
+    let change = Change::decision("image", former.map(|image| image.name), name);
     Entry::new(action, AuditObject::Document).hearing(hearing.id()).changes(vec![change])
 }
