@@ -8,7 +8,6 @@ pub mod catalogue;
 pub mod cli;
 pub mod clock;
 pub mod config;
-pub mod danish;
 pub mod db;
 pub mod document;
 pub mod employees;

@@ -8,6 +8,7 @@
 pub mod attachments;
 pub mod audit;
 pub mod client;
+pub mod danish;
 pub mod drafts;
 pub mod employees;
 mod enums;

@@ -1,9 +1,7 @@
 //! The receipt as a document: what it says, in Danish.
 
-use openapi::responses::Receipt;
+use openapi::{danish, responses::Receipt};
 use reports::Part;
-
-use crate::danish;
 
 /// What the document says of an answer.
 pub(super) fn document(receipt: Receipt, holder: String) -> reports::Receipt {

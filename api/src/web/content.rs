@@ -6,12 +6,11 @@ use chrono::NaiveDate;
 use maud::{Markup, PreEscaped, html};
 use openapi::{
     client::operations as op,
+    danish,
     hearings::{Hearing, HearingStatus, HearingSummary},
     ids::HearingId,
     text::slug,
 };
-
-use crate::danish;
 
 /// A hearing's public address, below the service's own.
 pub(super) fn address(id: HearingId, title: &str) -> String {

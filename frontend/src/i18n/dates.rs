@@ -1,24 +1,13 @@
 //! Dates and times as people write them, on Copenhagen's calendar.
 
 use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
-use openapi::time::{ZONE, day_of};
+use openapi::{
+    danish,
+    time::{ZONE, day_of},
+};
 
 use super::Language;
 
-const DANISH_MONTHS: [&str; 12] = [
-    "januar",
-    "februar",
-    "marts",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "december",
-];
 const DANISH_DAYS: [&str; 7] = ["mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"];
 const ENGLISH_MONTHS: [&str; 12] = [
     "January",
@@ -59,10 +48,9 @@ impl Dates {
 
     /// "4. december 2026", "4 December 2026".
     pub fn day(self, day: NaiveDate) -> String {
-        let month = self.month(day);
         match self.language {
-            Language::Da => format!("{}. {month} {}", day.day(), day.year()),
-            Language::En => format!("{} {month} {}", day.day(), day.year()),
+            Language::Da => danish::day(day),
+            Language::En => format!("{} {} {}", day.day(), english_month(day), day.year()),
         }
     }
 
@@ -99,7 +87,7 @@ impl Dates {
     pub fn clock(self, instant: DateTime<Utc>) -> String {
         let local = instant.with_timezone(&ZONE);
         match self.language {
-            Language::Da => format!("{}.{:02}", local.hour(), local.minute()),
+            Language::Da => danish::clock(instant),
             Language::En => format!("{}:{:02}", local.hour(), local.minute()),
         }
     }
@@ -111,14 +99,10 @@ impl Dates {
         };
         names.get(day.weekday().num_days_from_monday() as usize).copied().unwrap_or_default()
     }
+}
 
-    fn month(self, day: NaiveDate) -> &'static str {
-        let names = match self.language {
-            Language::Da => &DANISH_MONTHS,
-            Language::En => &ENGLISH_MONTHS,
-        };
-        names.get(day.month0() as usize).copied().unwrap_or_default()
-    }
+fn english_month(day: NaiveDate) -> &'static str {
+    ENGLISH_MONTHS.get(day.month0() as usize).copied().unwrap_or_default()
 }
 
 #[cfg(test)]

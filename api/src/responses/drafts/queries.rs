@@ -44,10 +44,7 @@ pub(in crate::responses) async fn own<P>(
     id: DraftId,
 ) -> Result<DraftRow, Error> {
     let found = written_by(author.account, hearing.id(), id).first(conn).await.optional()?;
-    match found {
-        Some(draft) => Ok(draft),
-        None => Err(missing(conn, author, hearing, id).await?),
-    }
+    found_or_why(conn, author, hearing, id, found).await
 }
 
 /// The same, to change it: other changes of it wait until the transaction ends.
@@ -61,14 +58,20 @@ pub(in crate::responses) async fn own_to_change<P>(
     id: DraftId,
 ) -> Result<DraftRow, Error> {
     let found = written_by(author.account, hearing.id(), id).for_update().first(conn).await.optional()?;
-    match found {
-        Some(draft) => Ok(draft),
-        None => Err(missing(conn, author, hearing, id).await?),
-    }
+    found_or_why(conn, author, hearing, id, found).await
 }
 
-/// Why there is no such draft.
-async fn missing<P>(conn: &mut Connection, author: &Actor, hearing: &HearingFor<P>, id: DraftId) -> QueryResult<Error> {
+/// The draft, or why there is none.
+async fn found_or_why<P>(
+    conn: &mut Connection,
+    author: &Actor,
+    hearing: &HearingFor<P>,
+    id: DraftId,
+    found: Option<DraftRow>,
+) -> Result<DraftRow, Error> {
+    if let Some(draft) = found {
+        return Ok(draft);
+    }
     let earlier =
         response_version::table.filter(response_version::draft_id.eq(id)).select(response_version::response_id);
     let sent: Option<ResponseId> = response::table
@@ -79,7 +82,7 @@ async fn missing<P>(conn: &mut Connection, author: &Actor, hearing: &HearingFor<
         .first(conn)
         .await
         .optional()?;
-    Ok(if sent.is_some() { Error::Sent } else { Error::NotFound })
+    Err(if sent.is_some() { Error::Sent } else { Error::NotFound })
 }
 
 /// One's own drafts to a hearing: one, or none.

@@ -1,7 +1,8 @@
-//! Days and times as Danes write them, for what this service writes itself: pages before the app takes over, documents.
+//! Days and times as Danes write them: the app, the pages before it takes over, and documents write them alike.
 
 use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
-use openapi::time::ZONE;
+
+use crate::time::{ZONE, day_of};
 
 const MONTHS: [&str; 12] = [
     "januar",
@@ -25,11 +26,17 @@ pub fn day(day: NaiveDate) -> String {
     format!("{}. {month} {}", day.day(), day.year())
 }
 
+/// "9.05", by the clocks in Copenhagen.
+#[must_use]
+pub fn clock(instant: DateTime<Utc>) -> String {
+    let local = instant.with_timezone(&ZONE);
+    format!("{}.{:02}", local.hour(), local.minute())
+}
+
 /// "4. december 2026 kl. 9.05", by the clocks in Copenhagen.
 #[must_use]
 pub fn instant(instant: DateTime<Utc>) -> String {
-    let local = instant.with_timezone(&ZONE);
-    format!("{} kl. {}.{:02}", day(local.date_naive()), local.hour(), local.minute())
+    format!("{} kl. {}", day(day_of(instant)), clock(instant))
 }
 
 #[cfg(test)]
