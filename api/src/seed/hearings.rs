@@ -39,6 +39,8 @@ pub(super) struct Written<'a> {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Times {
     pub(super) created_at: DateTime<Utc>,
+    /// When its text was worked on last.
+    touched_at: DateTime<Utc>,
     pub(super) published_at: Option<DateTime<Utc>>,
     pub(super) starts_on: Option<NaiveDate>,
     pub(super) deadline_on: Option<NaiveDate>,
@@ -62,21 +64,29 @@ impl Times {
 
     fn of(life: Life, now: DateTime<Utc>, dice: &mut Dice) -> Self {
         let mut office_hours = |offset| times::office_hours(times::day(now, offset), now, dice);
-        let Life::Published { start, deadline, end } = life else {
-            let created_at = office_hours(-6);
-            return Self {
-                created_at,
-                published_at: None,
-                starts_on: None,
-                deadline_on: None,
-                cancelled_at: None,
-                concluded_at: None,
-            };
+        let (start, deadline, end) = match life {
+            Life::Published { start, deadline, end } => (start, deadline, end),
+            Life::Draft { begun, touched } => {
+                let created_at = office_hours(begun);
+                // In the middle of today's work.
+                let touched_at = if touched == 0 { now - TimeDelta::minutes(47) } else { office_hours(touched) };
+                return Self {
+                    created_at,
+                    touched_at,
+                    published_at: None,
+                    starts_on: None,
+                    deadline_on: None,
+                    cancelled_at: None,
+                    concluded_at: None,
+                };
+            }
         };
-        // What starts in the future was published lately.
-        let published = start.min(0) - 3;
+        // What starts later was published the sooner.
+        let published = start.min(0) - 3 - start.max(0);
+        let created_at = office_hours(published - 18);
         Self {
-            created_at: office_hours(published - 18),
+            created_at,
+            touched_at: created_at,
             published_at: Some(office_hours(published)),
             starts_on: Some(times::day(now, start)),
             deadline_on: Some(times::day(now, deadline)),
@@ -85,9 +95,8 @@ impl Times {
         }
     }
 
-    fn updated_at(&self, now: DateTime<Utc>) -> DateTime<Utc> {
-        let decided = self.concluded_at.or(self.cancelled_at).or(self.published_at);
-        decided.unwrap_or(now - TimeDelta::minutes(47))
+    fn updated_at(&self) -> DateTime<Utc> {
+        self.concluded_at.or(self.cancelled_at).or(self.published_at).unwrap_or(self.touched_at)
     }
 
     /// One for its beginning and one for each decision.
@@ -159,7 +168,7 @@ pub(super) async fn write<'a>(
         let titles = texts.iter().map(|section| (section.id, section.title.clone())).collect();
         sections.extend(texts);
         roles.extend(people(case, id, times.created_at));
-        hearings.push(new_hearing(case, id, times, now));
+        hearings.push(new_hearing(case, id, times));
         written.push(Written { case, id, sections: titles, times });
     }
     use diesel::insert_into;
@@ -173,7 +182,7 @@ pub(super) async fn write<'a>(
     Ok(written)
 }
 
-fn new_hearing(case: &Case<'_>, id: HearingId, times: Times, now: DateTime<Utc>) -> NewHearing {
+fn new_hearing(case: &Case<'_>, id: HearingId, times: Times) -> NewHearing {
     NewHearing {
         id,
         version: times.version(),
@@ -198,7 +207,7 @@ fn new_hearing(case: &Case<'_>, id: HearingId, times: Times, now: DateTime<Utc>)
         cancelled_at: times.cancelled_at,
         concluded_at: times.concluded_at,
         created_at: times.created_at,
-        updated_at: times.updated_at(now),
+        updated_at: times.updated_at(),
     }
 }
 

@@ -38,7 +38,12 @@ pub(super) struct Plan {
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Life {
     /// Not published.
-    Draft,
+    Draft {
+        /// The day on which it was begun.
+        begun: i64,
+        /// The day on which it was worked on last.
+        touched: i64,
+    },
     /// Published.
     Published {
         /// Its first day.
@@ -74,7 +79,7 @@ const INTERNAL: Plan = Plan {
     invitation_only: false,
     responses_shown: ResponsesShown::AfterDeadline,
     respondent_shown: RespondentShown::Department,
-    life: Life::Draft,
+    life: Life::Draft { begun: -6, touched: 0 },
     owner: "astrid",
     co_owners: &[],
     case_workers: &["camilla"],

@@ -89,7 +89,10 @@ fn life(years: i64, dice: &mut Dice) -> Life {
     let (chance, lasts) = (days(0..=99), days(14..=56));
     let ending = |deadline: i64, end| Life::Published { start: deadline - lasts, deadline, end };
     match chance {
-        0..5 => Life::Draft,
+        0..5 => {
+            let touched = days(-90..=0);
+            Life::Draft { begun: touched - days(6..=60), touched }
+        }
         5..8 => {
             let start = days(1..=30);
             Life::Published { start, deadline: start + lasts, end: End::None }
