@@ -1,15 +1,22 @@
 //! The log: JSON lines for machines, readable ones in a terminal; one span and one line a request, with its id.
 
-use std::io::IsTerminal;
+use std::{
+    fs::File,
+    io::{self, IsTerminal},
+    os::fd::AsFd,
+    sync::Arc,
+};
 
 use actix_web::{
     Error,
     body::MessageBody,
     dev::{ServiceRequest, ServiceResponse},
+    http::{Method, StatusCode},
 };
 use tracing::{Span, field};
 use tracing_actix_web::{RequestId, RootSpanBuilder};
 use tracing_subscriber::{EnvFilter, fmt};
+use uuid::Uuid;
 
 use crate::config::LogFormat;
 
@@ -22,9 +29,11 @@ pub fn start(format: LogFormat, filter: &str) -> anyhow::Result<()> {
     let json = match format {
         LogFormat::Json => true,
         LogFormat::Text => false,
-        LogFormat::Auto => !std::io::stderr().is_terminal(),
+        LogFormat::Auto => !io::stderr().is_terminal(),
     };
-    let subscriber = fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // The file itself and not its handle, for which threads would wait: a line is written at once, and so stays whole.
+    let output = File::from(io::stderr().as_fd().try_clone_to_owned()?);
+    let subscriber = fmt().with_env_filter(filter).with_writer(Arc::new(output));
     // Somebody else may log already: a test that starts several applications.
     let _ = if json {
         subscriber.json().flatten_event(true).with_span_list(false).try_init()
@@ -65,4 +74,10 @@ impl RootSpanBuilder for RequestSpan {
             None => tracing::info!(operation, status, "answered"),
         }
     }
+}
+
+/// The line of a request that was answered before it got its span: of what was kept.
+pub(crate) fn answered(id: Uuid, method: &Method, operation: &str, status: StatusCode) {
+    let status = status.as_u16();
+    tracing::info!(%id, %method, operation, status, "answered");
 }

@@ -3,15 +3,16 @@
 use actix_web::{
     Error, HttpMessage,
     body::MessageBody,
-    dev::{ServiceRequest, ServiceResponse},
+    dev::{ResponseHead, ServiceRequest, ServiceResponse},
     http::{
         ConnectionType,
-        header::{self, HeaderName, HeaderValue},
+        header::{self, HeaderMap, HeaderName, HeaderValue},
     },
     middleware::Next,
     web::Data,
 };
 use tracing_actix_web::RequestId;
+use uuid::Uuid;
 
 use crate::service::Service;
 
@@ -39,26 +40,39 @@ pub async fn add(
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let service = request.app_data::<Data<Service>>().cloned();
-    let request_id = request.extensions().get::<RequestId>().map(ToString::to_string);
+    let request_id = request.extensions().get::<RequestId>().copied();
     let mut response = next.call(request).await?;
-    if service.as_ref().is_some_and(|service| service.is_leaving()) {
-        // This connection ends with the server: whoever asks again shall not ask on it.
-        response.response_mut().head_mut().set_connection_type(ConnectionType::Close);
+    if let (Some(service), Some(id)) = (service, request_id) {
+        of_every_one(response.headers_mut(), &service);
+        of_one(response.response_mut().head_mut(), *id, &service);
     }
-    let headers = response.headers_mut();
+    Ok(response)
+}
+
+/// The headers that are the same in every answer.
+pub(super) fn of_every_one(headers: &mut HeaderMap, service: &Service) {
     // What is sent as it is needs no word on its coding; it only kept the compression away.
     if headers.get(header::CONTENT_ENCODING).is_some_and(|coding| coding == "identity") {
         headers.remove(header::CONTENT_ENCODING);
     }
     for (name, value) in ALWAYS {
-        headers.insert(name.clone(), HeaderValue::from_static(value));
+        headers.insert(name, HeaderValue::from_static(value));
     }
-    if service.is_some_and(|service| service.tls()) {
+    if service.tls() {
         let value = HeaderValue::from_static("max-age=31536000; includeSubDomains");
         headers.insert(header::STRICT_TRANSPORT_SECURITY, value);
     }
-    if let Some(value) = request_id.and_then(|id| HeaderValue::from_str(&id).ok()) {
-        headers.insert(HeaderName::from_static("x-request-id"), value);
+}
+
+/// Those of this one.
+pub(super) fn of_one(head: &mut ResponseHead, id: Uuid, service: &Service) {
+    if service.is_leaving() {
+        // This connection ends with the server: whoever asks again shall not ask on it.
+        head.set_connection_type(ConnectionType::Close);
     }
-    Ok(response)
+    let mut written = Uuid::encode_buffer();
+    let written: &str = id.hyphenated().encode_lower(&mut written);
+    if let Ok(value) = HeaderValue::from_str(written) {
+        head.headers.insert(HeaderName::from_static("x-request-id"), value);
+    }
 }

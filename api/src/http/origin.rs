@@ -31,10 +31,15 @@ impl FromRequest for Origin {
             return ready(Err(ApiError::internal("the service's state is missing")));
         };
         let request_id = request.extensions().get::<RequestId>().map(|id| **id);
-        let address = client_address(request, service.trusted_proxies());
-        let source = address.map(|address| service.digest("client address", place(address).to_string().as_bytes()));
+        let place = place(request, service.trusted_proxies());
+        let source = place.map(|place| service.digest("client address", place.to_string().as_bytes()));
         ready(Ok(Self { request_id, source }))
     }
+}
+
+/// What a request's address counts as; none where there is no address.
+pub(super) fn place(request: &HttpRequest, trusted_proxies: usize) -> Option<IpAddr> {
+    client_address(request, trusted_proxies).map(place_of)
 }
 
 /// The client's address: the peer's, or the entry of `X-Forwarded-For` that the outermost trusted proxy wrote. What
@@ -57,7 +62,7 @@ fn client_address(request: &HttpRequest, trusted_proxies: usize) -> Option<IpAdd
 }
 
 /// What counts as one place: an address of version 4, or the half of one of version 6 that a connection gets as a whole.
-fn place(address: IpAddr) -> IpAddr {
+fn place_of(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & (u128::MAX << 64))),
         address @ IpAddr::V4(_) => address,
@@ -78,7 +83,7 @@ mod tests {
 
     #[test]
     fn a_connection_is_one_place_however_many_addresses_it_has() {
-        let place = |text: &str| place(text.parse().unwrap()).to_string();
+        let place = |text: &str| place_of(text.parse().unwrap()).to_string();
         assert_eq!(place("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::");
         assert_eq!(place("::ffff:192.0.2.7"), "192.0.2.7");
         assert_eq!(place("192.0.2.7"), "192.0.2.7");

@@ -5,14 +5,15 @@
 //! it is: so nothing is served from an age, and a withdrawal shows on the next read from every server. It is kept only
 //! when the epoch was the same before it was read and afterwards.
 //!
-//! Each thread keeps its own answers, so that none waits for another.
+//! Each thread keeps its own answers, so that none waits for another. They are given before anything else is done with a
+//! request ([`give`]) and so are whole: with the headers of every answer, and a line in the log.
 
 mod epochs;
 
 use std::{cell::RefCell, rc::Rc};
 
 use actix_web::{
-    Error, HttpRequest, HttpResponse, HttpResponseBuilder, Responder,
+    Error, HttpMessage, HttpRequest, HttpResponse, Responder,
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     http::{
@@ -24,10 +25,11 @@ use actix_web::{
     web::{Bytes, Data},
 };
 use quick_cache::{Weighter, unsync::Cache};
+use uuid::Uuid;
 
 use self::epochs::{Epoch, Epochs};
-use super::answer::is_known;
-use crate::service::Service;
+use super::{answer::is_known, headers, limits};
+use crate::{service::Service, telemetry};
 
 /// What all threads keep at the most, in bytes.
 const WEIGHT: u64 = 32 * 1024 * 1024;
@@ -68,8 +70,16 @@ struct Answers {
 
 #[derive(Debug)]
 struct KeptAnswer {
+    operation: String,
     headers: HeaderMap,
     body: Bytes,
+}
+
+/// On its way in: what nothing was kept of, to be kept on its way out.
+struct Wanted {
+    kept: Rc<Kept>,
+    epoch: Epoch,
+    key: String,
 }
 
 #[derive(Debug, Clone)]
@@ -111,50 +121,71 @@ impl Kept {
 }
 
 impl KeptAnswer {
-    fn of(headers: &HeaderMap, body: Bytes) -> Self {
-        Self { headers: headers.clone(), body }
-    }
-
-    fn give(&self, request: &HttpRequest) -> HttpResponse {
+    fn give(&self, request: &HttpRequest, service: &Service) -> HttpResponse {
         let tag = self.headers.get(header::ETAG).and_then(|tag| tag.to_str().ok());
         let is_known = tag.is_some_and(|tag| is_known(request, tag));
-        let mut response = HttpResponseBuilder::new(if is_known { StatusCode::NOT_MODIFIED } else { StatusCode::OK });
-        for (name, value) in &self.headers {
-            response.append_header((name.clone(), value.clone()));
-        }
-        if is_known { response.finish() } else { response.body(self.body.clone()) }
+        let (status, body) = match is_known {
+            true => (StatusCode::NOT_MODIFIED, Bytes::new()),
+            false => (StatusCode::OK, self.body.clone()),
+        };
+        let mut response = HttpResponse::with_body(status, BoxBody::new(body));
+        *response.headers_mut() = self.headers.clone();
+        let id = Uuid::now_v7();
+        headers::of_one(response.head_mut(), id, service);
+        telemetry::answered(id, request.method(), &self.operation, status);
+        response
     }
 }
 
-/// Middleware: gives what was kept, and keeps what may be.
+/// Middleware, outside of everything else: gives what was kept.
 ///
 /// # Errors
 /// Those of what lies inside.
 pub async fn give(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
-) -> Result<ServiceResponse<BoxBody>, Error> {
-    let Some((kept, service)) = concerned(request.request()) else {
-        return Ok(next.call(request).await?.map_into_boxed_body());
-    };
-    let key = key(request.request());
-    let epoch = match kept.epochs.now(&service).await {
-        Ok(epoch) => epoch,
-        Err(error) => return Ok(request.error_response(error)),
-    };
-    if let Some(answer) = kept.find(epoch, &key) {
-        let response = answer.give(request.request());
-        return Ok(request.into_response(response));
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    if let Some((kept, service)) = concerned(request.request())
+        // What lies inside says what is wrong.
+        && let Ok(epoch) = kept.epochs.now(&service).await
+    {
+        let key = key(request.request());
+        match kept.find(epoch, &key) {
+            Some(answer) if limits::count_visit(request.request(), &service) => {
+                let response = answer.give(request.request(), &service);
+                return Ok(request.into_response(response).map_into_right_body());
+            }
+            Some(_) => {}
+            None => {
+                request.extensions_mut().insert(Wanted { kept, epoch, key });
+            }
+        }
     }
+    Ok(next.call(request).await?.map_into_left_body())
+}
+
+/// Middleware, outside of what makes answers smaller: keeps what may be kept.
+///
+/// # Errors
+/// Those of what lies inside.
+pub async fn keep(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let wanted = request.extensions_mut().remove::<Wanted>();
+    let service = request.app_data::<Data<Service>>().cloned();
     let response = next.call(request).await?;
     let may_be_kept =
         response.status() == StatusCode::OK && response.response().extensions().get::<MayBeKept>().is_some();
-    if !may_be_kept {
+    let (Some(Wanted { kept, epoch, key }), Some(service), true) = (wanted, service, may_be_kept) else {
         return Ok(response.map_into_boxed_body());
-    }
+    };
+    let operation = response.request().match_pattern().unwrap_or_default();
     Ok(response.map_body(|head, body| match body.try_into_bytes() {
         Ok(body) => {
-            let answer = KeptAnswer::of(&head.headers, body.clone());
+            let mut headers = head.headers.clone();
+            headers::of_every_one(&mut headers, &service);
+            let answer = KeptAnswer { operation, headers, body: body.clone() };
             // Behind the answer, which need not wait for it.
             rt::spawn(kept.keep(service, epoch, key, answer));
             BoxBody::new(body)

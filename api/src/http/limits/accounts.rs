@@ -8,7 +8,7 @@ use diesel_async::RunQueryDsl;
 use super::Kind;
 use crate::{
     config::LimitsConfig,
-    db::{Connection, schema::rate_count},
+    db::{Connection, Prepare, schema::rate_count},
     identity::Actor,
 };
 
@@ -52,6 +52,7 @@ pub(super) async fn count(
         .bind::<sql_types::Text, _>(actor.account.to_string())
         .bind::<sql_types::Text, _>(actor.origin.source.as_deref().unwrap_or_default())
         .bind::<sql_types::Integer, _>(limit)
+        .prepared()
         .get_result(conn)
         .await?;
     let address_is_within = counted.of_address.is_none_or(|requests| requests <= limits.changes_per_address);

@@ -20,7 +20,7 @@ use chrono::{DateTime, DurationRound, TimeDelta, Timelike, Utc};
 use openapi::{BASE_PATH, problem::ProblemCode};
 
 use self::visitors::Visitors;
-use super::ApiError;
+use super::{ApiError, origin};
 use crate::{config::LimitsConfig, identity::Caller, service::Service};
 
 pub use self::accounts::sweep;
@@ -66,12 +66,15 @@ async fn count(request: &HttpRequest) -> Result<(), ApiError> {
         }
         Some(_) => true,
         None if is_free(request) => true,
-        None => {
-            let address = caller.origin.source.as_deref().unwrap_or_default();
-            limits.visitors.count(minute(now), address) <= limits.config.visits_per_address
-        }
+        None => count_visit(request, service),
     };
     if within { Ok(()) } else { Err(refusal(now)) }
+}
+
+/// Counts a visitor's request; tells whether it is within the limits.
+pub(super) fn count_visit(request: &HttpRequest, service: &Service) -> bool {
+    let (place, limits) = (origin::place(request, service.trusted_proxies()), service.limits());
+    limits.visitors.count(minute(service.now()), place) <= limits.config.visits_per_address
 }
 
 /// Everything that may change something. But for logging out: nobody shall have to stay logged in.
