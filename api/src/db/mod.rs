@@ -3,6 +3,7 @@
 mod address;
 mod drivers;
 pub mod migrations;
+mod prepared;
 mod protection;
 pub mod provision;
 pub mod schema;
@@ -16,22 +17,38 @@ use std::{
     time::Duration,
 };
 
-use diesel::{ConnectionError, ConnectionResult};
+use ::deadpool::managed::{HookError, QueueMode};
+use diesel::{ConnectionError, ConnectionResult, IntoSql, sql_types::Integer};
 use diesel_async::{
-    AsyncPgConnection, SimpleAsyncConnection,
-    pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, PoolableConnection, RecyclingMethod, deadpool},
+    AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection,
+    pooled_connection::{
+        AsyncDieselConnectionManager, ManagerConfig, PoolableConnection, RecyclingMethod,
+        deadpool::{self, Hook},
+    },
 };
+use tokio::time::timeout;
 
 pub(crate) use self::address::is_loopback;
 use self::drivers::Drivers;
 pub use self::{
     address::{Address, AddressError, Driver},
+    prepared::{Prepare, Prepared},
     protection::Protection,
     tls::TlsError,
 };
 
+/// How long nobody has to have used a connection for it to be asked whether it is still there.
+const FRESH: Duration = Duration::from_secs(1);
+
+type Manager = AsyncDieselConnectionManager<AsyncPgConnection>;
+type HookResult = ::deadpool::managed::HookResult<<Manager as ::deadpool::managed::Manager>::Error>;
+
 /// A connection to PostgreSQL.
 pub type Connection = AsyncPgConnection;
+
+/// A connection that several statements are sent over at once: `try_join!` the futures that load them. Each is carried
+/// out when the one before is done; what is saved is waiting for its answer before the next one leaves.
+pub type Shared<'a> = &'a AsyncPgConnection;
 
 /// A connection that goes back to its pool when dropped, unless a transaction is open in it: a client that went away
 /// in the middle must not leave a row locked for everybody else. Then it is closed, and PostgreSQL rolls back.
@@ -111,16 +128,17 @@ impl Pool {
             let (drivers, opening) = (drivers.clone(), open(address.clone(), settings.clone()));
             Box::pin(async move { drivers.open(opening).await })
         });
-        // A connection the database closed is found out here, not by the request that gets it.
-        config.recycling_method = RecyclingMethod::Verified;
+        // Whether the database closed it is known without asking.
+        config.recycling_method = RecyclingMethod::Fast;
         // `custom_setup` knows the address.
-        let manager = AsyncDieselConnectionManager::<AsyncPgConnection>::new_with_config("", config);
+        let manager = Manager::new_with_config("", config);
         let pool = deadpool::Pool::builder(manager)
             .max_size(connections)
             .runtime(::deadpool::Runtime::Tokio1)
             .wait_timeout(Some(wait))
             .create_timeout(Some(wait))
-            .recycle_timeout(Some(wait))
+            .queue_mode(QueueMode::Lifo)
+            .pre_recycle(Hook::async_fn(move |conn, metrics| Box::pin(look_after(conn, metrics.last_used(), wait))))
             .build()?;
         Ok(Self(pool))
     }
@@ -131,6 +149,20 @@ impl Pool {
     /// [`Unavailable`] when none is free in time or the database is away.
     pub async fn get(&self) -> Result<Pooled, Unavailable> {
         self.0.get().await.map(|conn| Pooled(Some(conn))).map_err(Unavailable)
+    }
+}
+
+/// Asks for a connection's answer when it has lain there for some time: a database that vanished without a word is found
+/// out here, not by the request that gets the connection. In between every request would pay for the question.
+async fn look_after(conn: &mut AsyncPgConnection, unused: Duration, wait: Duration) -> HookResult {
+    if unused < FRESH {
+        return Ok(());
+    }
+    let asked = diesel::select(1.into_sql::<Integer>()).get_result::<i32>(conn);
+    match timeout(wait, asked).await {
+        Ok(Ok(_)) => Ok(()),
+        Ok(Err(error)) => Err(HookError::message(error.to_string())),
+        Err(_) => Err(HookError::message("the connection does not answer")),
     }
 }
 

@@ -3,7 +3,7 @@
 use diesel::{QueryResult, QueryableByName, sql_types::Text};
 use diesel_async::RunQueryDsl;
 
-use super::Connection;
+use super::{Connection, Prepare};
 
 #[derive(QueryableByName)]
 struct State {
@@ -20,6 +20,6 @@ const STATE: &str = "SELECT pg_current_snapshot()::text || ' ' || pg_postmaster_
 /// # Errors
 /// When the database fails.
 pub async fn current(conn: &mut Connection) -> QueryResult<String> {
-    let State { state } = diesel::sql_query(STATE).get_result(conn).await?;
+    let State { state } = diesel::sql_query(STATE).prepared().get_result(conn).await?;
     Ok(state)
 }

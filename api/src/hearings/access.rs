@@ -3,16 +3,17 @@
 //! A handler takes `Require<P>`; its [`load`](Require::load) gives a hearing only to somebody who sees it and has `P` on
 //! it. Functions that need the permission take the [`HearingFor`] it gives, not an id.
 
-use std::marker::PhantomData;
+use std::{collections::HashMap, marker::PhantomData};
 
 use chrono::{DateTime, Utc};
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, SelectableHelper};
 use diesel_async::RunQueryDsl;
 use openapi::{hearings::HearingRole, ids::HearingId, session::GlobalRole};
+use tokio::try_join;
 
 use super::{Error, HearingRow, queries::roles_by_hearing, visibility};
 use crate::{
-    db::{Connection, schema::hearing},
+    db::{Connection, Shared, schema::hearing},
     http::AtVersion,
     identity::{Actor, Caller, Permission, Require},
 };
@@ -160,18 +161,30 @@ async fn load<P: HearingPermission>(
 ) -> Result<HearingFor<P>, Error> {
     let query =
         hearing::table.filter(hearing::id.eq(id)).filter(visibility::visible_to(asker)).select(HearingRow::as_select());
-    let row = match lock {
-        Lock::None => query.first(conn).await,
-        // Not against foreign keys: somebody may begin an answer while the hearing is being changed.
-        Lock::Update => query.for_no_key_update().first(conn).await,
+    let (conn, actor): (Shared<'_>, _) = (conn, asker.actor());
+    let mut locking = conn;
+    let row = async {
+        let row = match lock {
+            Lock::None => query.get_result(&mut locking).await,
+            // Not against foreign keys: somebody may begin an answer while the hearing is being changed.
+            Lock::Update => query.for_no_key_update().get_result(&mut locking).await,
+        };
+        row.optional()
     };
-    let row: HearingRow = row.optional()?.ok_or(Error::NotFound)?;
-    let actor = asker.actor();
+    let roles = async {
+        match actor {
+            Some(actor) => roles_by_hearing(conn, actor, &[id]).await,
+            None => Ok(HashMap::new()),
+        }
+    };
+    let (row, mut roles): (Option<HearingRow>, _) = match lock {
+        Lock::None => try_join!(row, roles)?,
+        // Behind the lock, so that a role which was taken away meanwhile is not there any more.
+        Lock::Update => (row.await?, roles.await?),
+    };
+    let row = row.ok_or(Error::NotFound)?;
     let standing = Standing {
-        roles: match actor {
-            Some(actor) => roles_by_hearing(conn, actor, &[id]).await?.remove(&id).unwrap_or_default(),
-            None => Vec::new(),
-        },
+        roles: roles.remove(&id).unwrap_or_default(),
         administrator: actor.is_some_and(|actor| actor.has(GlobalRole::Administrator)),
         invitation_only: row.invitation_only,
     };

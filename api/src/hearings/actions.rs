@@ -20,7 +20,7 @@ use super::{
 use crate::{
     audit::{self, Change, Entry},
     db::{
-        Connection,
+        Connection, Prepare,
         schema::{hearing, hearing_role},
     },
     http::{AtVersion, Once, Repeatable},
@@ -166,6 +166,7 @@ pub(crate) async fn count_answer(conn: &mut Connection, hearing: &HearingFor<Ans
     diesel::update(hearing::table.find(hearing.id()))
         .set(hearing::response_count.eq(hearing::response_count + 1))
         .returning(hearing::response_count)
+        .prepared()
         .get_result(conn)
         .await
 }

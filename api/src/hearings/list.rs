@@ -6,6 +6,8 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use diesel::{
     QueryDsl, QueryResult, SelectableHelper,
+    dsl::{AsSelect, Select},
+    pg::Pg,
     sql_types::{Text, Timestamptz},
 };
 use diesel_async::RunQueryDsl;
@@ -15,17 +17,18 @@ use openapi::{
     page::Page,
     session::GlobalRole,
 };
+use tokio::try_join;
 
 use super::{
     Error, HearingRow, ProcessResponses, ReadHearings,
     access::{HearingPermission, Standing},
-    filters::{Filters, Query},
+    filters::{BY_DEADLINE, BY_DEADLINE_DESCENDING, Filters, Query},
     queries::roles_by_hearing,
     rules, search,
 };
 use crate::{
-    db::Connection,
-    http::cursor::Order,
+    db::{Connection, Prepare, Shared},
+    http::cursor::{Order, Slice},
     identity::{Actor, Require},
     responses::{self, Given},
 };
@@ -56,22 +59,28 @@ async fn in_order(
     sort: HearingSort,
 ) -> Result<Page<HearingRow>, Error> {
     let filters = Filters::from(query);
-    let (hearings, cursor, limit) = (filters.hearings(asker), query.cursor.as_deref(), query.limit);
+    let hearings = filters.hearings(asker).select(HearingRow::as_select());
+    let (cursor, limit) = (query.cursor.as_deref(), query.limit);
     let (order, key) = order(sort);
     Ok(match key {
         Key::Text(of) => {
             let slice = order.slice::<Text, String, _>(hearings, cursor, limit)?;
-            order.page(load(conn, slice).await?, limit, |row| (of(row), row.id.0))
+            order.page(load(conn, slice, filters).await?, limit, |row| (of(row), row.id.0))
         }
         Key::Time(of) => {
             let slice = order.slice::<Timestamptz, DateTime<Utc>, _>(hearings, cursor, limit)?;
-            order.page(load(conn, slice).await?, limit, |row| (of(row), row.id.0))
+            order.page(load(conn, slice, filters).await?, limit, |row| (of(row), row.id.0))
         }
     })
 }
 
-async fn load(conn: &mut Connection, hearings: Query<'_>) -> QueryResult<Vec<HearingRow>> {
-    hearings.select(HearingRow::as_select()).load(conn).await
+async fn load<'a>(
+    conn: &mut Connection,
+    hearings: Slice<Select<Query<'a>, AsSelect<HearingRow, Pg>>>,
+    filters: Filters<'_>,
+) -> QueryResult<Vec<HearingRow>> {
+    // Every combination of filters is another text, and a connection keeps what it has prepared for good.
+    if filters.are_common() { hearings.prepared().load(conn).await } else { hearings.load(conn).await }
 }
 
 // What stands for no deadline.
@@ -92,11 +101,11 @@ fn order(sort: HearingSort) -> (Order, Key) {
     let (key, descending, of) = match sort {
         HearingSort::Deadline => {
             let of = Key::Time(|row| row.deadline_at.unwrap_or(LAST));
-            ("coalesce(hearing.deadline_at, '9999-12-31T23:59:59Z')", false, of)
+            (BY_DEADLINE, false, of)
         }
         HearingSort::DeadlineDescending => {
             let of = Key::Time(|row| row.deadline_at.unwrap_or(FIRST));
-            ("coalesce(hearing.deadline_at, '1970-01-01T00:00:00Z')", true, of)
+            (BY_DEADLINE_DESCENDING, true, of)
         }
         HearingSort::Updated => ("hearing.updated_at", false, Key::Time(|row| row.updated_at)),
         HearingSort::UpdatedDescending => ("hearing.updated_at", true, Key::Time(|row| row.updated_at)),
@@ -120,15 +129,15 @@ struct Beside {
 
 impl Beside {
     async fn load(
-        conn: &mut Connection,
+        conn: Shared<'_>,
         actor: Option<&Actor>,
         ids: &[HearingId],
         words: Option<&str>,
     ) -> QueryResult<Self> {
-        let excerpts = search::excerpts(conn, ids, words).await?;
-        let Some(actor) = actor else { return Ok(Self { excerpts, ..Self::default() }) };
-        let roles = roles_by_hearing(conn, actor, ids).await?;
-        let given = responses::queries::given_by(conn, actor, ids).await?;
+        let excerpts = search::excerpts(conn, ids, words);
+        let Some(actor) = actor else { return Ok(Self { excerpts: excerpts.await?, ..Self::default() }) };
+        let (excerpts, roles, given) =
+            try_join!(excerpts, roles_by_hearing(conn, actor, ids), responses::queries::given_by(conn, actor, ids),)?;
         Ok(Self { excerpts, administrator: actor.has(GlobalRole::Administrator), roles, given })
     }
 

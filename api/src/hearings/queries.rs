@@ -11,11 +11,12 @@ use openapi::{
     hearings::{Hearing, HearingRole, YourAnswer},
     ids::{AccountId, HearingId, SectionId},
 };
+use tokio::try_join;
 
 use super::{Error, HearingFor, HearingRow, ReadHearings, documents, image, rows::SectionRow, rules};
 use crate::{
     db::{
-        Connection,
+        Connection, Prepare, Shared,
         schema::{hearing, hearing_role, hearing_section},
     },
     identity::{Actor, Permission, Require},
@@ -28,18 +29,20 @@ use crate::{
 /// [`Error::NotFound`] when it does not exist for him.
 pub async fn hearing(conn: &mut Connection, asker: &Require<impl Permission>, id: HearingId) -> Result<Hearing, Error> {
     let loaded = asker.read(conn, id).await?;
-    let sections = sections(conn, id).await?;
-    let files = Files {
-        image: image::queries::of(conn, &loaded).await?,
-        documents: documents::queries::of(conn, &loaded).await?,
-    };
-    let your_answer = match asker.actor() {
-        Some(actor) => {
-            let given = responses::queries::given(conn, actor, &loaded).await?;
-            Some(your_answer(&loaded, given, asker.now()))
+    let given = async {
+        match asker.actor() {
+            Some(actor) => responses::queries::given(conn, actor, &loaded).await.map(Some),
+            None => Ok(None),
         }
-        None => None,
     };
+    let (sections, image, documents, given) = try_join!(
+        sections(conn, id),
+        image::queries::of(conn, &loaded),
+        documents::queries::of(conn, &loaded),
+        given,
+    )?;
+    let files = Files { image, documents };
+    let your_answer = given.map(|given| your_answer(&loaded, given, asker.now()));
     Ok(to_wire(loaded, sections, files, your_answer, asker.now()))
 }
 
@@ -71,12 +74,12 @@ pub async fn title_and_summary(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn sections(conn: &mut Connection, id: HearingId) -> QueryResult<Vec<SectionRow>> {
+pub async fn sections(mut conn: Shared<'_>, id: HearingId) -> QueryResult<Vec<SectionRow>> {
     hearing_section::table
         .filter(hearing_section::hearing_id.eq(id))
         .order(hearing_section::position)
         .select(SectionRow::as_select())
-        .load(conn)
+        .load(&mut conn)
         .await
 }
 
@@ -84,10 +87,7 @@ pub async fn sections(conn: &mut Connection, id: HearingId) -> QueryResult<Vec<S
 ///
 /// # Errors
 /// When the database fails.
-pub async fn section_titles<P>(
-    conn: &mut Connection,
-    hearing: &HearingFor<P>,
-) -> QueryResult<Vec<(SectionId, String)>> {
+pub async fn section_titles<P>(conn: Shared<'_>, hearing: &HearingFor<P>) -> QueryResult<Vec<(SectionId, String)>> {
     Ok(sections(conn, hearing.id()).await?.into_iter().map(|section| (section.id, section.title)).collect())
 }
 
@@ -128,7 +128,7 @@ pub async fn is_there(conn: &mut Connection, id: HearingId) -> QueryResult<bool>
 /// When the database fails.
 pub async fn next_boundary(conn: &mut Connection, now: DateTime<Utc>) -> QueryResult<Option<DateTime<Utc>>> {
     let Boundary { instant } =
-        diesel::sql_query(NEXT_BOUNDARY).bind::<sql_types::Timestamptz, _>(now).get_result(conn).await?;
+        diesel::sql_query(NEXT_BOUNDARY).bind::<sql_types::Timestamptz, _>(now).prepared().get_result(conn).await?;
     Ok(instant)
 }
 
@@ -157,7 +157,7 @@ pub async fn owns_one(conn: &mut Connection, account: AccountId) -> QueryResult<
 
 /// Somebody's roles on hearings.
 pub(super) async fn roles_by_hearing(
-    conn: &mut Connection,
+    mut conn: Shared<'_>,
     actor: &Actor,
     ids: &[HearingId],
 ) -> QueryResult<HashMap<HearingId, Vec<HearingRole>>> {
@@ -166,7 +166,7 @@ pub(super) async fn roles_by_hearing(
         .filter(hearing_role::hearing_id.eq_any(ids))
         .order(hearing_role::role)
         .select((hearing_role::hearing_id, hearing_role::role))
-        .load(conn)
+        .load(&mut conn)
         .await?;
     let mut roles: HashMap<_, Vec<_>> = HashMap::new();
     for (hearing, role) in rows {

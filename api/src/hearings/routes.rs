@@ -39,8 +39,8 @@ pub(super) async fn list_hearings(
 
 /// Count hearings by filter
 ///
-/// How many hearings each value of a filter would leave, beside the other filters. Counted to 1000, among the two
-/// thousand that were changed last; `orMore` says when that was not all.
+/// How many hearings each value of a filter would leave, beside the other filters. Counted among the thousand that were
+/// changed last; `orMore` says when those were not all.
 #[utoipa::path(
     tag = "Hearings",
     security((), ("session" = [])),

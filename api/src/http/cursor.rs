@@ -3,8 +3,11 @@
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use chrono::{DateTime, Datelike, Utc};
 use diesel::{
+    QueryResult,
     dsl::sql,
     expression::{AsExpression, SqlLiteral, TypedExpressionType, UncheckedBind},
+    pg::Pg,
+    query_builder::{AstPass, Query, QueryFragment, QueryId},
     query_dsl::methods::{FilterDsl, LimitDsl, OrderDsl},
     sql_types::{Bool, SqlType, Untyped, Uuid as SqlUuid},
 };
@@ -97,12 +100,11 @@ impl Order {
         Self { name, key, id, descending: true }
     }
 
-    /// The rows of a page in this order, and one more, which tells whether another page follows. `ST` is the key's SQL
-    /// type.
+    /// The rows of a page in this order. `ST` is the key's SQL type.
     ///
     /// # Errors
     /// When the cursor is none of this order.
-    pub fn slice<ST, K, Q>(self, rows: Q, cursor: Option<&str>, limit: Option<u16>) -> Result<Q, BadCursor>
+    pub fn slice<ST, K, Q>(self, rows: Q, cursor: Option<&str>, limit: Option<u16>) -> Result<Slice<Q>, BadCursor>
     where
         ST: SqlType + TypedExpressionType,
         K: Key + AsExpression<ST>,
@@ -116,7 +118,7 @@ impl Order {
             Some((key, id)) => rows.filter(self.behind(key, id)),
             None => rows,
         };
-        Ok(rows.limit(rows_to_fetch(limit)))
+        Ok(Slice::of(rows, limit))
     }
 
     fn behind<ST, K>(self, key: K, id: Uuid) -> Behind<K::Expression, <Uuid as AsExpression<SqlUuid>>::Expression>
@@ -156,13 +158,55 @@ pub fn decode<K: Key>(cursor: Option<&str>, order: &str) -> Result<Option<K>, Ba
         .ok_or(BadCursor)
 }
 
-/// Rows to ask the database for: one more than the page, to know whether another follows.
+/// Rows that are asked for: one more than the page, to know whether another follows.
 #[must_use]
 pub fn rows_to_fetch(limit: Option<u16>) -> i64 {
     i64::from(limit.unwrap_or(limits::PAGE_DEFAULT)) + 1
 }
 
-/// Makes a page of the rows fetched with [`rows_to_fetch`].
+/// The rows of a page, and one more: a statement.
+///
+/// How many are usual stands in its text. Bound, the number could be any, so that the database would not trust a plan
+/// for all of them and would make another one each time: for a list that takes longer than reading it.
+#[derive(Debug, Clone, Copy)]
+pub struct Slice<Q> {
+    rows: Q,
+    usual: bool,
+}
+
+impl<Q> Slice<Q> {
+    /// So many of these rows.
+    pub fn of(rows: Q, limit: Option<u16>) -> Self
+    where
+        Q: LimitDsl<Output = Q>,
+    {
+        let usual = limit.is_none_or(|limit| limit == limits::PAGE_DEFAULT);
+        Self { rows: if usual { rows } else { rows.limit(rows_to_fetch(limit)) }, usual }
+    }
+}
+
+impl<Q: Query> Query for Slice<Q> {
+    type SqlType = Q::SqlType;
+}
+
+// It is known by its text.
+impl<Q> QueryId for Slice<Q> {
+    type QueryId = ();
+
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl<Q: QueryFragment<Pg>> QueryFragment<Pg> for Slice<Q> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        self.rows.walk_ast(out.reborrow())?;
+        if self.usual {
+            out.push_sql(&format!(" LIMIT {}", rows_to_fetch(None)));
+        }
+        Ok(())
+    }
+}
+
+/// Makes a page of a [`Slice`]'s rows.
 pub fn page<R, K: Serialize>(mut rows: Vec<R>, limit: Option<u16>, order: &str, key: impl Fn(&R) -> K) -> Page<R> {
     let limit = usize::from(limit.unwrap_or(limits::PAGE_DEFAULT));
     let more = rows.len() > limit;

@@ -19,7 +19,7 @@ use utoipa::{
 use uuid::Uuid;
 
 use super::{ApiError, parameters};
-use crate::db::{Connection, schema::idempotency_key};
+use crate::db::{Connection, Prepare, schema::idempotency_key};
 
 /// How long a key is remembered: whoever has heard nothing for so long asks what came of it.
 const REMEMBERED: TimeDelta = TimeDelta::hours(24);
@@ -157,6 +157,7 @@ impl Claim {
                 idempotency_key::created_at.eq(now),
             ))
             .on_conflict_do_nothing()
+            .prepared()
             .execute(conn)
             .await?;
         if claimed == 1 {
@@ -165,7 +166,7 @@ impl Claim {
         let (hash, object): (Vec<u8>, Option<Uuid>) = idempotency_key::table
             .find((self.account, self.operation, &self.key))
             .select((idempotency_key::request_hash, idempotency_key::object_id))
-            .first(conn)
+            .get_result(conn)
             .await?;
         if hash == self.hash { Ok(object) } else { Err(IdempotencyError::KeyReused) }
     }
@@ -173,6 +174,7 @@ impl Claim {
     async fn remember(&self, conn: &mut Connection, object: Uuid) -> QueryResult<()> {
         diesel::update(idempotency_key::table.find((self.account, self.operation, &self.key)))
             .set(idempotency_key::object_id.eq(object))
+            .prepared()
             .execute(conn)
             .await?;
         Ok(())

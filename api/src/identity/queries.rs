@@ -59,7 +59,7 @@ pub async fn actor(
         .filter(session::token_hash.eq(token_hash(token)))
         .filter(session::revoked_at.is_null())
         .select((SessionRow::as_select(), AccountRow::as_select(), array(roles)))
-        .first(conn)
+        .get_result(conn)
         .await
         .optional()?;
     let Some((session, person, roles)) = found else { return Ok(None) };
@@ -87,7 +87,7 @@ pub(super) async fn credential(conn: &mut Connection, username: &str) -> QueryRe
     credential::table
         .filter(lower(credential::username).eq(lower(username.into_sql::<Text>())))
         .select((credential::account_id, credential::password_hash))
-        .first(conn)
+        .get_result(conn)
         .await
         .optional()
 }
@@ -103,7 +103,7 @@ pub(super) async fn built_in_identity(
         .filter(account::id.eq(id))
         .filter(credential::password_hash.eq(password_hash))
         .select(AccountRow::as_select())
-        .first(conn)
+        .get_result(conn)
         .await
         .optional()?;
     let Some(AccountRow { name, email, department, .. }) = found else { return Ok(None) };
@@ -129,7 +129,7 @@ pub async fn global_roles(conn: &mut Connection, id: AccountId) -> QueryResult<V
 /// # Errors
 /// When the database fails.
 pub async fn employee(conn: &mut Connection, id: AccountId) -> QueryResult<Option<Employee>> {
-    let row = account::table.find(id).select(AccountRow::as_select()).first(conn).await.optional()?;
+    let row = account::table.find(id).select(AccountRow::as_select()).get_result(conn).await.optional()?;
     Ok(row.map(AccountRow::into_employee))
 }
 

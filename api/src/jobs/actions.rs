@@ -30,7 +30,7 @@ pub(super) async fn retry(
 ) -> Result<Job, Error> {
     conn.transaction(async |conn| {
         let found: Option<JobRow> =
-            job::table.find(id).select(JobRow::as_select()).for_update().first(conn).await.optional()?;
+            job::table.find(id).select(JobRow::as_select()).for_update().get_result(conn).await.optional()?;
         let row = found.ok_or(Error::NotFound)?.at_version(version)?;
         if row.died_at.is_none() {
             return Err(Error::NotDead);

@@ -9,6 +9,7 @@ use openapi::{
     ids::{DraftId, HearingId, ResponseId},
     responses::Receipt,
 };
+use tokio::try_join;
 
 use super::{
     Error, LIMIT_PER_RESPONDENT, attachments, drafts, queries,
@@ -53,8 +54,10 @@ pub(super) async fn send(
             validate_for_sending(&draft.text, &draft.section_answers()).map_err(Error::Invalid)?;
             check_terms(&request)?;
             let (draft_id, edits) = (draft.id, draft.response_id);
-            let files = attachments::queries::of_draft(conn, draft_id).await?;
-            let titles = hearings::queries::section_titles(conn, &hearing).await?;
+            let (files, titles) = try_join!(
+                attachments::queries::of_draft(conn, draft_id),
+                hearings::queries::section_titles(conn, &hearing),
+            )?;
             let sections = write_sections(&with_titles(draft.section_answers(), &titles))?;
             let said = ResponseRow::sent(draft, sections, asker, hearing.row(), request.terms_version, now);
             let row = match edits {

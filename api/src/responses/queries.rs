@@ -16,16 +16,17 @@ use openapi::{
     page::{Page, PageQuery},
     responses::{MyResponse, PublicResponse, Receipt, SentResponse, StaffResponse},
 };
+use tokio::try_join;
 
 use super::{Error, attachments, rows::ResponseRow};
 use crate::{
     audit::{self, Entry},
     db::{
-        Connection,
+        Connection, Prepare, Shared,
         schema::{draft, response},
     },
     hearings::{self, HearingFor, ProcessResponses, ReadHearings, access::Lock, visibility},
-    http::cursor::{self, Order},
+    http::cursor::{self, Order, Slice},
     identity::{self, Actor, LogIn, Permission, Require},
 };
 
@@ -57,23 +58,24 @@ impl Given {
 /// # Errors
 /// When the database fails.
 pub async fn given_by(
-    conn: &mut Connection,
+    conn: Shared<'_>,
     author: &Actor,
     hearings: &[HearingId],
 ) -> QueryResult<HashMap<HearingId, Given>> {
-    let drafts: Vec<(HearingId, DraftId, Option<ResponseId>)> = draft::table
+    let drafts = draft::table
         .filter(draft::author_id.eq(author.account))
         .filter(draft::hearing_id.eq_any(hearings))
-        .select((draft::hearing_id, draft::id, draft::response_id))
-        .load(conn)
-        .await?;
-    let sent: Vec<(HearingId, ResponseId, i32, Option<DateTime<Utc>>)> = response::table
+        .select((draft::hearing_id, draft::id, draft::response_id));
+    let sent = response::table
         .filter(response::author_id.eq(author.account))
         .filter(response::hearing_id.eq_any(hearings))
         .order(response::number)
-        .select((response::hearing_id, response::id, response::number, response::withdrawn_at))
-        .load(conn)
-        .await?;
+        .select((response::hearing_id, response::id, response::number, response::withdrawn_at));
+    let (mut for_drafts, mut for_sent) = (conn, conn);
+    let (drafts, sent) = try_join!(
+        drafts.load::<(HearingId, DraftId, Option<ResponseId>)>(&mut for_drafts),
+        sent.load::<(HearingId, ResponseId, i32, Option<DateTime<Utc>>)>(&mut for_sent),
+    )?;
     let mut given: HashMap<HearingId, Given> = HashMap::new();
     for (hearing, id, edits) in drafts {
         let given = given.entry(hearing).or_default();
@@ -107,7 +109,7 @@ pub fn begun_by(author: AccountId) -> IntoBoxed<'static, Select<draft::table, dr
 ///
 /// # Errors
 /// When the database fails.
-pub async fn given<P>(conn: &mut Connection, author: &Actor, hearing: &HearingFor<P>) -> QueryResult<Given> {
+pub async fn given<P>(conn: Shared<'_>, author: &Actor, hearing: &HearingFor<P>) -> QueryResult<Given> {
     Ok(given_by(conn, author, &[hearing.id()]).await?.remove(&hearing.id()).unwrap_or_default())
 }
 
@@ -188,10 +190,9 @@ async fn numbered<P>(
         .filter(response::hearing_id.eq(hearing.id()))
         .filter(response::number.gt(after.unwrap_or(0)))
         .order(response::number)
-        .limit(cursor::rows_to_fetch(query.limit))
         .select(ResponseRow::as_select())
-        .load(conn)
-        .await?;
+        .into_boxed();
+    let rows = Slice::of(rows, query.limit).prepared().load(conn).await?;
     Ok(cursor::page(rows, query.limit, BY_NUMBER, |row: &ResponseRow| row.number))
 }
 
@@ -229,14 +230,14 @@ pub(super) async fn find<P>(
         .find(id)
         .filter(response::hearing_id.eq(hearing.id()))
         .select(ResponseRow::as_select())
-        .first(conn)
+        .get_result(conn)
         .await;
     row.optional()?.ok_or(Error::NotFound)
 }
 
 /// An answer, for what follows its sending.
 pub(super) async fn sent(conn: &mut Connection, id: ResponseId) -> QueryResult<Option<ResponseRow>> {
-    response::table.find(id).select(ResponseRow::as_select()).first(conn).await.optional()
+    response::table.find(id).select(ResponseRow::as_select()).get_result(conn).await.optional()
 }
 
 /// One's own answers, last sent first, to hearings one still sees.
@@ -251,7 +252,8 @@ pub(super) async fn mine(
         .select(ResponseRow::as_select())
         .into_boxed();
     let slice = LAST_SENT.slice::<Timestamptz, DateTime<Utc>, _>(own, query.cursor.as_deref(), query.limit)?;
-    let page = LAST_SENT.page(slice.load(conn).await?, query.limit, |row: &ResponseRow| (row.sent_at, row.id.0));
+    let page =
+        LAST_SENT.page(slice.prepared().load(conn).await?, query.limit, |row: &ResponseRow| (row.sent_at, row.id.0));
     let ids: Vec<HearingId> = page.items.iter().map(|row| row.hearing_id).collect();
     let hearings = hearings::queries::references(conn, &ids, asker.now()).await?;
     let mine = |row: ResponseRow| {

@@ -129,6 +129,17 @@ pub struct HearingQuery {
 }
 
 impl HearingQuery {
+    /// What the front page shows: the ten open hearings that close first. The rest are a link away.
+    #[must_use]
+    pub fn of_front_page() -> Self {
+        Self {
+            status: vec![HearingStatus::Open],
+            sort: Some(HearingSort::Deadline),
+            limit: Some(10),
+            ..Self::default()
+        }
+    }
+
     /// The order that is meant.
     #[must_use]
     pub fn order(&self) -> HearingSort {

@@ -1,5 +1,7 @@
 //! Lists of hearings: pages that hold still while others write, filters, orders, and a search that reads Danish.
 
+use std::collections::BTreeSet;
+
 use openapi::{
     employees::EmployeeQuery,
     hearings::{
@@ -198,6 +200,39 @@ async fn facets_count_what_a_filter_would_leave() {
     assert_eq!(statuses(&staff)[0], (HearingStatus::Draft, 1));
     let nobody = app.anonymous().get_hearing_facets(&FacetQuery::default()).await.unwrap();
     assert!(nobody.status.is_empty() && nobody.role.is_empty(), "internal hearings do not exist for visitors");
+    app.finish().await;
+}
+
+/// A filter's conditions and the rule that computes a status are two tellings of one thing: they agree for every set of
+/// statuses in every order, also at the very instants at which hearings start and deadlines pass.
+#[tokio::test(flavor = "multi_thread")]
+async fn every_set_of_statuses_leaves_the_hearings_that_have_them() {
+    let app = App::start().await;
+    app.hearing().concluded().await;
+    app.hearing().processing().await;
+    app.hearing().patch(|patch| patch.deadline_on = None).draft().await;
+    app.hearing().patch(|patch| patch.deadline_on = Some(Some(day(1)))).draft().await;
+    let cancelled = app.hearing().open().await;
+    // No operation cancels yet.
+    let cancel = "UPDATE hearing SET cancelled_at = published_at WHERE id = $1";
+    assert_eq!(app.database().owner().execute(cancel, &[&cancelled.id.0]).await.unwrap(), 1);
+    let open = app.hearing().open().await;
+    let scheduled = app.hearing().scheduled().await;
+    for instant in [app.now(), scheduled.starts_at.unwrap(), open.deadline_at.unwrap()] {
+        app.clock.set(instant);
+        let all = app.owner().list_hearings(&HearingQuery::default()).await.unwrap().items;
+        assert_eq!(all.len(), 7);
+        for set in 1..1_u32 << HearingStatus::ALL.len() {
+            let statuses = (0..).zip(HearingStatus::ALL).filter(|(place, _)| set & (1 << place) != 0);
+            let status: Vec<HearingStatus> = statuses.map(|(_, status)| *status).collect();
+            for sort in [HearingSort::Deadline, HearingSort::DeadlineDescending, HearingSort::Title] {
+                let query = HearingQuery { status: status.clone(), ..sorted(sort) };
+                let found: BTreeSet<HearingId> = ids(&app, Who::Owner, query).await.into_iter().collect();
+                let theirs = all.iter().filter(|hearing| status.contains(&hearing.status));
+                assert_eq!(found, theirs.map(|hearing| hearing.id).collect(), "{status:?} by {sort} at {instant}");
+            }
+        }
+    }
     app.finish().await;
 }
 

@@ -17,7 +17,7 @@ pub(super) async fn newest(conn: &mut Connection) -> QueryResult<Option<Seal>> {
 
 /// The seal at a position.
 pub(super) async fn seal_at(conn: &mut Connection, position: i64) -> QueryResult<Option<Seal>> {
-    audit_seal::table.find(position).select(Seal::as_select()).first(conn).await.optional()
+    audit_seal::table.find(position).select(Seal::as_select()).get_result(conn).await.optional()
 }
 
 /// Entries that wait for their seal.

@@ -87,7 +87,7 @@ async fn insert(
     let last: Option<i32> = hearing_document::table
         .filter(hearing_document::hearing_id.eq(hearing.id()))
         .select(max(hearing_document::position))
-        .first(conn)
+        .get_result(conn)
         .await?;
     let title = file.name.rsplit_once('.').map_or(file.name.as_str(), |(stem, _)| stem);
     let row = DocumentRow {

@@ -11,7 +11,7 @@ use super::rows::DocumentRow;
 use crate::{
     attachments::{self, File},
     db::{
-        Connection,
+        Connection, Shared,
         schema::{file, hearing_document},
     },
     hearings::{Error, HearingFor, ReadHearings},
@@ -19,13 +19,13 @@ use crate::{
 };
 
 /// A hearing's documents in their order.
-pub(in crate::hearings) async fn of<P>(conn: &mut Connection, hearing: &HearingFor<P>) -> QueryResult<Vec<Document>> {
+pub(in crate::hearings) async fn of<P>(mut conn: Shared<'_>, hearing: &HearingFor<P>) -> QueryResult<Vec<Document>> {
     let rows: Vec<(DocumentRow, File)> = hearing_document::table
         .inner_join(file::table)
         .filter(hearing_document::hearing_id.eq(hearing.id()))
         .order(hearing_document::position)
         .select((DocumentRow::as_select(), File::as_select()))
-        .load(conn)
+        .load(&mut conn)
         .await?;
     Ok(rows.into_iter().map(|(document, file)| document.into_wire(file)).collect())
 }
@@ -48,7 +48,7 @@ pub(super) async fn find<P>(
         .filter(hearing_document::id.eq(id))
         .filter(hearing_document::hearing_id.eq(hearing.id()))
         .select((DocumentRow::as_select(), File::as_select()))
-        .first(conn)
+        .get_result(conn)
         .await;
     found.optional()?.ok_or(Error::NotFound)
 }

@@ -8,16 +8,13 @@ use openapi::{
 
 use crate::{
     attachments::{self, File},
-    db::Connection,
+    db::{Connection, Shared},
     hearings::{Error, HearingFor, ReadHearings},
     identity::Require,
 };
 
 /// A hearing's picture, when it has one.
-pub(in crate::hearings) async fn of<P>(
-    conn: &mut Connection,
-    hearing: &HearingFor<P>,
-) -> QueryResult<Option<Attachment>> {
+pub(in crate::hearings) async fn of<P>(conn: Shared<'_>, hearing: &HearingFor<P>) -> QueryResult<Option<Attachment>> {
     let Some(id) = hearing.row().image_id else { return Ok(None) };
     Ok(attachments::queries::find(conn, id).await?.map(File::into_wire))
 }

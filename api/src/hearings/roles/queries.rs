@@ -13,7 +13,7 @@ use openapi::{
 use crate::{
     audit::{self, Entry},
     db::{
-        Connection,
+        Connection, Prepare,
         schema::{account, hearing_role},
     },
     hearings::{Error, ReadWorkspace, access::Lock, rows::RoleRow},
@@ -60,7 +60,7 @@ pub(super) async fn list(
             .select(RoleRow::as_select())
             .into_boxed();
         let slice = BY_ROLE_AND_NAME.slice::<Text, String, _>(roles, query.cursor.as_deref(), query.limit)?;
-        let rows: Vec<RoleRow> = slice.load(conn).await?;
+        let rows: Vec<RoleRow> = slice.prepared().load(conn).await?;
         let ids: Vec<_> = rows.iter().map(|row| row.account_id).collect();
         let people = identity::queries::employees(conn, &ids).await?;
         let with_person = |row: RoleRow| {
@@ -84,6 +84,6 @@ pub(super) async fn find(conn: &mut Connection, hearing: HearingId, id: RoleId) 
         .find(id)
         .filter(hearing_role::hearing_id.eq(hearing))
         .select(RoleRow::as_select())
-        .first(conn)
+        .get_result(conn)
         .await
 }

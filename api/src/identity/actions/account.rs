@@ -51,7 +51,7 @@ pub async fn upsert_account(conn: &mut Connection, person: &Person, now: DateTim
         let known: Option<AccountId> = account::table
             .filter(queries::lower(account::email).eq(queries::lower(person.email.as_str().into_sql::<Text>())))
             .select(account::id)
-            .first(conn)
+            .get_result(conn)
             .await
             .optional()?;
         let id = known.unwrap_or_else(|| AccountId::new(now));

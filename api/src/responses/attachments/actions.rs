@@ -95,7 +95,7 @@ pub(super) async fn add(
 // The draft's row is locked: no two files get the same place.
 async fn insert(conn: &mut Connection, draft: DraftId, file: FileId) -> QueryResult<()> {
     let on_draft = draft_attachment::table.filter(draft_attachment::draft_id.eq(draft));
-    let last: Option<i32> = on_draft.select(max(draft_attachment::position)).first(conn).await?;
+    let last: Option<i32> = on_draft.select(max(draft_attachment::position)).get_result(conn).await?;
     diesel::insert_into(draft_attachment::table)
         .values((
             draft_attachment::draft_id.eq(draft),

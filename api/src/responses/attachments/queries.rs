@@ -15,7 +15,7 @@ use crate::{
     attachments::{self, File, rules::name_in_archive},
     audit::{self, Entry},
     db::{
-        Connection,
+        Connection, Shared,
         schema::{draft_attachment, file, response, response_attachment},
     },
     hearings::{self, HearingFor, ProcessResponses, ReadHearings, access::Lock},
@@ -28,13 +28,13 @@ use crate::{
 };
 
 /// The files of an unsent answer, in the order in which they were added.
-pub(in crate::responses) async fn of_draft(conn: &mut Connection, draft: DraftId) -> QueryResult<Vec<File>> {
+pub(in crate::responses) async fn of_draft(mut conn: Shared<'_>, draft: DraftId) -> QueryResult<Vec<File>> {
     draft_attachment::table
         .inner_join(file::table)
         .filter(draft_attachment::draft_id.eq(draft))
         .order(draft_attachment::position)
         .select(File::as_select())
-        .load(conn)
+        .load(&mut conn)
         .await
 }
 
@@ -89,8 +89,12 @@ fn grouped<K: Eq + std::hash::Hash>(rows: Vec<(K, File)>) -> HashMap<K, Vec<Atta
 
 /// One file of an unsent answer.
 pub(super) async fn on_draft(conn: &mut Connection, draft: DraftId, id: FileId) -> Result<File, Error> {
-    let found =
-        draft_attachment::table.find((draft, id)).inner_join(file::table).select(File::as_select()).first(conn).await;
+    let found = draft_attachment::table
+        .find((draft, id))
+        .inner_join(file::table)
+        .select(File::as_select())
+        .get_result(conn)
+        .await;
     found.optional()?.ok_or(Error::NotFound)
 }
 
@@ -119,7 +123,7 @@ pub(super) async fn fetch_public(
         .find((answer.id, answer.version, id))
         .inner_join(file::table)
         .select(File::as_select())
-        .first(conn)
+        .get_result(conn)
         .await;
     let file: File = now.optional()?.ok_or(Error::NotFound)?;
     attachments::rules::fetch(&file, asker.actor().map(|actor| actor.account))?;

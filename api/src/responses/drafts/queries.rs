@@ -16,7 +16,7 @@ use openapi::{
 
 use crate::{
     db::{
-        Connection,
+        Connection, Prepare,
         schema::{draft, response, response_version},
     },
     hearings::{self, HearingFor, visibility},
@@ -43,7 +43,7 @@ pub(in crate::responses) async fn own<P>(
     hearing: &HearingFor<P>,
     id: DraftId,
 ) -> Result<DraftRow, Error> {
-    let found = written_by(author.account, hearing.id(), id).first(conn).await.optional()?;
+    let found = written_by(author.account, hearing.id(), id).get_result(conn).await.optional()?;
     found_or_why(conn, author, hearing, id, found).await
 }
 
@@ -57,7 +57,7 @@ pub(in crate::responses) async fn own_to_change<P>(
     hearing: &HearingFor<P>,
     id: DraftId,
 ) -> Result<DraftRow, Error> {
-    let found = written_by(author.account, hearing.id(), id).for_update().first(conn).await.optional()?;
+    let found = written_by(author.account, hearing.id(), id).for_update().get_result(conn).await.optional()?;
     found_or_why(conn, author, hearing, id, found).await
 }
 
@@ -120,7 +120,7 @@ pub(super) async fn find<P>(
         .filter(draft::hearing_id.eq(hearing.id()))
         .filter(draft::author_id.eq(author.account))
         .select(DraftRow::as_select())
-        .first(conn)
+        .get_result(conn)
         .await
         .optional()
 }
@@ -148,7 +148,8 @@ pub(super) async fn mine(
         .select(DraftRow::as_select())
         .into_boxed();
     let slice = LAST_SAVED.slice::<Timestamptz, DateTime<Utc>, _>(own, query.cursor.as_deref(), query.limit)?;
-    let page = LAST_SAVED.page(slice.load(conn).await?, query.limit, |row: &DraftRow| (row.updated_at, row.id.0));
+    let page =
+        LAST_SAVED.page(slice.prepared().load(conn).await?, query.limit, |row: &DraftRow| (row.updated_at, row.id.0));
     let ids: Vec<HearingId> = page.items.iter().map(|row| row.hearing_id).collect();
     let hearings = hearings::queries::references(conn, &ids, asker.now()).await?;
     let mine = |row: DraftRow| {
