@@ -12,7 +12,10 @@ const TURN_WITHIN: Duration = Duration::from_secs(10);
 
 /// Turns at heavy work of one kind.
 #[derive(Debug, Clone)]
-pub struct Turns(Arc<Semaphore>);
+pub struct Turns {
+    turns: Arc<Semaphore>,
+    within: Duration,
+}
 
 /// Why heavy work was not done.
 #[derive(Debug, thiserror::Error)]
@@ -39,7 +42,11 @@ impl Turns {
     #[must_use]
     pub fn one_a_core() -> Self {
         let cores = thread::available_parallelism().map_or(1, usize::from);
-        Self(Arc::new(Semaphore::new(cores)))
+        Self::new(cores, TURN_WITHIN)
+    }
+
+    fn new(at_once: usize, within: Duration) -> Self {
+        Self { turns: Arc::new(Semaphore::new(at_once)), within }
     }
 
     /// Does the work when its turn comes.
@@ -47,7 +54,7 @@ impl Turns {
     /// # Errors
     /// [`Error::Busy`] when it does not come within ten seconds; [`Error::BrokenOff`].
     pub async fn take<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
-        let turn = time::timeout(TURN_WITHIN, Arc::clone(&self.0).acquire_owned()).await;
+        let turn = time::timeout(self.within, Arc::clone(&self.turns).acquire_owned()).await;
         let turn = turn.map_err(|_| Error::Busy)?.map_err(|error| Error::BrokenOff(error.into()))?;
         let done = task::spawn_blocking(move || {
             // Kept in here: the work goes on when the client hangs up.
@@ -55,5 +62,36 @@ impl Turns {
             work()
         });
         done.await.map_err(|error| Error::BrokenOff(error.into()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::ResponseError;
+
+    use super::*;
+
+    const SOON: Duration = Duration::from_millis(20);
+
+    #[tokio::test]
+    async fn who_gets_no_turn_in_time_is_asked_to_come_back() {
+        let turns = Turns::new(1, SOON);
+        let held = Arc::clone(&turns.turns).acquire_owned().await.unwrap();
+        let refused = turns.take(|| "never").await.unwrap_err();
+        assert!(matches!(refused, Error::Busy));
+        let answer = ApiError::from(refused);
+        assert_eq!(answer.status_code(), 503);
+        assert!(answer.error_response().headers().contains_key("retry-after"));
+        drop(held);
+        assert_eq!(turns.take(|| 7).await.unwrap(), 7);
+    }
+
+    #[tokio::test]
+    async fn work_that_breaks_off_gives_its_turn_back() {
+        let turns = Turns::new(1, SOON);
+        let broken = turns.take(|| -> () { panic!("on purpose") }).await.unwrap_err();
+        assert!(matches!(broken, Error::BrokenOff(_)));
+        assert_eq!(ApiError::from(broken).status_code(), 500);
+        assert_eq!(turns.take(|| 7).await.unwrap(), 7);
     }
 }

@@ -1,13 +1,47 @@
 //! Markdown of users becomes HTML that is safe to show: the one place where that happens.
 
-use std::collections::HashSet;
+use std::{
+    collections::HashSet,
+    sync::{Arc, LazyLock},
+};
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
+use quick_cache::{Weighter, sync::Cache};
+
+/// What is kept of texts and their HTML at the most, in bytes.
+const WEIGHT: u64 = 8 * 1024 * 1024;
+
+/// About what a text weighs with its HTML, in bytes.
+const USUAL: u64 = 4 * 1024;
+
+/// What was made lately. A hearing is read by everybody in its first hours, and its text gives the same HTML each time.
+static MADE: LazyLock<Cache<Box<str>, Arc<str>, Weight>> =
+    LazyLock::new(|| Cache::with_weighter(usize::try_from(WEIGHT / USUAL).unwrap_or_default(), WEIGHT, Weight));
+
+static SANITISER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(sanitiser);
+
+#[derive(Debug, Clone)]
+struct Weight;
+
+impl Weighter<Box<str>, Arc<str>> for Weight {
+    fn weight(&self, markdown: &Box<str>, html: &Arc<str>) -> u64 {
+        u64::try_from(64 + markdown.len() + html.len()).unwrap_or(u64::MAX)
+    }
+}
 
 /// Sanitised HTML. Headings start at level 3, below the page's title and the section's, and leave no level out; raw
 /// HTML, images, scripts and styles do not come through.
 #[must_use]
 pub fn to_html(markdown: &str) -> String {
+    if let Some(html) = MADE.get(markdown) {
+        return html.as_ref().to_owned();
+    }
+    let html = made_of(markdown);
+    MADE.insert(markdown.into(), html.as_str().into());
+    html
+}
+
+fn made_of(markdown: &str) -> String {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let mut outline = Outline::default();
     let events = shallow(Parser::new_ext(markdown, options)).map(|event| match event {
@@ -24,7 +58,7 @@ pub fn to_html(markdown: &str) -> String {
     html::push_html(&mut written, events);
     // A heading of a column has to say something: the corner of a table is no heading.
     let written = written.replace("<th></th>", "<td></td>");
-    sanitiser().clean(&written).to_string()
+    SANITISER.clean(&written).to_string()
 }
 
 fn sanitiser() -> ammonia::Builder<'static> {

@@ -107,9 +107,7 @@ pub fn check(config: &Config) -> Result<Checked, Vec<ConfigProblem>> {
     if let Err(reason) = &theme {
         wrong("AGORA_COLOUR", reason.clone());
     }
-    if config.http.public_url.scheme() == "http" && !is_this_machine(&config.http.public_url) {
-        let reason = "is not encrypted: everybody on the way reads along. Use https, with a reverse proxy that has a \
-                      certificate; http is for trying Agora on one's own machine";
+    if let Err(reason) = for_browsers(&config.http.public_url) {
         wrong("AGORA_PUBLIC_URL", reason.to_owned());
     }
     if let Some(root) = &config.http.web_root
@@ -125,6 +123,19 @@ pub fn check(config: &Config) -> Result<Checked, Vec<ConfigProblem>> {
             Ok(Checked { database, secret_key, mail_directory, mail_from, files, theme })
         }
         _ => Err(problems),
+    }
+}
+
+/// Passes what people can safely be sent to.
+fn for_browsers(url: &Url) -> Result<(), &'static str> {
+    match url.scheme() {
+        "https" => Ok(()),
+        "http" if is_this_machine(url) => Ok(()),
+        "http" => {
+            Err("is not encrypted: everybody on the way reads along. Use https, with a reverse proxy that has a \
+                       certificate; http is for trying Agora on one's own machine")
+        }
+        _ => Err("is no address for a browser: it begins with https://"),
     }
 }
 
@@ -157,6 +168,17 @@ mod tests {
         }
         for other in ["http://agora.kommune.dk", "http://10.0.0.1", "http://localhost.kommune.dk", "http://0.0.0.0"] {
             assert!(!is_this_machine(&other.parse().unwrap()), "{other}");
+        }
+    }
+
+    #[test]
+    fn people_are_sent_to_what_a_browser_opens_safely() {
+        let reason = |url: &str| for_browsers(&url.parse().unwrap()).err().unwrap_or_default();
+        assert_eq!(reason("https://agora.kommune.dk"), "");
+        assert_eq!(reason("http://localhost:8080"), "");
+        assert!(reason("http://agora.kommune.dk").contains("not encrypted"));
+        for none in ["ftp://agora.kommune.dk", "file:///srv/agora", "postgres://localhost"] {
+            assert!(reason(none).contains("no address for a browser"), "{none}");
         }
     }
 }
