@@ -58,6 +58,8 @@ impl Agora {
             .args(WITHOUT_LIMITS)
             .arg("--mail-directory")
             .arg(folder.join("mail"))
+            .arg("--files")
+            .arg(folder.join("files"))
             .env("AGORA_DATABASE_URL", database_url)
             .env("AGORA_SECRET_KEY", "no secret: this database holds nothing but made-up data")
             .stderr(log);
