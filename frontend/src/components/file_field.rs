@@ -70,6 +70,21 @@ pub struct FileFieldProps {
     pub on_retry: Callback<u32>,
     /// Told which one to take away.
     pub on_remove: Callback<u32>,
+    /// Where names are chosen: draws what one is chosen with.
+    #[prop_or_default]
+    pub rename: Option<Callback<Renaming, Html>>,
+}
+
+/// A file whose name is being chosen.
+pub struct Renaming {
+    /// The file.
+    pub key: u32,
+    /// Its name now.
+    pub name: AttrValue,
+    /// The field, as a JSON pointer.
+    pub pointer: AttrValue,
+    /// To be told when nothing shall change.
+    pub on_cancel: Callback<()>,
 }
 
 /// Choosing files. The browser's own input does it, so that it works as everywhere; files can be dropped on it too.
@@ -107,9 +122,11 @@ pub fn FileField(props: &FileFieldProps) -> Html {
             <Row
                 key={row.key}
                 field={state.id.clone()}
+                pointer={props.pointer.clone()}
                 row={row.clone()}
                 on_retry={props.on_retry.clone()}
                 on_remove={props.on_remove.clone()}
+                rename={props.rename.clone()}
             />
         }
     };
@@ -177,18 +194,41 @@ fn removal(field: &str, key: u32) -> String {
 #[derive(Properties, PartialEq)]
 struct RowProps {
     field: AttrValue,
+    pointer: AttrValue,
     row: FileRow,
     on_retry: Callback<u32>,
     on_remove: Callback<u32>,
+    rename: Option<Callback<Renaming, Html>>,
 }
 
 /// One file.
 #[component]
 fn Row(props: &RowProps) -> Html {
     let i18n = use_i18n();
-    let RowProps { field, row, on_retry, on_remove } = props;
+    let RowProps { field, row, on_retry, on_remove, .. } = props;
     let FileRow { key, name, .. } = row;
     let (key, remove_id) = (*key, removal(field, *key));
+    let renaming = use_state_eq(|| false);
+    let rename_id = format!("{field}-rename-{key}");
+    let rename = |does: bool| {
+        let (renaming, rename_id) = (renaming.setter(), rename_id.clone());
+        Callback::from(move |()| {
+            renaming.set(does);
+            if !does {
+                dom::focus_later(rename_id.clone());
+            }
+        })
+    };
+    use_effect_with(name.clone(), {
+        let done = rename(false);
+        let is_open = *renaming;
+        move |_| {
+            if is_open {
+                done.emit(());
+            }
+        }
+    });
+    let draw_rename = props.rename.as_ref().filter(|_| row.progress == FileProgress::Kept);
     let retry = {
         let (on_retry, remove_id) = (on_retry.clone(), remove_id.clone());
         Callback::from(move |()| {
@@ -212,6 +252,14 @@ fn Row(props: &RowProps) -> Html {
                     </span>
                 }
                 { how_far(row, &i18n) }
+                if let (Some(draw), true) = (draw_rename, *renaming) {
+                    { draw.emit(Renaming {
+                        key,
+                        name: name.clone(),
+                        pointer: format!("{}/{key}/name", props.pointer).into(),
+                        on_cancel: rename(false),
+                    }) }
+                }
             </div>
             <div class="upload-row-actions">
                 if row.progress == FileProgress::Failed {
@@ -222,6 +270,17 @@ fn Row(props: &RowProps) -> Html {
                         on_press={retry}
                     >
                         { t!(i18n, "try-again") }
+                    </Button>
+                }
+                if draw_rename.is_some() && !*renaming {
+                    <Button
+                        kind={ButtonKind::Tertiary}
+                        icon="edit"
+                        id={rename_id.clone()}
+                        label={t!(i18n, "upload-rename-of", name = name.as_str())}
+                        on_press={rename(true)}
+                    >
+                        { t!(i18n, "upload-rename") }
                     </Button>
                 }
                 <Button

@@ -46,9 +46,14 @@ pub struct Uploads<T> {
     pub retry: Callback<u32>,
     /// Takes one away, on its way or kept.
     pub remove: Callback<u32>,
+    /// Makes something else of one that is kept.
+    pub change: Callback<(u32, Changing<T>)>,
 }
 
-impl<T> Uploads<T> {
+/// Makes something else of what is kept.
+type Changing<T> = Box<dyn FnOnce(Rc<Api>, T) -> LocalBoxFuture<'static, Result<T, Error>>>;
+
+impl<T: KeptFile> Uploads<T> {
     /// The files as [`crate::components::FileField`] shows them; `address` tells where one that is kept is fetched.
     pub fn rows(&self, i18n: &I18n, address: impl Fn(&T) -> Option<AttrValue>) -> Vec<FileRow> {
         self.entries.iter().map(|entry| entry.row(i18n, &address)).collect()
@@ -88,7 +93,7 @@ where
     let queue = use_memo((), |()| Queue { next_key: Cell::new(found.len() as u32), ..Queue::default() });
     let list =
         use_reducer(move || Entries((0..).zip(found).map(|(key, kept)| UploadEntry::found(key, kept)).collect()));
-    let (put_api, take_api) = (api.clone(), api);
+    let (put_api, take_api, change_api) = (api.clone(), api.clone(), api);
     let desk = Rc::new(Desk {
         rules,
         queue: queue.clone(),
@@ -108,7 +113,16 @@ where
             }
         })
     };
+    let change = {
+        let (desk, entries, api) = (desk.clone(), entries.clone(), change_api);
+        Callback::from(move |(key, change): (u32, Changing<T>)| {
+            if let Some(entry) = entries.iter().find(|entry| entry.key == key) {
+                desk.clone().change(entry.clone(), |kept| change(api.clone(), kept));
+            }
+        })
+    };
     let uploads = Uploads {
+        change,
         add: {
             let (desk, entries) = (desk.clone(), entries.clone());
             Callback::from(move |files| desk.clone().add(files, &entries))
@@ -197,6 +211,24 @@ impl<T: KeptFile> Desk<T> {
         });
     }
 
+    fn change(
+        self: Rc<Self>,
+        entry: UploadEntry<T>,
+        change: impl FnOnce(T) -> LocalBoxFuture<'static, Result<T, Error>>,
+    ) {
+        let Stage::Kept(kept) = entry.stage.clone() else { return };
+        let changing = change(kept);
+        spawn_local(async move {
+            match changing.await {
+                Ok(kept) => {
+                    self.announce.emit(t!(self.i18n, "upload-changed", name = kept.name()));
+                    self.list.dispatch(Change::Move(entry.key, Stage::Kept(kept)));
+                }
+                Err(error) => self.fail(&entry, error),
+            }
+        });
+    }
+
     fn keep(&self, entry: &UploadEntry<T>, kept: T) {
         self.announce.emit(t!(self.i18n, "upload-kept", name = entry.name.as_str()));
         self.list.dispatch(match self.rules.replacing {
@@ -206,7 +238,7 @@ impl<T: KeptFile> Desk<T> {
     }
 
     fn gone(&self, entry: &UploadEntry<T>) {
-        self.announce.emit(t!(self.i18n, "upload-removed", name = entry.name.as_str()));
+        self.announce.emit(t!(self.i18n, "upload-removed", name = entry.shown_name().as_str()));
         self.list.dispatch(Change::Remove(entry.key));
     }
 

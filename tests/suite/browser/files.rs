@@ -1,8 +1,8 @@
 //! Files in the browser: chosen, dropped, refused, tried again and taken away, with nothing else lost by it.
 
-use openapi::attachments::Attachment;
+use openapi::{attachments::Attachment, ids::HearingId};
 use tests::{
-    App, Key, Person, Setup, WIDTHS, Who,
+    App, Browser, Key, Person, Setup, WIDTHS, Who,
     attachments::{pdf, png, upload},
 };
 
@@ -122,8 +122,9 @@ async fn a_hearing_gets_its_picture_and_documents() {
     browser.sees("Alt er på plads").await;
     browser.choose_files("Dokumenter", &[pdf("Lokalplan.pdf"), upload("Liste.exe", "MZ")]).await;
     browser.sees("Vi kan ikke tage imod filer af den type.").await;
-    browser.sees("Lokalplan.pdf").await;
+    browser.sees("Omdøb").await;
     browser.is_accessible("a hearing's files").await;
+    rename(&browser, &app, hearing.id).await;
     let now = app.owner().get_hearing(hearing.id).await.unwrap();
     assert_eq!(now.image.map(|image| image.name).as_deref(), Some("havnen.png"));
     assert_eq!(now.image_alternative_text, "Havnen set fra molen");
@@ -131,8 +132,26 @@ async fn a_hearing_gets_its_picture_and_documents() {
     browser.sees("havnen.png er fjernet.").await;
     browser.open(&format!("/hoeringer/{}", hearing.id)).await;
     browser.sees("Dokumenter").await;
-    browser.press("Lokalplan").await;
+    browser.press("Lokalplan nr. 12 – Ærøgade").await;
     browser.close().await;
     app.run_jobs().await;
     app.finish().await;
+}
+
+/// Gives the one document another name: with the keyboard, and not before there is one.
+async fn rename(browser: &Browser, app: &App, hearing: HearingId) {
+    browser.press("Omdøb Lokalplan").await;
+    let in_field = "return document.activeElement.value";
+    assert_eq!(browser.run(in_field, vec![]).await, "Lokalplan", "the name that it has can be changed at once");
+    browser.is_accessible("a document's new name").await;
+    browser.fill("Nyt navn", " ").await;
+    browser.press("Gem navn").await;
+    browser.sees("Skriv").await;
+    browser.fill("Nyt navn", "Lokalplan nr. 12 – Ærøgade").await;
+    browser.key(Key::Enter).await;
+    browser.sees("Dokumentet hedder nu Lokalplan nr. 12 – Ærøgade.").await;
+    browser.focus_comes_to("Omdøb Lokalplan nr. 12 – Ærøgade").await;
+    let now = app.owner().get_hearing(hearing).await.unwrap();
+    let titles: Vec<_> = now.documents.iter().map(|document| (document.title.as_str(), document.version)).collect();
+    assert_eq!(titles, [("Lokalplan nr. 12 – Ærøgade", 2)]);
 }

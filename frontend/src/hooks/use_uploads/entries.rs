@@ -23,6 +23,11 @@ use crate::{
 pub trait KeptFile: Clone + PartialEq + 'static {
     /// Its file.
     fn file(&self) -> &Attachment;
+
+    /// What it is called.
+    fn name(&self) -> &str {
+        &self.file().name
+    }
 }
 
 impl KeptFile for Attachment {
@@ -34,6 +39,10 @@ impl KeptFile for Attachment {
 impl KeptFile for Document {
     fn file(&self) -> &Attachment {
         &self.file
+    }
+
+    fn name(&self) -> &str {
+        &self.title
     }
 }
 
@@ -81,6 +90,21 @@ impl<T> UploadEntry<T> {
         matches!(self.stage, Stage::Waiting | Stage::Sending(_))
     }
 
+    /// Whether it takes one of the places.
+    pub(super) fn counts(&self) -> bool {
+        !matches!(self.stage, Stage::NotKept)
+    }
+}
+
+impl<T: KeptFile> UploadEntry<T> {
+    /// What it is called now.
+    pub(super) fn shown_name(&self) -> AttrValue {
+        match &self.stage {
+            Stage::Kept(kept) => kept.name().to_owned().into(),
+            Stage::Waiting | Stage::Sending(_) | Stage::NotKept => self.name.clone(),
+        }
+    }
+
     /// As [`crate::components::FileField`] shows it.
     pub(super) fn row(&self, i18n: &I18n, address: impl Fn(&T) -> Option<AttrValue>) -> FileRow {
         let can_pass = self.error.as_deref().is_some_and(may_pass_next_time);
@@ -93,7 +117,7 @@ impl<T> UploadEntry<T> {
         };
         FileRow {
             key: self.key,
-            name: self.name.clone(),
+            name: self.shown_name(),
             about: match FileType::of_name(&self.name) {
                 Some(file_type) => kind_and_size(file_type, self.size, i18n),
                 None => i18n.size(self.size),
@@ -104,13 +128,6 @@ impl<T> UploadEntry<T> {
         }
     }
 
-    /// Whether it takes one of the places.
-    pub(super) fn counts(&self) -> bool {
-        !matches!(self.stage, Stage::NotKept)
-    }
-}
-
-impl<T: KeptFile> UploadEntry<T> {
     /// A file that is there from the beginning.
     pub(super) fn found(key: u32, kept: T) -> UploadEntry<T> {
         let file = kept.file();

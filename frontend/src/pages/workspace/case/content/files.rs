@@ -2,24 +2,27 @@
 
 use std::rc::Rc;
 
+use futures::FutureExt;
 use openapi::{
-    attachments::{Attachment, Document, FileType},
+    attachments::{Attachment, Document, DocumentPatch, FileType},
     client::{Error, operations as op},
     hearings::Hearing,
-    ids::FileId,
     limits,
+    validation::Validate,
 };
 use yew::prelude::*;
 
 use super::{edit::Edit, written::Written};
 use crate::{
-    components::{FileField, TextField},
+    components::{FileField, Rename, Renaming, TextField},
     config::Config,
     file_rules::FileRules,
+    form_errors::FormErrors,
     hooks::{KeptFile, Stage, UploadEntry, Uploads, use_action, use_uploads},
     i18n::use_i18n,
     shown_file::ShownFile,
     t,
+    transport::Api,
     upload::send,
 };
 
@@ -51,7 +54,7 @@ fn use_refresh<T: KeptFile>(files: &Uploads<T>, hearing: &Hearing, replace: &Cal
             }
         }),
     );
-    let kept: Vec<_> = files.entries.iter().filter_map(kept).collect();
+    let kept: Vec<T> = files.entries.iter().filter_map(kept).collect();
     let first = use_mut_ref(|| true);
     use_effect_with(kept, move |_| {
         if !first.replace(false) {
@@ -60,9 +63,9 @@ fn use_refresh<T: KeptFile>(files: &Uploads<T>, hearing: &Hearing, replace: &Cal
     });
 }
 
-fn kept<T: KeptFile>(entry: &UploadEntry<T>) -> Option<FileId> {
+fn kept<T: KeptFile>(entry: &UploadEntry<T>) -> Option<T> {
     match &entry.stage {
-        Stage::Kept(kept) => Some(kept.file().id),
+        Stage::Kept(kept) => Some(kept.clone()),
         Stage::Waiting | Stage::Sending(_) | Stage::NotKept => None,
     }
 }
@@ -134,6 +137,20 @@ pub(super) fn Documents(props: &FilesProps) -> Html {
         move |api, document: Document| async move { api.delete_document(id, document.id, document.version).await },
     );
     use_refresh(&files, hearing, &props.replace);
+    let rename = {
+        let (change, i18n) = (files.change.clone(), i18n.clone());
+        Callback::from(move |(key, title): (u32, String)| -> Option<AttrValue> {
+            let patch = DocumentPatch { title: Some(title) };
+            if let Err(errors) = patch.validate() {
+                return FormErrors::from_fields(&errors, &i18n).fields.into_iter().next().map(|field| field.message);
+            }
+            let renamed = move |api: Rc<Api>, document: Document| {
+                async move { api.update_document(id, document.id, document.version, &patch).await }.boxed_local()
+            };
+            change.emit((key, Box::new(renamed)));
+            None
+        })
+    };
     html! {
         <FileField
             pointer="/documents"
@@ -146,6 +163,11 @@ pub(super) fn Documents(props: &FilesProps) -> Html {
             on_files={files.add.clone()}
             on_retry={files.retry.clone()}
             on_remove={files.remove.clone()}
+            rename={move |renaming: Renaming| {
+                let Renaming { key, name, pointer, on_cancel } = renaming;
+                let on_rename = rename.reform(move |title| (key, title));
+                html! { <Rename {pointer} {name} limit={limits::DOCUMENT_TITLE} {on_rename} {on_cancel} /> }
+            }}
         />
     }
 }
