@@ -7,7 +7,7 @@ use yew::Callback;
 
 /// Data from the server. While it is fetched again, or when that fails, the last data stays.
 #[derive(Debug)]
-pub enum Remote<T> {
+pub enum Remote<T: ?Sized> {
     /// Not asked for.
     Idle,
     /// Being fetched; with the data of before, if there was any.
@@ -18,7 +18,7 @@ pub enum Remote<T> {
     Failed(Rc<Error>, Option<Rc<T>>),
 }
 
-impl<T> Clone for Remote<T> {
+impl<T: ?Sized> Clone for Remote<T> {
     fn clone(&self) -> Remote<T> {
         match self {
             Remote::Idle => Remote::Idle,
@@ -29,7 +29,7 @@ impl<T> Clone for Remote<T> {
     }
 }
 
-impl<T> Remote<T> {
+impl<T: ?Sized> Remote<T> {
     /// The present or the last data.
     pub fn data(&self) -> Option<&Rc<T>> {
         match self {
@@ -60,9 +60,9 @@ impl<T> Remote<T> {
 
     /// Takes an answer, keeping the last data when it is a failure.
     #[must_use]
-    pub fn answered(&self, answer: Result<T, Error>) -> Remote<T> {
+    pub fn answered(&self, answer: Result<Rc<T>, Error>) -> Remote<T> {
         match answer {
-            Ok(data) => Remote::Ready(Rc::new(data)),
+            Ok(data) => Remote::Ready(data),
             Err(error) => Remote::Failed(Rc::new(error), self.data().cloned()),
         }
     }
@@ -70,13 +70,13 @@ impl<T> Remote<T> {
 
 /// The newest state of data that is fetched again and again, and that the answer to a change may overtake.
 #[derive(Debug)]
-pub struct Newest<T> {
+pub struct Newest<T: ?Sized> {
     state: Remote<T>,
     /// Counts what the data could have come from. An answer to an earlier one is too late.
     generation: u32,
 }
 
-impl<T> Newest<T> {
+impl<T: ?Sized> Newest<T> {
     /// Begins in this state.
     pub fn new(state: Remote<T>) -> Newest<T> {
         Newest { state, generation: 0 }
@@ -88,13 +88,13 @@ impl<T> Newest<T> {
     }
 
     /// Takes the answer to a fetch and gives the new state; nothing when newer data is here or on its way.
-    pub fn answered(&mut self, generation: u32, answer: Result<T, Error>) -> Option<Remote<T>> {
+    pub fn answered(&mut self, generation: u32, answer: Result<Rc<T>, Error>) -> Option<Remote<T>> {
         (generation == self.generation).then(|| self.put(self.state.answered(answer)))
     }
 
     /// Takes data that came by another way, and gives the new state.
-    pub fn set(&mut self, data: T) -> Remote<T> {
-        self.put(Remote::Ready(Rc::new(data)))
+    pub fn set(&mut self, data: Rc<T>) -> Remote<T> {
+        self.put(Remote::Ready(data))
     }
 
     fn put(&mut self, state: Remote<T>) -> Remote<T> {
@@ -136,11 +136,11 @@ mod tests {
     fn an_answer_that_a_change_has_overtaken_is_dropped() {
         let mut newest = Newest::new(Remote::Idle);
         let (_, before) = newest.loading();
-        assert_eq!(newest.set("changed").data().map(|data| **data), Some("changed"));
-        assert!(newest.answered(before, Ok("as it was before")).is_none());
+        assert_eq!(newest.set(Rc::new("changed")).data().map(|data| **data), Some("changed"));
+        assert!(newest.answered(before, Ok(Rc::new("as it was before"))).is_none());
 
         let (_, after) = newest.loading();
-        let state = newest.answered(after, Ok("as it is now")).unwrap();
+        let state = newest.answered(after, Ok(Rc::new("as it is now"))).unwrap();
         assert_eq!(state.data().map(|data| **data), Some("as it is now"));
     }
 

@@ -10,6 +10,7 @@
 
 mod assets;
 mod fingerprint;
+mod icons;
 mod manifest;
 mod styles;
 mod wasm;

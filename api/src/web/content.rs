@@ -9,6 +9,7 @@ use openapi::{
     danish,
     hearings::{Hearing, HearingStatus, HearingSummary},
     ids::HearingId,
+    limits,
     text::slug,
 };
 
@@ -22,8 +23,20 @@ pub(super) fn address(id: HearingId, title: &str) -> String {
 
 /// A hearing: what it is about, until when one can answer, its text, and what came of it.
 pub(super) fn hearing(hearing: &Hearing) -> Markup {
+    let head = html! {
+        nav.breadcrumbs aria-label="Brødkrummesti" {
+            ol.breadcrumbs__list {
+                li.breadcrumbs__list-item { a.breadcrumbs__link href="/" { "Forside" } }
+                li.breadcrumbs__list-item { a.breadcrumbs__link href="/hoeringer" { "Høringer" } }
+                li.breadcrumbs__list-item aria-current="page" { (hearing.title) }
+            }
+        }
+        div.page-head {
+            p.status-line { (when(hearing.status, hearing.starts_on, hearing.deadline_on)) }
+            h1 { (hearing.title) }
+        }
+    };
     let body = html! {
-        p.status-line { (when(hearing.status, hearing.starts_on, hearing.deadline_on)) }
         @if let Some(image) = hearing.image.as_ref().filter(|image| image.scan_state.is_available()) {
             @let address = op::GET_IMAGE_CONTENT.address(&[&hearing.id, &image.id]);
             img.hearing-image src=(address) alt=(hearing.image_alternative_text);
@@ -51,22 +64,105 @@ pub(super) fn hearing(hearing: &Hearing) -> Markup {
             @if !hearing.contact.department.is_empty() { ", " (hearing.contact.department) }
         }
     };
-    page(&hearing.title, body)
+    frame(html! { (head) (body) })
 }
 
-/// A list of hearings, each with its link.
-pub(super) fn list(title: &str, hearings: &[HearingSummary]) -> Markup {
-    let body = html! {
-        ul {
-            @for hearing in hearings {
-                li {
-                    a href=(address(hearing.id, &hearing.title)) { (hearing.title) }
-                    " – " (when(hearing.status, hearing.starts_on, hearing.deadline_on))
+/// What a hearing is about, for the page on which it is answered.
+pub(super) fn beginning(title: &str, summary: &str) -> Markup {
+    page(title, html! { p.lead { (summary) } })
+}
+
+/// The top of every page: whose it is. As high as the app's own, so that nothing jumps when that takes over.
+pub(super) fn header(municipality: &str, icons: &str) -> Markup {
+    html! {
+        header.header {
+            div.portal-info {
+                div."portal-info-inner".container {
+                    a.brand href="/" {
+                        span.brand-mark { (icon(icons, "forum")) }
+                        span.brand-text {
+                            span.brand-name { "Høringsportalen" }
+                            span.brand-municipality { (municipality) }
+                        }
+                    }
+                }
+            }
+            div.navigation-menu {
+                div."navigation-menu-inner".container {
+                    nav.nav aria-label="Hovedmenu" {
+                        ul.mainmenu { li { a.nav-link href="/hoeringer" { span { "Høringer" } } } }
+                    }
                 }
             }
         }
-    };
-    page(title, body)
+    }
+}
+
+fn icon(icons: &str, name: &str) -> Markup {
+    html! { svg.icon-svg aria-hidden="true" focusable="false" { use href={ (icons) "#" (name) } {} } }
+}
+
+/// The front page: what this is, and what is open now.
+pub(super) fn front(hearings: &[HearingSummary], icons: &str) -> Markup {
+    html! {
+        main.page-container {
+            div.hero {
+                div.container {
+                    h1 { "Sig din mening, før det bliver besluttet" }
+                    p.lead {
+                        "Her finder du de forslag, kommunen har i høring. Læs dem, send dit svar, og se bagefter, hvad der \
+                         kom ud af det."
+                    }
+                    (search(icons))
+                }
+            }
+            div.container {
+                h2 { "Åbne høringer lige nu" }
+                @if hearings.is_empty() { p { "Der er ingen åbne høringer lige nu." } }
+                (cards(hearings))
+                p { a href="/hoeringer" { "Se alle høringer" } }
+            }
+        }
+    }
+}
+
+/// Words to look for; the list of all hearings knows what to do with them.
+fn search(icons: &str) -> Markup {
+    html! {
+        form role="search" action="/hoeringer" {
+            div.form-group.search {
+                label.sr-only for="search" { "Søg i høringer" }
+                input.form-input #search type="search" name="q" placeholder="Søg i høringer" maxlength=(limits::SEARCH);
+                button.button.button-search type="submit" {
+                    (icon(icons, "search")) span.sr-only { "Søg" }
+                }
+            }
+        }
+    }
+}
+
+/// A list of hearings.
+pub(super) fn list(title: &str, hearings: &[HearingSummary]) -> Markup {
+    page(title, html! { h2.sr-only { "Høringer" } (cards(hearings)) })
+}
+
+/// Hearings in a list, each with its link.
+fn cards(hearings: &[HearingSummary]) -> Markup {
+    html! {
+        ul.plain-list.hearing-list {
+            @for hearing in hearings {
+                li {
+                    article.hearing-card {
+                        div {
+                            h3 { a href=(address(hearing.id, &hearing.title)) { (hearing.title) } }
+                            p { (hearing.summary) }
+                            div.meta { (when(hearing.status, hearing.starts_on, hearing.deadline_on)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// What stands there when nothing can be shown.
@@ -75,11 +171,11 @@ pub(super) fn advice(title: &str, advice: &str) -> Markup {
 }
 
 fn page(title: &str, body: Markup) -> Markup {
-    html! {
-        main.page-container {
-            div.container { div.page-head { h1 { (title) } } (body) }
-        }
-    }
+    frame(html! { div.page-head { h1 { (title) } } (body) })
+}
+
+fn frame(body: Markup) -> Markup {
+    html! { main.page-container { div.container { (body) } } }
 }
 
 fn when(status: HearingStatus, starts_on: Option<NaiveDate>, deadline_on: Option<NaiveDate>) -> String {

@@ -3,6 +3,7 @@
 mod assets;
 mod content;
 mod page;
+mod template;
 mod theme;
 
 use std::path::Path;
@@ -10,7 +11,7 @@ use std::path::Path;
 use actix_web::web::ServiceConfig;
 use serde_json::json;
 
-use self::{assets::Assets, page::Template};
+use self::{assets::Assets, template::Template};
 pub use self::{page::show_failure, theme::Theme};
 use crate::attachments::Limits;
 

@@ -1,8 +1,6 @@
 //! The page around the app: every address of the interface with its own status, title and description, so that link
 //! previews, search engines and people see what is there before the app takes over.
 
-use std::{fs, path::Path};
-
 use actix_web::{
     Error, HttpRequest, HttpResponse,
     body::{BoxBody, MessageBody},
@@ -15,15 +13,11 @@ use actix_web::{
     middleware::Next,
     web::Data,
 };
-use anyhow::Context;
-use maud::{Markup, PreEscaped, html};
-use openapi::{
-    hearings::{HearingQuery, HearingStatus},
-    ids::HearingId,
-};
-use serde_json::Value;
+use maud::{Markup, PreEscaped};
+use openapi::{hearings::HearingQuery, ids::HearingId, validation::Validate};
+use url::form_urlencoded;
 
-use super::content;
+use super::{content, template::Template};
 use crate::{
     hearings::{self, ReadHearings},
     http::{Answer, ApiError, denials},
@@ -31,104 +25,18 @@ use crate::{
     service::Service,
 };
 
-/// `index.html` with what the build put where.
-#[derive(Debug)]
-pub(super) struct Template {
-    html: String,
-    icons: String,
-    stylesheets: String,
-    portal: App,
-    workspace: App,
-}
-
-#[derive(Debug)]
-struct App {
-    script: String,
-    preload: String,
-}
-
-impl Template {
-    pub(super) fn load(root: &Path) -> anyhow::Result<Self> {
-        let read = |name: &str| {
-            let path = root.join(name);
-            fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))
-        };
-        let manifest: Value = serde_json::from_str(&read("manifest.json")?).context("manifest.json is no JSON")?;
-        let text = |pointer: &str| {
-            let value = manifest.pointer(pointer).and_then(Value::as_str);
-            value.map(ToOwned::to_owned).with_context(|| format!("manifest.json lacks {pointer}; build the page again"))
-        };
-        let app = |name: &str| {
-            let (module, wasm) = (text(&format!("/{name}/module"))?, text(&format!("/{name}/wasm"))?);
-            let preload = format!(
-                "<link rel=\"modulepreload\" href=\"{module}\">\n\
-                 <link rel=\"preload\" href=\"{wasm}\" as=\"fetch\" type=\"application/wasm\" crossorigin>"
-            );
-            anyhow::Ok(App { script: text(&format!("/{name}/script"))?, preload })
-        };
-        let stylesheets = manifest.get("styles").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-        let mut links: Vec<String> = stylesheets.iter().filter_map(Value::as_str).map(stylesheet).collect();
-        links.push(stylesheet("/theme.css"));
-        Ok(Self {
-            html: read("index.html")?,
-            icons: text("/icons")?,
-            stylesheets: links.join("\n"),
-            portal: app("portal")?,
-            workspace: app("workspace")?,
-        })
-    }
-
-    fn fill(&self, service: &Service, page: &Page) -> String {
-        let web = service.web();
-        let app = if page.workspace { &self.workspace } else { &self.portal };
-        let title = format!("{} – {}", page.title, web.municipality);
-        let config = web.page_config(&self.icons, service.is_demo());
-        // One pass, so that a title that looks like a token stays a title.
-        let mut filled = String::with_capacity(self.html.len() + 1024);
-        let mut rest = self.html.as_str();
-        while let Some((before, after)) = rest.split_once("{{") {
-            filled.push_str(before);
-            let (name, after) = after.split_once("}}").unwrap_or((after, ""));
-            match name {
-                "lang" => filled.push_str("da"),
-                "title" => filled.push_str(&escaped(&title)),
-                "description" => filled.push_str(&escaped(&page.description)),
-                "meta" => filled.push_str(&page.meta(service).into_string()),
-                "content" => filled.push_str(&page.content.0),
-                "data" => filled.push_str(&page.data.0),
-                "config" => filled.push_str(&escaped(&config)),
-                "preload" => filled.push_str(&app.preload),
-                "stylesheets" => filled.push_str(&self.stylesheets),
-                "script" => filled.push_str(&app.script),
-                _ => {}
-            }
-            rest = after;
-        }
-        filled.push_str(rest);
-        filled
-    }
-}
-
-fn stylesheet(address: &str) -> String {
-    format!("<link rel=\"stylesheet\" href=\"{address}\">")
-}
-
-// The page's configuration stands between apostrophes, which the template's own escaping leaves alone.
-fn escaped(text: &str) -> String {
-    html! { (text) }.into_string().replace('\'', "&#39;")
-}
-
 /// What the server says about an address of the interface.
 #[derive(Debug)]
-struct Page {
+pub(super) struct Page {
     status: StatusCode,
-    title: String,
-    description: String,
-    workspace: bool,
+    pub(super) title: String,
+    pub(super) description: String,
+    /// Whether it is one of the workspace's.
+    pub(super) workspace: bool,
     /// Its own address below the service's, when it is one that others may link to.
     address: Option<String>,
-    content: Markup,
-    data: Markup,
+    pub(super) content: Markup,
+    pub(super) data: Markup,
 }
 
 impl Page {
@@ -161,7 +69,8 @@ impl Page {
         Self { status, content: content::advice(title, advice), ..Self::new(title, workspace) }
     }
 
-    fn meta(&self, service: &Service) -> Markup {
+    /// What link previews and search engines read of it.
+    pub(super) fn meta(&self, service: &Service) -> Markup {
         match &self.address {
             Some(address) => {
                 let site = &service.web().municipality;
@@ -182,7 +91,7 @@ pub(super) async fn get_page(
     if request.method() != Method::GET && request.method() != Method::HEAD {
         return Err(ApiError::new(openapi::problem::ProblemCode::MethodNotAllowed, "Pages are read with GET."));
     }
-    let page = describe(request.path(), &asker, &service).await?;
+    let page = describe(&request, &asker, &service, template).await?;
     if page.status == StatusCode::NOT_FOUND && asker.actor().is_some() {
         denials::note_page(&request, &service).await?;
     }
@@ -230,14 +139,20 @@ fn accepts_html(headers: &HeaderMap) -> bool {
     accepted.is_some_and(|accepted| accepted.contains("text/html"))
 }
 
-async fn describe(path: &str, asker: &Require<ReadHearings>, service: &Service) -> Result<Page, ApiError> {
-    let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
+async fn describe(
+    request: &HttpRequest,
+    asker: &Require<ReadHearings>,
+    service: &Service,
+    template: &Template,
+) -> Result<Page, ApiError> {
+    let parts: Vec<&str> = request.path().trim_matches('/').split('/').collect();
     Ok(match parts.as_slice() {
-        [""] => list("Høringer", "/", &[HearingStatus::Open], asker, service).await?,
-        ["hoeringer"] => list("Alle høringer", "/hoeringer", &[], asker, service).await?,
+        [""] => front(asker, service, template).await?,
+        ["hoeringer"] => list(request, asker, service).await?,
         ["mine"] => Page::new("Mine høringer", false),
         ["log-ind"] => Page::new("Log ind", false),
-        ["hoeringer", id, "svar"] | ["hoeringer", id, "svar", _] => with_title(id, false, asker, service).await?,
+        ["hoeringer", id, "svar"] => answering(id, asker, service).await?,
+        ["hoeringer", id, "svar", _] => with_title(id, false, asker, service).await?,
         ["hoeringer", id] | ["hoeringer", id, _] => hearing(id, asker, service).await?,
         ["sag"] => Page::new("Sagsbehandling", true),
         ["sag", "ny"] => Page::new("Ny høring", true),
@@ -251,22 +166,30 @@ async fn describe(path: &str, asker: &Require<ReadHearings>, service: &Service) 
     })
 }
 
-/// A list with what an anonymous visitor finds in it; the app brings the rest.
-async fn list(
-    title: &str,
-    address: &str,
-    status: &[HearingStatus],
-    asker: &Require<ReadHearings>,
-    service: &Service,
-) -> Result<Page, ApiError> {
-    let page = Page { address: Some(address.to_owned()), ..Page::new(title, false) };
+/// The front page: what is open now, as the app asks for it.
+async fn front(asker: &Require<ReadHearings>, service: &Service, template: &Template) -> Result<Page, ApiError> {
+    let hearings = hearings::list(&mut *service.connection().await?, asker, &HearingQuery::of_front_page()).await?;
+    Ok(Page {
+        address: Some("/".to_owned()),
+        content: content::front(&hearings.items, &template.icons),
+        data: content::data(&hearings),
+        ..Page::new("Høringer", false)
+    })
+}
+
+/// All hearings, or those with the words that somebody looks for, as far as an anonymous visitor finds them on the first
+/// page; the app brings the rest.
+async fn list(request: &HttpRequest, asker: &Require<ReadHearings>, service: &Service) -> Result<Page, ApiError> {
+    let page = Page { address: Some("/hoeringer".to_owned()), ..Page::new("Alle høringer", false) };
     if asker.actor().is_some() {
         return Ok(page);
     }
-    let mut conn = service.connection().await?;
-    let query = HearingQuery { status: status.to_vec(), ..HearingQuery::default() };
-    let hearings = hearings::list(&mut conn, asker, &query).await?;
-    Ok(Page { content: content::list(title, &hearings.items), ..page })
+    let q = form_urlencoded::parse(request.query_string().as_bytes()).find(|(name, _)| name == "q");
+    let wanted = HearingQuery { q: q.map(|(_, words)| words.into_owned()), ..HearingQuery::default() };
+    // The app says what is wrong with words that are none.
+    let query = if wanted.validate().is_ok() { wanted } else { HearingQuery::default() };
+    let hearings = hearings::list(&mut *service.connection().await?, asker, &query).await?;
+    Ok(Page { content: content::list(&page.title, &hearings.items), ..page })
 }
 
 /// A hearing's own page: whole as it is served.
@@ -282,6 +205,12 @@ async fn hearing(id: &str, asker: &Require<ReadHearings>, service: &Service) -> 
         data: content::data(&hearing),
         ..about(&hearing.title, &hearing.summary, false)
     })
+}
+
+/// The page on which a hearing is answered: what it is about, until the app knows who answers.
+async fn answering(id: &str, asker: &Require<ReadHearings>, service: &Service) -> Result<Page, ApiError> {
+    let page = hearing(id, asker, service).await?;
+    Ok(Page { content: content::beginning(&page.title, &page.description), address: None, ..page })
 }
 
 /// A page that belongs to a hearing.

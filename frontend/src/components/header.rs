@@ -63,7 +63,7 @@ pub fn Header() -> Html {
             <div class="portal-info">
                 <div class="portal-info-inner container">
                     <Brand />
-                    <button type="button" class="function-link button-menu-open ml-auto" aria-haspopup="dialog" onclick={open}>
+                    <button type="button" class="function-link button-menu-open" aria-haspopup="dialog" onclick={open}>
                         <Icon name="menu" />{ t!(i18n, "menu") }
                     </button>
                     <div class="portal-user"><User /></div>

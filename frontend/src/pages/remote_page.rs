@@ -21,6 +21,9 @@ pub struct RemotePageProps {
     pub what: AttrValue,
     /// The steps between the front page and the page, as far as they are known before.
     pub crumbs: Vec<Crumb>,
+    /// What stands above the heading whether the thing is here or not.
+    #[prop_or_default]
+    pub above: Html,
     /// Whether its lines are kept short.
     #[prop_or_default]
     pub narrow: bool,
@@ -33,7 +36,7 @@ pub struct RemotePageProps {
 #[component]
 pub fn RemotePage(props: &RemotePageProps) -> Html {
     let i18n = use_i18n();
-    let RemotePageProps { remote, what, crumbs, narrow, page } = props;
+    let RemotePageProps { remote, what, crumbs, above, narrow, page } = props;
     match (&remote.error, page) {
         (Some(error), _) if error.is(ProblemCode::NotFound) => html! { <NotFound /> },
         (Some(error), _) if error.is(ProblemCode::Forbidden) => html! { <Forbidden /> },
@@ -49,6 +52,7 @@ pub fn RemotePage(props: &RemotePageProps) -> Html {
             <Page
                 title={t!(i18n, "remote-loading", what = what.as_str())}
                 crumbs={Some(crumbs.clone())}
+                above={above.clone()}
                 narrow={*narrow}
             >
                 <Skeleton />

@@ -38,7 +38,7 @@ pub fn SessionProvider(props: &SessionProviderProps) -> Html {
         use_effect_with(*attempt, move |_| {
             spawn_local(async move {
                 let answer = ApiHandle::new((*transport).clone(), "", 0).api.get_session().await;
-                state.set(state.answered(answer));
+                state.set(state.answered(answer.map(Rc::new)));
             });
         });
     }

@@ -175,9 +175,19 @@ impl Browser {
             "(//dialog[@open]//*[{called}] \
              | //*[{called}][not(//dialog[@open]) and (ancestor::main or not(//main//*[{called}]))])[1]"
         );
-        let element = self.element(Locator::XPath(&path), name).await;
-        self.run("arguments[0].scrollIntoView({block: 'center'})", vec![json!(element)]).await;
-        element.click().await.unwrap();
+        loop {
+            let element = self.element(Locator::XPath(&path), name).await;
+            let scroll = "arguments[0].scrollIntoView({block: 'center'})";
+            let pressed = match self.client.execute(scroll, vec![json!(element)]).await {
+                Ok(_) => element.click().await,
+                Err(error) => Err(error),
+            };
+            match pressed {
+                // What the server wrote has just given way to the app.
+                Err(error) if error.is_stale_element_reference() => {}
+                other => return other.unwrap(),
+            }
+        }
     }
 
     /// Presses it twice as fast as a hand can.

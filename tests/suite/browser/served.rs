@@ -68,6 +68,42 @@ async fn the_app_takes_the_served_hearing_over() {
     app.finish().await;
 }
 
+/// The front page has its hearings in it, with the form that looks for others: both without JavaScript too.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_front_page_and_its_search_need_no_javascript() {
+    let app = Setup::default().page().start().await;
+    let bridge = app.hearing().public().titled("Ny bro over Storå").open().await;
+    app.hearing().public().titled("Skolernes ferie").open().await;
+    app.hearing().titled("Kun for ansatte").open().await;
+    let front = page(&app, "/").await;
+    for part in
+        ["Ny bro over Storå</a></h3>", "Skolernes ferie</a></h3>", "<form role=\"search\" action=\"/hoeringer\">"]
+    {
+        assert!(front.contains(part), "{part} is missing in {front}");
+    }
+    assert!(!front.contains("Kun for ansatte"), "{front}");
+    let mine = app.person(Who::Employee(1)).socket().get("/").await.text();
+    assert!(mine.contains("Kun for ansatte"), "{mine}");
+    for words in ["bro", "BRO+", "%20bro"] {
+        let found = page(&app, &format!("/hoeringer?q={words}")).await;
+        assert!(found.contains("Ny bro over Storå</a>") && !found.contains("Skolernes ferie"), "{words}: {found}");
+    }
+    assert!(!page(&app, "/hoeringer?q=sommerhus").await.contains("Ny bro over Storå</a>"));
+    for none in ["", "%00", "%FF", &"a".repeat(300)] {
+        let found = page(&app, &format!("/hoeringer?q={none}")).await;
+        assert!(found.contains("<h1>Alle høringer</h1>"), "{none}: {found}");
+    }
+    let browser = app.browser(WIDTHS[1]).await;
+    browser.open("/").await;
+    // What only the app shows.
+    browser.sees("Sådan fungerer det").await;
+    browser.sees(&bridge.title).await;
+    let asks = "return performance.getEntriesByType('resource').filter(({name}) => name.includes('/hearings?')).length";
+    assert_eq!(browser.run(asks, vec![]).await, 0, "the app begins with what stands there");
+    browser.close().await;
+    app.finish().await;
+}
+
 /// Also for somebody whose session cannot be looked up, and with no document of machines in it.
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_opens_a_page_gets_a_page_when_the_database_is_gone() {

@@ -13,11 +13,15 @@ use sha2::{Digest, Sha256};
 use walkdir::WalkDir;
 
 use crate::page::Mode;
+use crate::page::icons;
 use crate::page::manifest::Manifest;
 use crate::workspace;
 
 /// The extensions of the compressed variants beside a file.
 const VARIANTS: [&str; 2] = ["br", "gz"];
+
+/// The sprite of which the page gets what it shows.
+const ICONS: &str = "icons.svg";
 
 /// Kinds of files that are compressed already.
 const COMPRESSED: [&str; 6] = ["woff2", "woff", "png", "jpg", "webp", "avif"];
@@ -67,7 +71,14 @@ impl Assets {
         let list = workspace::frontend().join("assets.txt");
         let text = fs::read_to_string(&list).with_context(|| format!("cannot read {}", list.display()))?;
         for (source, name) in listed(&text)? {
-            self.add_file(name, &workspace::node_modules().join(source))?;
+            let path = workspace::node_modules().join(source);
+            if name == ICONS {
+                let sprite = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+                let shown = icons::only(&sprite, &icons::words_in(&workspace::frontend().join("src"))?);
+                self.add(name, shown.as_bytes())?;
+            } else {
+                self.add_file(name, &path)?;
+            }
         }
         let own = workspace::frontend().join("assets");
         for entry in WalkDir::new(&own).sort_by_file_name().into_iter().filter(|_| own.exists()) {

@@ -15,6 +15,9 @@ use crate::{run, workspace};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
+/// What starts an app: with the addresses of its parts in it.
+const BOOT: &str = include_str!("boot.js");
+
 /// The frontend crate's binaries, each an app of its own.
 pub(crate) const APPS: [&str; 2] = ["portal", "workspace"];
 
@@ -113,7 +116,7 @@ impl Bound {
         let wasm = assets.add(&format!("{name}.wasm"), &self.program)?;
         let module = assets.add(&format!("{name}.js"), self.bindings.as_bytes())?;
         // A file of its own, because the content security policy forbids scripts inside the page.
-        let boot = format!("import init from \"{module}\";\ninit({{ module_or_path: \"{wasm}\" }});\n");
+        let boot = BOOT.replace("{module}", &module).replace("{wasm}", &wasm);
         let script = assets.add(&format!("boot-{name}.js"), boot.as_bytes())?;
         Ok(App { script, module, wasm })
     }
@@ -136,7 +139,8 @@ fn optimise(app: &str, program: &[u8]) -> Result<Vec<u8>> {
     fs::write(&input, program).with_context(|| format!("cannot write {}", input.display()))?;
     run::output(
         run::in_root(workspace::node_modules().join(".bin/wasm-opt"))
-            .args(["-Oz", "--strip-debug", "--strip-producers"])
+            // The second time finds what the first one left.
+            .args(["-Oz", "-Oz", "--strip-debug", "--strip-producers"])
             .args(FEATURES)
             .arg(&input)
             .arg("--output")

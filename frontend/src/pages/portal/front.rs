@@ -2,36 +2,28 @@
 
 mod yours;
 
-use openapi::hearings::{HearingQuery, HearingSort, HearingStatus};
+use openapi::hearings::HearingQuery;
 use yew::prelude::*;
 use yew_router::{AnyRoute, Routable, prelude::use_navigator};
 
 use self::yours::Yours;
 use crate::{
     components::{EmptyState, HearingList, Link, Page, PageHeading, RemoteView, SearchField},
-    hooks::use_remote,
+    hooks::use_remote_from,
     i18n::use_i18n,
     route::Route,
+    served::take_front_page,
     session::use_session,
     t,
 };
-
-/// Open hearings on the front page; the rest are a link away.
-const SHOWN: u16 = 10;
 
 /// The front page.
 #[component]
 pub(super) fn Front() -> Html {
     let i18n = use_i18n();
     let session = use_session();
-    let open = use_remote((), |api, ()| async move {
-        let query = HearingQuery {
-            status: vec![HearingStatus::Open],
-            sort: Some(HearingSort::Deadline),
-            limit: Some(SHOWN),
-            ..HearingQuery::default()
-        };
-        api.list_hearings(&query).await
+    let open = use_remote_from(take_front_page, (), |api, ()| async move {
+        api.list_hearings(&HearingQuery::of_front_page()).await
     });
     html! {
         <Page title={t!(i18n, "nav-front")} hero={html! { <Hero /> }}>

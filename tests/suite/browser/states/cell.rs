@@ -11,6 +11,9 @@ use super::{
 /// How long a log-in still lasts that ends while the page is looked at: long enough to load the page with it.
 const SOON: TimeDelta = TimeDelta::seconds(4);
 
+/// What only the app shows, on every page and in every state.
+const OF_THE_APP: &str = "Her kan du læse og svare på kommunens høringer.";
+
 impl House {
     pub(super) async fn look(&self, page: &Page, cell: &Cell) {
         self.put_right().await;
@@ -59,7 +62,7 @@ impl House {
                 browser.expects_status(503, "/api/v1/");
                 browser.open(&address).await;
                 // The page is there; now the database goes, and then the requests arrive.
-                browser.sees("Eksempel Kommune").await;
+                browser.sees(OF_THE_APP).await;
                 app.database().set_away(true).await;
                 gateway.lets_through(Passing::Everything);
             }
@@ -73,7 +76,7 @@ impl House {
             State::Ended => {
                 gateway.lets_through(Passing::Files);
                 browser.open(&address).await;
-                browser.sees("Eksempel Kommune").await;
+                browser.sees(OF_THE_APP).await;
                 self.end_soon(cell).await;
                 gateway.lets_through(Passing::Everything);
                 browser.sees(page.filled()).await;

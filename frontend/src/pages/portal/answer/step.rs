@@ -19,6 +19,7 @@ use crate::{
     i18n::{I18n, use_i18n},
     pages::{RemotePage, Restricted},
     route::Route,
+    served::take_hearing,
     t,
     transport::Api,
 };
@@ -57,21 +58,28 @@ pub(super) struct StepPageProps {
 #[component]
 pub(super) fn StepPage(props: &StepPageProps) -> Html {
     let i18n = use_i18n();
+    // Its title is known at once when the server wrote it into the page; the rest is asked for all the same.
+    let served = use_memo(props.id, |id| take_hearing(*id).map(|hearing| hearing.title));
+    let crumbs = crumbs(props.id, served.as_deref(), &i18n);
     html! {
-        <Restricted
-            title={title(props.step, &i18n)}
-            crumbs={crumbs(props.id, None, &i18n)}
-            login={t!(i18n, "answer-login")}
-            narrow=true
-        >
-            <Loaded id={props.id} step={props.step} draw={props.draw.clone()} />
+        <Restricted title={title(props.step, &i18n)} crumbs={crumbs.clone()} login={t!(i18n, "answer-login")} narrow=true>
+            <Loaded id={props.id} step={props.step} draw={props.draw.clone()} {crumbs} />
         </Restricted>
     }
 }
 
+#[derive(Properties, PartialEq)]
+struct LoadedProps {
+    id: HearingId,
+    step: usize,
+    draw: Callback<Rc<Answering>, Html>,
+    /// The way here, as far as it is known before anything is loaded.
+    crumbs: Vec<Crumb>,
+}
+
 /// The same once it is known who is logged in: beginning a draft needs that.
 #[component]
-fn Loaded(props: &StepPageProps) -> Html {
+fn Loaded(props: &LoadedProps) -> Html {
     let i18n = use_i18n();
     let answering = use_remote(props.id, load);
     let page = answering.data().map(|answering| {
@@ -91,7 +99,8 @@ fn Loaded(props: &StepPageProps) -> Html {
         <RemotePage
             remote={answering.status()}
             what={t!(i18n, "what-answer")}
-            crumbs={crumbs(props.id, None, &i18n)}
+            crumbs={props.crumbs.clone()}
+            above={steps(props.id, props.step, &i18n)}
             narrow=true
             {page}
         />
