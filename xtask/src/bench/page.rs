@@ -66,7 +66,8 @@ fn lighthouse(url: &str, session: Option<&str>, folder: &Path) -> Result<Value> 
     if let Some(token) = session {
         command.args(["--extra-headers", &json!({ "Cookie": format!("agora_session={token}") }).to_string()]);
     }
-    run::output(&mut command)?;
+    // Now and then it loses its own trace, says so, and asks to be run again.
+    run::output(&mut command).or_else(|_| run::output(&mut command))?;
     let text = fs::read(&result).with_context(|| format!("cannot read {}", result.display()))?;
     serde_json::from_slice(&text).context("Lighthouse's result is JSON")
 }
