@@ -22,13 +22,14 @@ pub(super) fn address(id: HearingId, title: &str) -> String {
 }
 
 /// A hearing: what it is about, until when one can answer, its text, and what came of it.
-pub(super) fn hearing(hearing: &Hearing) -> Markup {
+pub(super) fn hearing(hearing: &Hearing, icons: &str) -> Markup {
+    let further = icon(icons, "chevron-right");
     let head = html! {
         nav.breadcrumbs aria-label="Brødkrummesti" {
             ol.breadcrumbs__list {
                 li.breadcrumbs__list-item { a.breadcrumbs__link href="/" { "Forside" } }
-                li.breadcrumbs__list-item { a.breadcrumbs__link href="/hoeringer" { "Høringer" } }
-                li.breadcrumbs__list-item aria-current="page" { (hearing.title) }
+                li.breadcrumbs__list-item { (further) a.breadcrumbs__link href="/hoeringer" { "Høringer" } }
+                li.breadcrumbs__list-item aria-current="page" { (further) (hearing.title) }
             }
         }
         div.page-head {

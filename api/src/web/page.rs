@@ -151,9 +151,9 @@ async fn describe(
         ["hoeringer"] => list(request, asker, service).await?,
         ["mine"] => Page::new("Mine høringer", false),
         ["log-ind"] => Page::new("Log ind", false),
-        ["hoeringer", id, "svar"] => answering(id, asker, service).await?,
+        ["hoeringer", id, "svar"] => answering(id, asker, service, template).await?,
         ["hoeringer", id, "svar", _] => with_title(id, false, asker, service).await?,
-        ["hoeringer", id] | ["hoeringer", id, _] => hearing(id, asker, service).await?,
+        ["hoeringer", id] | ["hoeringer", id, _] => hearing(id, asker, service, template).await?,
         ["sag"] => Page::new("Sagsbehandling", true),
         ["sag", "ny"] => Page::new("Ny høring", true),
         ["sag", id, "indhold" | "deltagere" | "svar" | "resultat" | "historik"] => {
@@ -193,7 +193,12 @@ async fn list(request: &HttpRequest, asker: &Require<ReadHearings>, service: &Se
 }
 
 /// A hearing's own page: whole as it is served.
-async fn hearing(id: &str, asker: &Require<ReadHearings>, service: &Service) -> Result<Page, ApiError> {
+async fn hearing(
+    id: &str,
+    asker: &Require<ReadHearings>,
+    service: &Service,
+    template: &Template,
+) -> Result<Page, ApiError> {
     let Ok(id) = id.parse::<HearingId>() else { return Ok(Page::missing(false)) };
     let mut conn = service.connection().await?;
     let Some(hearing) = seen(hearings::queries::hearing(&mut conn, asker, id).await)? else {
@@ -201,15 +206,20 @@ async fn hearing(id: &str, asker: &Require<ReadHearings>, service: &Service) -> 
     };
     Ok(Page {
         address: Some(content::address(hearing.id, &hearing.title)),
-        content: content::hearing(&hearing),
+        content: content::hearing(&hearing, &template.icons),
         data: content::data(&hearing),
         ..about(&hearing.title, &hearing.summary, false)
     })
 }
 
 /// The page on which a hearing is answered: what it is about, until the app knows who answers.
-async fn answering(id: &str, asker: &Require<ReadHearings>, service: &Service) -> Result<Page, ApiError> {
-    let page = hearing(id, asker, service).await?;
+async fn answering(
+    id: &str,
+    asker: &Require<ReadHearings>,
+    service: &Service,
+    template: &Template,
+) -> Result<Page, ApiError> {
+    let page = hearing(id, asker, service, template).await?;
     Ok(Page { content: content::beginning(&page.title, &page.description), address: None, ..page })
 }
 

@@ -5,7 +5,7 @@ mod entries;
 
 use std::{
     cell::{Cell, RefCell},
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     future::Future,
     rc::Rc,
 };
@@ -75,6 +75,8 @@ impl<T: KeptFile> Uploads<T> {
 struct Queue {
     turn: Mutex<()>,
     stops: RefCell<BTreeMap<u32, AbortHandle>>,
+    /// Those that are being changed.
+    changing: RefCell<BTreeSet<u32>>,
     next_key: Cell<u32>,
 }
 
@@ -217,9 +219,15 @@ impl<T: KeptFile> Desk<T> {
         change: impl FnOnce(T) -> LocalBoxFuture<'static, Result<T, Error>>,
     ) {
         let Stage::Kept(kept) = entry.stage.clone() else { return };
+        // A double click is one click.
+        if !self.queue.changing.borrow_mut().insert(entry.key) {
+            return;
+        }
         let changing = change(kept);
         spawn_local(async move {
-            match changing.await {
+            let changed = changing.await;
+            self.queue.changing.borrow_mut().remove(&entry.key);
+            match changed {
                 Ok(kept) => {
                     self.announce.emit(t!(self.i18n, "upload-changed", name = kept.name()));
                     self.list.dispatch(Change::Move(entry.key, Stage::Kept(kept)));

@@ -28,7 +28,7 @@ use quick_cache::{Weighter, unsync::Cache};
 use uuid::Uuid;
 
 use self::epochs::{Epoch, Epochs};
-use super::{answer::is_known, headers, limits};
+use super::{ApiError, answer::is_known, headers, limits};
 use crate::{service::Service, telemetry};
 
 /// What all threads keep at the most, in bytes.
@@ -75,7 +75,9 @@ struct KeptAnswer {
     body: Bytes,
 }
 
-/// On its way in: what nothing was kept of, to be kept on its way out.
+/// On its way in: what nothing was kept of, to be kept on its way out; or why nobody can know.
+type Asked = Result<Wanted, ApiError>;
+
 struct Wanted {
     kept: Rc<Kept>,
     epoch: Epoch,
@@ -145,21 +147,22 @@ pub async fn give(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    // Who asks too often is refused inside, and not looked after here.
     if let Some((kept, service)) = concerned(request.request())
-        // What lies inside says what is wrong.
-        && let Ok(epoch) = kept.epochs.now(&service).await
+        && limits::count_visit(request.request(), &service)
     {
         let key = key(request.request());
-        match kept.find(epoch, &key) {
-            Some(answer) if limits::count_visit(request.request(), &service) => {
-                let response = answer.give(request.request(), &service);
-                return Ok(request.into_response(response).map_into_right_body());
-            }
-            Some(_) => {}
-            None => {
-                request.extensions_mut().insert(Wanted { kept, epoch, key });
-            }
-        }
+        let asked: Asked = match kept.epochs.now(&service).await {
+            Ok(epoch) => match kept.find(epoch, &key) {
+                Some(answer) => {
+                    let response = answer.give(request.request(), &service);
+                    return Ok(request.into_response(response).map_into_right_body());
+                }
+                None => Ok(Wanted { kept, epoch, key }),
+            },
+            Err(error) => Err(error),
+        };
+        request.extensions_mut().insert(asked);
     }
     Ok(next.call(request).await?.map_into_left_body())
 }
@@ -172,7 +175,11 @@ pub async fn keep(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let wanted = request.extensions_mut().remove::<Wanted>();
+    let asked = request.extensions_mut().remove::<Asked>();
+    let wanted = match asked {
+        Some(Err(error)) => return Ok(request.error_response(error)),
+        asked => asked.and_then(Result::ok),
+    };
     let service = request.app_data::<Data<Service>>().cloned();
     let response = next.call(request).await?;
     let may_be_kept =

@@ -9,7 +9,7 @@ mod accounts;
 mod visitors;
 
 use actix_web::{
-    Error, FromRequest, HttpRequest,
+    Error, FromRequest, HttpMessage, HttpRequest,
     body::MessageBody,
     dev::{ServiceRequest, ServiceResponse},
     http::header,
@@ -71,10 +71,19 @@ async fn count(request: &HttpRequest) -> Result<(), ApiError> {
     if within { Ok(()) } else { Err(refusal(now)) }
 }
 
-/// Counts a visitor's request; tells whether it is within the limits.
+/// That a visitor's request was counted, and whether it was within the limits.
+#[derive(Clone, Copy)]
+struct Counted(bool);
+
+/// Counts a visitor's request, once; tells whether it is within the limits.
 pub(super) fn count_visit(request: &HttpRequest, service: &Service) -> bool {
+    if let Some(Counted(within)) = request.extensions().get::<Counted>() {
+        return *within;
+    }
     let (place, limits) = (origin::place(request, service.trusted_proxies()), service.limits());
-    limits.visitors.count(minute(service.now()), place) <= limits.config.visits_per_address
+    let within = limits.visitors.count(minute(service.now()), place) <= limits.config.visits_per_address;
+    request.extensions_mut().insert(Counted(within));
+    within
 }
 
 /// Everything that may change something. But for logging out: nobody shall have to stay logged in.

@@ -5,8 +5,8 @@ use std::{collections::HashMap, net::IpAddr};
 use chrono::{DateTime, Utc};
 use parking_lot::Mutex;
 
-/// Places that are remembered at once, a few megabytes of them and none for longer than a minute. Where more than these come in a minute, no limit for
-/// one of them would help.
+/// Places that are remembered at once, a few megabytes of them, until somebody comes in another minute. Where more than
+/// these come in one, no limit for one of them would help.
 const PLACES: usize = 100_000;
 
 /// The visitors of the current minute, by place.
