@@ -1,12 +1,11 @@
-//! Markdown of users becomes HTML that is safe to show: the one place where that happens.
+//! Markdown of users becomes HTML: kept while it is asked for, and made beside the threads that answer requests. What it
+//! becomes, and that it is safe to show, is the crate `markdown`'s.
 
-use std::{
-    collections::HashSet,
-    sync::{Arc, LazyLock},
-};
+use std::sync::{Arc, LazyLock};
 
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 use quick_cache::{Weighter, sync::Cache};
+
+use crate::heavy::{self, Turns};
 
 /// What is kept of texts and their HTML at the most, in bytes.
 const WEIGHT: u64 = 8 * 1024 * 1024;
@@ -14,11 +13,14 @@ const WEIGHT: u64 = 8 * 1024 * 1024;
 /// About what a text weighs with its HTML, in bytes.
 const USUAL: u64 = 4 * 1024;
 
+/// Bytes of text that are made at once, in less time than another thread would take to begin.
+const IN_PLACE: usize = 16 * 1024;
+
+static TURNS: LazyLock<Turns> = LazyLock::new(Turns::one_a_core);
+
 /// What was made lately. A hearing is read by everybody in its first hours, and its text gives the same HTML each time.
 static MADE: LazyLock<Cache<Box<str>, Arc<str>, Weight>> =
     LazyLock::new(|| Cache::with_weighter(usize::try_from(WEIGHT / USUAL).unwrap_or_default(), WEIGHT, Weight));
-
-static SANITISER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(sanitiser);
 
 #[derive(Debug, Clone)]
 struct Weight;
@@ -29,97 +31,85 @@ impl Weighter<Box<str>, Arc<str>> for Weight {
     }
 }
 
-/// Sanitised HTML. Headings start at level 3, below the page's title and the section's, and leave no level out; raw
-/// HTML, images, scripts and styles do not come through.
+/// The HTML of a text of ours, which is short. What people write goes through [`all_to_html`].
 #[must_use]
 pub fn to_html(markdown: &str) -> String {
-    if let Some(html) = MADE.get(markdown) {
-        return html.as_ref().to_owned();
-    }
-    let html = made_of(markdown);
+    made_before(markdown).unwrap_or_else(|| make(markdown))
+}
+
+/// The HTML of texts that people wrote, in their order. What was not made lately and is long is made beside the threads
+/// that answer requests.
+///
+/// # Errors
+/// [`heavy::Error`] when too much of it waits.
+pub async fn all_to_html(texts: &[&str]) -> Result<Vec<String>, heavy::Error> {
+    let made: Vec<_> = texts.iter().map(|text| made_before(text)).collect();
+    let missing: Vec<_> = texts.iter().zip(&made).filter(|(_, html)| html.is_none()).map(|(text, _)| *text).collect();
+    let new = if missing.iter().map(|text| text.len()).sum::<usize>() <= IN_PLACE {
+        missing.into_iter().map(make).collect::<Vec<_>>()
+    } else {
+        let missing: Vec<_> = missing.into_iter().map(ToOwned::to_owned).collect();
+        TURNS.take(move || missing.iter().map(|text| make(text)).collect()).await?
+    };
+    let mut new = new.into_iter();
+    Ok(made.into_iter().filter_map(|html| html.or_else(|| new.next())).collect())
+}
+
+fn made_before(markdown: &str) -> Option<String> {
+    MADE.get(markdown).map(|html| html.as_ref().to_owned())
+}
+
+fn make(markdown: &str) -> String {
+    let html = markdown::html(&markdown::parse(markdown));
     MADE.insert(markdown.into(), html.as_str().into());
     html
-}
-
-fn made_of(markdown: &str) -> String {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
-    let mut outline = Outline::default();
-    let events = shallow(Parser::new_ext(markdown, options)).map(|event| match event {
-        Event::Start(Tag::Heading { level, .. }) => {
-            let level = outline.enter(level);
-            Event::Start(Tag::Heading { level, id: None, classes: Vec::new(), attrs: Vec::new() })
-        }
-        Event::End(TagEnd::Heading(_)) => Event::End(TagEnd::Heading(outline.level())),
-        // What looks like HTML is shown as it was written.
-        Event::Html(text) | Event::InlineHtml(text) => Event::Text(text),
-        other => other,
-    });
-    let mut written = String::new();
-    html::push_html(&mut written, events);
-    // A heading of a column has to say something: the corner of a table is no heading.
-    let written = written.replace("<th></th>", "<td></td>");
-    SANITISER.clean(&written).to_string()
-}
-
-fn sanitiser() -> ammonia::Builder<'static> {
-    let mut sanitiser = ammonia::Builder::default();
-    sanitiser
-        .rm_tags(["img"])
-        .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]))
-        .link_rel(Some("noopener noreferrer nofollow"))
-        // A wide table is scrolled on a phone, with the keyboard too.
-        .set_tag_attribute_value("table", "tabindex", "0");
-    sanitiser
-}
-
-/// The levels of headings that are open, as they were written. How they lie in each other is kept; which numbers people
-/// took for that is not.
-#[derive(Default)]
-struct Outline(Vec<HeadingLevel>);
-
-impl Outline {
-    fn enter(&mut self, written: HeadingLevel) -> HeadingLevel {
-        self.0.retain(|open| *open < written);
-        self.0.push(written);
-        self.level()
-    }
-
-    fn level(&self) -> HeadingLevel {
-        match self.0.len() {
-            0 | 1 => HeadingLevel::H3,
-            2 => HeadingLevel::H4,
-            3 => HeadingLevel::H5,
-            _ => HeadingLevel::H6,
-        }
-    }
-}
-
-/// Blocks within blocks deeper than anybody writes. Whoever nests fifty thousand quotations means to keep the sanitiser
-/// busy, and gets their text without them.
-const DEEPEST: usize = 20;
-
-/// The events without the blocks that lie too deep; their text stays.
-fn shallow<'a>(events: impl Iterator<Item = Event<'a>>) -> impl Iterator<Item = Event<'a>> {
-    let mut depth = 0_usize;
-    events.filter(move |event| match event {
-        Event::Start(_) => {
-            depth += 1;
-            depth <= DEEPEST
-        }
-        Event::End(_) => {
-            depth = depth.saturating_sub(1);
-            depth < DEEPEST
-        }
-        _ => true,
-    })
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use super::{sanitiser, to_html};
+    use std::collections::HashSet;
+
+    use super::{IN_PLACE, all_to_html, made_before, make, to_html};
     use crate::foreign::spoiled;
+
+    /// Another's judgement of what is safe.
+    fn sanitiser() -> ammonia::Builder<'static> {
+        let mut sanitiser = ammonia::Builder::default();
+        sanitiser
+            .rm_tags(["img"])
+            .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]))
+            .link_rel(Some("noopener noreferrer nofollow"))
+            .add_tag_attributes("li", ["value"])
+            .add_tag_attributes("table", ["tabindex"]);
+        sanitiser
+    }
+
+    /// The HTML as a browser reads it: the parts of each tag in the order of their names.
+    fn sorted(html: &str) -> Vec<String> {
+        let tag = |piece: &str| {
+            let (tag, text) = piece.split_once('>').unwrap_or((piece, ""));
+            let mut parts: Vec<_> = tag.split("\" ").map(|part| part.trim_end_matches('"').to_owned()).collect();
+            parts.sort();
+            format!("{}>{}", parts.join(" "), text.replace("&quot;", "\""))
+        };
+        html.split('<').map(tag).collect()
+    }
+
+    #[tokio::test]
+    async fn long_texts_are_made_in_their_order_and_kept() {
+        let long = format!("{} **a**", "ord ".repeat(IN_PLACE / 3));
+        let texts = ["kort **b**", &long, "# kort", "kort **b**"];
+        let [first, second, third, fourth] = all_to_html(&texts).await.unwrap().try_into().unwrap();
+        assert_eq!(
+            (first.as_str(), third.as_str(), &fourth),
+            ("<p>kort <strong>b</strong></p>", "<h3>kort</h3>", &first)
+        );
+        assert_eq!(second, make(&long));
+        assert_eq!(made_before(&long), Some(second));
+        assert!(all_to_html(&[]).await.unwrap().is_empty());
+    }
 
     #[test]
     fn what_people_write_comes_through() {
@@ -156,6 +146,14 @@ mod tests {
             for bad in ["<script", "href=\"javascript:", "<img", "<style", "<a href=\"x\""] {
                 assert!(!html.contains(bad), "{text} became {html}");
             }
+        }
+    }
+
+    #[test]
+    fn each_specimen_is_safe_to_another() {
+        for (text, html) in markdown::specimens::SPECIMENS {
+            assert_eq!(to_html(text), *html, "{text}");
+            assert_eq!(sorted(&sanitiser().clean(html).to_string()), sorted(html), "{text}");
         }
     }
 
@@ -197,7 +195,7 @@ mod tests {
         fn fuzz_markdown(text in spoiled(SPECIMENS.map(Into::into).into())) {
             let html = to_html(&String::from_utf8_lossy(&text));
             prop_assert_eq!(harms(&html), None, "{}", html);
-            prop_assert_eq!(sanitiser().clean(&html).to_string(), html);
+            prop_assert_eq!(sorted(&sanitiser().clean(&html).to_string()), sorted(&html));
         }
     }
 }

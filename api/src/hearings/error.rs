@@ -3,7 +3,7 @@
 use openapi::{hearings::HearingStatus, problem::ProblemCode, validation::FieldErrors};
 
 use crate::{
-    attachments,
+    attachments, heavy,
     http::{ApiError, IdempotencyError, Stale, cursor::BadCursor},
 };
 
@@ -52,6 +52,9 @@ pub enum Error {
     /// The idempotency key does not fit.
     #[error(transparent)]
     Idempotency(#[from] IdempotencyError),
+    /// Its text could not be made ready to be shown.
+    #[error(transparent)]
+    Heavy(#[from] heavy::Error),
     /// The database failed.
     #[error("the database failed")]
     Database(#[from] diesel::result::Error),
@@ -89,6 +92,7 @@ impl From<Error> for ApiError {
             Error::Attachment(error) => error.into(),
             Error::Cursor(error) => error.into(),
             Error::Idempotency(error) => error.into(),
+            Error::Heavy(error) => error.into(),
             Error::Database(error) => error.into(),
         }
     }

@@ -19,7 +19,9 @@ use crate::{
         Connection, Prepare, Shared,
         schema::{hearing, hearing_role, hearing_section},
     },
+    heavy,
     identity::{Actor, Permission, Require},
+    markdown,
     responses::{self, Given},
 };
 
@@ -43,7 +45,25 @@ pub async fn hearing(conn: &mut Connection, asker: &Require<impl Permission>, id
     )?;
     let files = Files { image, documents };
     let your_answer = given.map(|given| your_answer(&loaded, given, asker.now()));
-    Ok(to_wire(loaded, sections, files, your_answer, asker.now()))
+    let html = TextsAsHtml::of(&loaded, &sections).await?;
+    Ok(to_wire(loaded, sections, html, files, your_answer, asker.now()))
+}
+
+/// What staff wrote, as it is shown.
+struct TextsAsHtml {
+    conclusion: String,
+    /// In the order of the sections.
+    sections: Vec<String>,
+}
+
+impl TextsAsHtml {
+    async fn of(hearing: &HearingFor<ReadHearings>, sections: &[SectionRow]) -> Result<Self, heavy::Error> {
+        let conclusion = hearing.row().conclusion.as_deref().unwrap_or_default();
+        let texts: Vec<_> = sections.iter().map(|section| section.body.as_str()).chain([conclusion]).collect();
+        let mut sections = markdown::all_to_html(&texts).await?;
+        let conclusion = sections.pop().unwrap_or_default();
+        Ok(Self { conclusion, sections })
+    }
 }
 
 /// What hangs on a hearing.
@@ -178,6 +198,7 @@ pub(super) async fn roles_by_hearing(
 fn to_wire(
     hearing: HearingFor<ReadHearings>,
     sections: Vec<SectionRow>,
+    html: TextsAsHtml,
     files: Files,
     your_answer: Option<YourAnswer>,
     now: DateTime<Utc>,
@@ -202,12 +223,12 @@ fn to_wire(
         contact: row.contact(),
         responses_shown: row.responses_shown,
         respondent_shown: row.respondent_shown,
-        sections: sections.into_iter().map(SectionRow::into_wire).collect(),
+        sections: sections.into_iter().zip(html.sections).map(|(section, html)| section.into_wire(html)).collect(),
         image: files.image,
         image_alternative_text: row.image_alternative_text.clone(),
         documents: files.documents,
         published_at: row.published_at,
-        conclusion: row.to_conclusion(),
+        conclusion: row.to_conclusion(html.conclusion),
         response_count: knows_count.then(|| row.standing_responses()),
         your_roles: standing.roles.clone(),
         may,

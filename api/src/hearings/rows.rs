@@ -10,10 +10,7 @@ use openapi::{
 };
 
 use super::rules::LifeCycle;
-use crate::{
-    db::schema::{hearing, hearing_role, hearing_section},
-    markdown,
-};
+use crate::db::schema::{hearing, hearing_role, hearing_section};
 
 /// A hearing.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -84,9 +81,8 @@ impl HearingRow {
         }
     }
 
-    pub(super) fn to_conclusion(&self) -> Option<Conclusion> {
-        let body = self.conclusion.clone()?;
-        Some(Conclusion { body_html: markdown::to_html(&body), body, concluded_at: self.concluded_at? })
+    pub(super) fn to_conclusion(&self, body_html: String) -> Option<Conclusion> {
+        Some(Conclusion { body_html, body: self.conclusion.clone()?, concluded_at: self.concluded_at? })
     }
 }
 
@@ -115,8 +111,8 @@ pub struct SectionRow {
 }
 
 impl SectionRow {
-    pub(super) fn into_wire(self) -> Section {
-        Section { id: self.id, title: self.title, body_html: markdown::to_html(&self.body), body: self.body }
+    pub(super) fn into_wire(self, body_html: String) -> Section {
+        Section { id: self.id, title: self.title, body_html, body: self.body }
     }
 }
 

@@ -232,6 +232,9 @@ fn texts_fit_the_contract() {
     };
     let demo = PLANS.iter().map(|plan| (plan.name.to_owned(), markdown::Parts::of(plan.text)));
     for (name, text) in demo.chain(bulk::some_texts()) {
+        for (title, body) in &text.parts {
+            assert!(!crate::markdown::to_html(body).contains("<br>"), "a line is broken in {name}, {title}");
+        }
         let sections = text.parts.into_iter().map(|(title, body)| SectionPatch { id: None, title, body }).collect();
         let patch = HearingPatch {
             title: Some(text.title),

@@ -26,7 +26,16 @@ mod tests {
         assert_eq!(address("HTTPS://a.dk/ø?b#c").as_deref(), Some("HTTPS://a.dk/ø?b#c"));
         assert_eq!(address("www.a.dk").as_deref(), Some("https://www.a.dk"));
         assert_eq!(address("/hoeringer").as_deref(), Some("/hoeringer"));
-        for nowhere in ["", "2", "javascript:alert(1)", "JaVa\tScript:x", "data:text/html,x", "stk. 2", "vbscript:x", "java\u{1}script:x"] {
+        for nowhere in [
+            "",
+            "2",
+            "javascript:alert(1)",
+            "JaVa\tScript:x",
+            "data:text/html,x",
+            "stk. 2",
+            "vbscript:x",
+            "java\u{1}script:x",
+        ] {
             assert_eq!(address(nowhere), None, "{nowhere}");
         }
     }

@@ -98,7 +98,9 @@ impl Building<'_> {
             Tag::Heading { level, .. } => Kind::Heading(self.heading(*level)),
             Tag::BlockQuote(_) => Kind::Quote,
             Tag::CodeBlock(_) => Kind::Code,
-            Tag::List(first) => Kind::List { ordered: first.is_some(), marker: self.slice(range.clone()).chars().next() },
+            Tag::List(first) => {
+                Kind::List { ordered: first.is_some(), marker: self.slice(range.clone()).chars().next() }
+            }
             Tag::Item => Kind::Item(self.number(range.start)),
             Tag::Table(_) => Kind::Table,
             Tag::TableHead => Kind::Head,
@@ -122,10 +124,9 @@ impl Building<'_> {
             return;
         }
         let Some(mut frame) = self.open.pop() else { return };
-        let rest = self.slice(self.read..end).to_owned();
         match frame.kind() {
-            Kind::AsTyped(_) => frame.add_text(&rest),
-            Kind::Row => frame.add_cells(&rest),
+            Kind::AsTyped(_) => frame.add_text(self.slice(self.read..end)),
+            Kind::Row => frame.add_cells(self.slice(self.read..end)),
             _ => {}
         }
         if frame.kind().is_inline() || *frame.kind() == Kind::Row {
@@ -142,7 +143,8 @@ impl Building<'_> {
             return if signs == 1 { Kind::Typed("_", "_") } else { Kind::Typed("__", "__") };
         }
         let inner = typed.get(signs..typed.len().saturating_sub(signs)).unwrap_or_default();
-        let footnote = inner.starts_with([')', ']', '}', ',', '.', ';', ':', '?', '!']) || inner.ends_with(['(', '[', '{']);
+        let footnote =
+            inner.starts_with([')', ']', '}', ',', '.', ';', ':', '?', '!']) || inner.ends_with(['(', '[', '{']);
         let (before, after) = self.around(&range);
         let calculated = before.is_some_and(char::is_numeric) && after.is_some_and(char::is_numeric);
         match kind {
@@ -159,7 +161,9 @@ impl Building<'_> {
         match address(&written) {
             // What surrounds an address in the text stays.
             Some(address) if pointed => Kind::Link { address, title: String::new(), around: ("<", ">") },
-            Some(address) if !typed.starts_with("[]") => Kind::Link { address, title: title.to_owned(), around: ("", "") },
+            Some(address) if !typed.starts_with("[]") => {
+                Kind::Link { address, title: title.to_owned(), around: ("", "") }
+            }
             None if pointed => Kind::Typed("<", ">"),
             _ => Kind::AsTyped("["),
         }

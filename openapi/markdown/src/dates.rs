@@ -2,8 +2,27 @@
 
 /// Danish and English months and parts of a year, whole.
 const MONTHS: [&str; 21] = [
-    "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november",
-    "december", "january", "february", "march", "may", "june", "july", "october", "kvartal", "halvår",
+    "januar",
+    "februar",
+    "marts",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "december",
+    "january",
+    "february",
+    "march",
+    "may",
+    "june",
+    "july",
+    "october",
+    "kvartal",
+    "halvår",
 ];
 
 /// Their abbreviations.
@@ -39,10 +58,20 @@ mod tests {
 
     #[test]
     fn dates_are_known_in_both_languages_and_every_case() {
-        for rest in ["december åbner", "DECEMBER", "Dec. 2026", "jan.", "og 2. maj", "- 3. June", "til 4. marts,", "og 3., juli"] {
+        for rest in [
+            "december åbner",
+            "DECEMBER",
+            "Dec. 2026",
+            "jan.",
+            "og 2. maj",
+            "- 3. June",
+            "til 4. marts,",
+            "og 3., juli",
+        ] {
             assert!(goes_on_as_date(rest), "{rest}");
         }
-        for rest in ["decembertræet", "", "Majbrit taler", "2. behandling", "Marie", "og så videre", "behandling i maj"] {
+        for rest in ["decembertræet", "", "Majbrit taler", "2. behandling", "Marie", "og så videre", "behandling i maj"]
+        {
             assert!(!goes_on_as_date(rest), "{rest}");
         }
     }

@@ -10,7 +10,10 @@ pub(crate) enum Kind {
     Heading(u8),
     Quote,
     Code,
-    List { ordered: bool, marker: Option<char> },
+    List {
+        ordered: bool,
+        marker: Option<char>,
+    },
     Item(u32),
     Table,
     Head,
@@ -20,7 +23,11 @@ pub(crate) enum Kind {
     Strong,
     Struck,
     /// A link; what stands around it stays.
-    Link { address: String, title: String, around: (&'static str, &'static str) },
+    Link {
+        address: String,
+        title: String,
+        around: (&'static str, &'static str),
+    },
     /// No node: its signs are text.
     Typed(&'static str, &'static str),
     /// No node: its first sign is text, and what follows its words in the source.

@@ -172,7 +172,8 @@ fn fence(text: &str, sign: u8, closing: usize) -> Leaf {
     let rest = text.trim_start_matches(char::from(sign));
     let length = text.len() - rest.len();
     let language = rest.trim();
-    let is_language = language.len() <= LANGUAGE && language.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+#-".contains(&byte));
+    let is_language = language.len() <= LANGUAGE
+        && language.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+#-".contains(&byte));
     match length {
         0..3 => Leaf::Words,
         _ if sign == b'`' && is_language && closing >= length => Leaf::Fence(length),
@@ -188,5 +189,6 @@ fn begins_link(text: &str) -> bool {
 
 /// Whether a line that begins with `<` begins with an address rather than with what looks like HTML.
 fn begins_address(text: &str) -> bool {
-    text.split_once('>').is_some_and(|(address, _)| address.contains([':', '@']) && !address.contains([' ', '\t', '"', '\'']))
+    text.split_once('>')
+        .is_some_and(|(address, _)| address.contains([':', '@']) && !address.contains([' ', '\t', '"', '\'']))
 }

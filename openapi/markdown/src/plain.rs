@@ -33,7 +33,8 @@ fn one(block: &Block) -> Vec<PlainBlock> {
             text(false, items.flatten().flat_map(|block| block.lines).collect())
         }
         Block::Table(table) => {
-            let row = |row: &Vec<Vec<Inline>>| row.iter().map(|cell| lines(cell).join(" ")).collect::<Vec<_>>().join(" | ");
+            let row =
+                |row: &Vec<Vec<Inline>>| row.iter().map(|cell| lines(cell).join(" ")).collect::<Vec<_>>().join(" | ");
             text(false, std::iter::once(&table.head).chain(&table.rows).map(row).collect())
         }
     }

@@ -10,7 +10,10 @@ pub const SPECIMENS: &[(&str, &str)] = &[
     ("1. DEC.\n2. januar\n3. og 4. March", "<p>1. DEC.<br>2. januar<br>3. og 4. March</p>"),
     ("- 1. december\n- 2. december", "<ul><li>1. december</li><li>2. december</li></ul>"),
     ("1. et\n2. to", "<ol><li>et</li><li>to</li></ol>"),
-    ("3. a\n7. b\n12. c\n13. d", "<ol start=\"3\"><li>a</li><li value=\"7\">b</li><li value=\"12\">c</li><li>d</li></ol>"),
+    (
+        "3. a\n7. b\n12. c\n13. d",
+        "<ol start=\"3\"><li>a</li><li value=\"7\">b</li><li value=\"12\">c</li><li>d</li></ol>",
+    ),
     ("1. a\n1. b", "<ol><li>a</li><li value=\"1\">b</li></ol>"),
     ("3. a\n\n7. b", "<ol start=\"3\"><li><p>a</p></li><li value=\"7\"><p>b</p></li></ol>"),
     ("0. a\n1. b", "<ol start=\"0\"><li>a</li><li>b</li></ol>"),
@@ -50,7 +53,10 @@ pub const SPECIMENS: &[(&str, &str)] = &[
     ("~30~ og ~40, ~~væk~~", "<p>~30~ og ~40, <del>væk</del></p>"),
     ("~~~ Vigtigt ~~~\nLæs", "<p>~~~ Vigtigt ~~~<br>Læs</p>"),
     ("+45 12 34 56 78\n+ lys\n- larm", "<p>+45 12 34 56 78<br>+ lys<br>- larm</p>"),
-    ("<5 kg: 20 kr.\n>5 kg: 40 kr.\n> 10 kg: 80 kr.", "<p>&lt;5 kg: 20 kr.<br>&gt;5 kg: 40 kr.<br>&gt; 10 kg: 80 kr.</p>"),
+    (
+        "<5 kg: 20 kr.\n>5 kg: 40 kr.\n> 10 kg: 80 kr.",
+        "<p>&lt;5 kg: 20 kr.<br>&gt;5 kg: 40 kr.<br>&gt; 10 kg: 80 kr.</p>",
+    ),
     (">>Citat<<", "<p>&gt;&gt;Citat&lt;&lt;</p>"),
     ("<navn>\n<b>x</b> & &sect; &amp;", "<p>&lt;navn&gt;<br>&lt;b&gt;x&lt;/b&gt; &amp; &amp;sect; &amp;amp;</p>"),
     ("<!-- **a**\n\nb", "<p>&lt;!-- <strong>a</strong></p><p>b</p>"),
@@ -64,16 +70,16 @@ pub const SPECIMENS: &[(&str, &str)] = &[
     ("![kort](https://a.dk/k.png)", "<p>![kort](https://a.dk/k.png)</p>"),
     ("[x](javascript:alert(1)) [](https://a.dk)", "<p>[x](javascript:alert(1)) [](https://a.dk)</p>"),
     // Markup.
-    ("**fed** *kursiv* **Trafik**en ***begge***", "<p><strong>fed</strong> <em>kursiv</em> <strong>Trafik</strong>en <em><strong>begge</strong></em></p>"),
+    (
+        "**fed** *kursiv* **Trafik**en ***begge***",
+        "<p><strong>fed</strong> <em>kursiv</em> <strong>Trafik</strong>en <em><strong>begge</strong></em></p>",
+    ),
     ("**to\nlinjer**", "<p><strong>to<br>linjer</strong></p>"),
     (
         "[plan](https://a.dk/?a=1&b=\"2\" \"titel\") og [her](www.a.dk)",
         "<p><a href=\"https://a.dk/?a=1&amp;b=&quot;2&quot;\" rel=\"noopener noreferrer nofollow\" title=\"titel\">plan</a> og <a href=\"https://www.a.dk\" rel=\"noopener noreferrer nofollow\">her</a></p>",
     ),
-    (
-        "Bo <bo@a.dk>",
-        "<p>Bo &lt;<a href=\"mailto:bo@a.dk\" rel=\"noopener noreferrer nofollow\">bo@a.dk</a>&gt;</p>",
-    ),
+    ("Bo <bo@a.dk>", "<p>Bo &lt;<a href=\"mailto:bo@a.dk\" rel=\"noopener noreferrer nofollow\">bo@a.dk</a>&gt;</p>"),
     (
         "Se her:\n| | Nu |\n|---|--:|\n| Elever | 312 | for mange\nSlut",
         "<p>Se her:</p><table tabindex=\"0\"><thead><tr><td></td><th>Nu</th></tr></thead><tbody><tr><td>Elever</td><td>312 | for mange</td></tr></tbody></table><p>Slut</p>",

@@ -7,7 +7,8 @@ use crate::{Block, Inline, html, parse, specimens::SPECIMENS};
 #[test]
 fn each_specimen_becomes_its_markup() {
     let wrong: Vec<_> = SPECIMENS.iter().filter(|(text, expected)| html(&parse(text)) != *expected).collect();
-    let shown: Vec<_> = wrong.iter().map(|(text, expected)| format!("{text:?}\n  {}\n  {expected}", html(&parse(text)))).collect();
+    let shown: Vec<_> =
+        wrong.iter().map(|(text, expected)| format!("{text:?}\n  {}\n  {expected}", html(&parse(text)))).collect();
     assert!(wrong.is_empty(), "{}", shown.join("\n"));
 }
 
@@ -43,12 +44,76 @@ fn size(blocks: &[Block]) -> (usize, usize) {
 fn the_work_grows_with_the_text_and_no_faster() {
     const LENGTH: usize = 50_000;
     let pieces = [
-        "&", "&amp;", "&#", "[", "]", "[]", "![", "[a](", "[a](<b", "[a](b \"", "[a][", "[a]: b\n", "[x]\n", "*", "*a ", "**a", "*a**b ",
-        "_", "_a ", "*_", "`", "`a``", "~", "~a ", "~~a", "<", "<a ", "<a@b", "<http:", "<!--", "<?", "<![CDATA[", "\\", "|", "|a", "|-\n", "a |\n",
-        "> ", ">", "> a\n", "- ", "- a\n", "- \n", "1. ", "1. a\n", "1. 1. a\n", "# a\n", "#", "a\n", "\n", "\t", " - ", "```\n", "~~~\n", "\u{301}", "a\u{301}",
-        "+ a\n", "9. ", "---\n", "===\n", "a|b\n-|-\n", "\"", "<a href=\"", "👩‍⚕️", "1. og ", "<!A", "a\n\n",
+        "&",
+        "&amp;",
+        "&#",
+        "[",
+        "]",
+        "[]",
+        "![",
+        "[a](",
+        "[a](<b",
+        "[a](b \"",
+        "[a][",
+        "[a]: b\n",
+        "[x]\n",
+        "*",
+        "*a ",
+        "**a",
+        "*a**b ",
+        "_",
+        "_a ",
+        "*_",
+        "`",
+        "`a``",
+        "~",
+        "~a ",
+        "~~a",
+        "<",
+        "<a ",
+        "<a@b",
+        "<http:",
+        "<!--",
+        "<?",
+        "<![CDATA[",
+        "\\",
+        "|",
+        "|a",
+        "|-\n",
+        "a |\n",
+        "> ",
+        ">",
+        "> a\n",
+        "- ",
+        "- a\n",
+        "- \n",
+        "1. ",
+        "1. a\n",
+        "1. 1. a\n",
+        "# a\n",
+        "#",
+        "a\n",
+        "\n",
+        "\t",
+        " - ",
+        "```\n",
+        "~~~\n",
+        "\u{301}",
+        "a\u{301}",
+        "+ a\n",
+        "9. ",
+        "---\n",
+        "===\n",
+        "a|b\n-|-\n",
+        "\"",
+        "<a href=\"",
+        "👩‍⚕️",
+        "1. og ",
+        "<!A",
+        "a\n\n",
     ];
-    let grown = |piece: &str, length: usize| piece.repeat(length / piece.len() + 1).chars().take(length).collect::<String>();
+    let grown =
+        |piece: &str, length: usize| piece.repeat(length / piece.len() + 1).chars().take(length).collect::<String>();
     let table = |length: usize| {
         let columns = length / 5;
         format!("{}\n{}\n{}", "|a".repeat(columns), "|-".repeat(columns), "|a\n".repeat(columns / 3))

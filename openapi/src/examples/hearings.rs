@@ -89,7 +89,7 @@ pub(super) fn hearing() -> Hearing {
             title: SECTION_TITLE.to_owned(),
             body: "Du kan arbejde hjemme **op til to dage om ugen**, når opgaverne tillader det.".to_owned(),
             body_html: "<p>Du kan arbejde hjemme <strong>op til to dage om ugen</strong>, når opgaverne tillader \
-                        det.</p>\n"
+                        det.</p>"
                 .to_owned(),
         }],
         image: Some(attachments::image()),

@@ -25,7 +25,7 @@ pub(super) fn text() -> Text {
         name: TextName::ResponseTerms,
         version: "7d1f0c4b92ae".to_owned(),
         title: "Sådan bruger vi dit svar".to_owned(),
-        body_html: "<p>Vi bruger dit svar til at behandle det forslag, der er i høring.</p>\n".to_owned(),
+        body_html: "<p>Vi bruger dit svar til at behandle det forslag, der er i høring.</p>".to_owned(),
     }
 }
 

@@ -43,6 +43,39 @@ async fn a_public_hearing_is_whole_in_the_served_page() {
     app.finish().await;
 }
 
+/// What staff type is what they see beside it, what the app shows and what is served: dates, and lines below each other.
+#[tokio::test(flavor = "multi_thread")]
+async fn dates_and_lines_are_the_same_while_they_are_written_and_read() {
+    const TEXT: &str = "1. december 2026 åbner høringen.\n\n18. december 2026 slutter høringen.\n\n4. januar 2027 \
+                        behandles svarene.\n\nRådhuset\nTorvet 1";
+    let app = Setup::default().page().start().await;
+    let sections = |patch: &mut HearingPatch| {
+        patch.sections = Some(vec![SectionPatch { id: None, title: "Tidsplan".to_owned(), body: TEXT.to_owned() }]);
+    };
+    let hearing = app.hearing().public().patch(sections).open().await;
+    let draft = app.hearing().patch(sections).draft().await;
+    let served = page(&app, &format!("/hoeringer/{}", hearing.id)).await;
+    assert!(served.contains("<p>18. december 2026 slutter høringen.</p>"), "{served}");
+    assert!(served.contains("<p>Rådhuset<br>Torvet 1</p>"), "{served}");
+    let lists = "return document.querySelectorAll('.rich-text ol, .rich-text pre').length";
+    for (who, address, place) in [
+        (None, format!("/hoeringer/{}", hearing.id), "Sådan bruges svarene"),
+        (Some(Who::Owner), format!("/sag/{}/indhold", draft.id), "Sådan kommer det til at se ud"),
+    ] {
+        let browser = app.browser(WIDTHS[0]).await;
+        browser.becomes(who).await;
+        browser.open(&address).await;
+        browser.sees(place).await;
+        for line in TEXT.lines().filter(|line| !line.is_empty()) {
+            browser.sees(line).await;
+        }
+        browser.sees("Rådhuset\nTorvet 1").await;
+        assert_eq!(browser.run(lists, vec![]).await, 0, "{address}");
+        browser.close().await;
+    }
+    app.finish().await;
+}
+
 /// The app begins with what stands there: the hearing is not asked for again, but is when one comes back to it.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_app_takes_the_served_hearing_over() {

@@ -9,6 +9,24 @@ use openapi::{
 };
 use tests::{App, Who, day, instant, key, refused};
 
+/// A number that was typed is the number that is read: dates are sentences, and a list counts as its author did.
+#[tokio::test(flavor = "multi_thread")]
+async fn dates_stay_dates_and_lines_stay_lines() {
+    let app = App::start().await;
+    let body = "1. december 2026 åbner høringen.\n\n18. december 2026 slutter høringen.\n\n4. januar 2027 behandles \
+                svarene.\n\nRådhuset\n    Torvet 1\n\n3. a\n7. b";
+    let section = SectionPatch { id: None, title: "Tidsplan".to_owned(), body: body.to_owned() };
+    let hearing = app.hearing().patch(|patch| patch.sections = Some(vec![section])).open().await;
+    let read = app.employee(1).get_hearing(hearing.id).await.unwrap();
+    assert_eq!(read.sections[0].body, body);
+    assert_eq!(
+        read.sections[0].body_html,
+        "<p>1. december 2026 åbner høringen.</p><p>18. december 2026 slutter høringen.</p><p>4. januar 2027 behandles \
+         svarene.</p><p>Rådhuset<br>Torvet 1</p><ol start=\"3\"><li>a</li><li value=\"7\">b</li></ol>"
+    );
+    app.finish().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_patch_changes_what_it_names_and_null_clears() {
     let app = App::start().await;
