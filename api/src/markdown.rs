@@ -92,7 +92,7 @@ mod tests {
             let (tag, text) = piece.split_once('>').unwrap_or((piece, ""));
             let mut parts: Vec<_> = tag.split("\" ").map(|part| part.trim_end_matches('"').to_owned()).collect();
             parts.sort();
-            format!("{}>{}", parts.join(" "), text.replace("&quot;", "\""))
+            format!("{}>{}", parts.join(" "), text.replace("&quot;", "\"").replace("&nbsp;", "\u{a0}"))
         };
         html.split('<').map(tag).collect()
     }

@@ -53,7 +53,7 @@ struct Building<'a> {
     read: usize,
 }
 
-impl Building<'_> {
+impl<'a> Building<'a> {
     fn take(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
             Event::Start(tag) => self.start(&tag, range),
@@ -66,7 +66,7 @@ impl Building<'_> {
             Event::Code(code) => {
                 let typed = self.slice(range.clone());
                 if self.is_within_word(&range) || typed.contains('\n') {
-                    self.add_text(&typed.to_owned());
+                    self.add_text(typed);
                 } else {
                     self.add(Inline::Code(code.into_string()));
                 }
@@ -211,7 +211,7 @@ impl Building<'_> {
         before.is_some_and(char::is_alphanumeric) || after.is_some_and(char::is_alphanumeric)
     }
 
-    fn slice(&self, range: Range<usize>) -> &str {
+    fn slice(&self, range: Range<usize>) -> &'a str {
         self.source.get(range).unwrap_or_default()
     }
 

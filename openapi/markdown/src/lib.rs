@@ -34,6 +34,8 @@ pub use tree::{Block, Inline, Item, List, Numbering, Table};
 /// The tree of a text. It is at most 30 deep, and has at most about two nodes a character.
 #[must_use]
 pub fn parse(text: &str) -> Vec<Block> {
-    let source = lines::unmistakable(text);
-    building::build(&source).unwrap_or_else(|_too_much| tree::paragraphs(text))
+    // One kind of line break, and no character that HTML cannot hold.
+    let text = text.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "\u{FFFD}");
+    let source = lines::unmistakable(&text);
+    building::build(&source).unwrap_or_else(|_too_much| tree::paragraphs(&text))
 }

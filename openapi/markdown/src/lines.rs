@@ -89,8 +89,7 @@ impl<'a> Rest<'a> {
 
 /// Writes each line so that it is read as it was meant.
 pub(crate) fn unmistakable(text: &str) -> String {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let (plus, fences) = (leaves::beside_plus(&text), leaves::closing_fences(&text));
+    let (plus, fences) = (leaves::beside_plus(text), leaves::closing_fences(text));
     let source = String::with_capacity(text.len() + 64);
     let mut writing = Writing { source, open: Vec::new(), above: Above::Nothing, fence: None };
     for ((line, plus), closing) in text.split('\n').zip(plus).zip(fences) {

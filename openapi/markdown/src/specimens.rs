@@ -84,6 +84,7 @@ pub const SPECIMENS: &[(&str, &str)] = &[
         "Se her:\n| | Nu |\n|---|--:|\n| Elever | 312 | for mange\nSlut",
         "<p>Se her:</p><table tabindex=\"0\"><thead><tr><td></td><th>Nu</th></tr></thead><tbody><tr><td>Elever</td><td>312 | for mange</td></tr></tbody></table><p>Slut</p>",
     ),
+    ("a\0b", "<p>a\u{FFFD}b</p>"),
     ("", ""),
     ("\n \n", ""),
 ];
