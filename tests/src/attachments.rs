@@ -77,7 +77,11 @@ pub fn files_in(folder: &Path) -> Vec<PathBuf> {
 
 /// Contents in a folder of files that no row knows of, and uploads that broke off: there must be none, ever.
 pub(crate) async fn strays(folder: &Path, database: &Database) -> Vec<PathBuf> {
-    let rows = database.owner().query("SELECT id FROM file", &[]).await.unwrap();
+    let rows = database
+        .owner()
+        .query("SELECT id FROM file UNION SELECT shown_id FROM file WHERE shown_id IS NOT NULL", &[])
+        .await
+        .unwrap();
     let known: BTreeSet<String> = rows.iter().map(|row| row.get::<_, Uuid>(0).simple().to_string()).collect();
     let is_known =
         |path: &PathBuf| path.file_name().and_then(|name| name.to_str()).is_some_and(|id| known.contains(id));
