@@ -28,8 +28,12 @@ const COMMAND: &str = "look-at";
 
 const MEBIBYTE: u64 = 1024 * 1024;
 
-/// Bytes of memory that looking at a content may take beside the content itself.
+/// Bytes of memory that looking at a content may take beside the content itself: it runs past.
 const MEMORY: u64 = 48 * MEBIBYTE;
+
+/// The same of a PDF document, whose objects are all in memory, beside twice the content itself. One of some hundred pages
+/// with headings and tables that programs can read aloud has fifty thousand of them, of two kibibytes each.
+const MEMORY_FOR_OBJECTS: u64 = 192 * MEBIBYTE;
 
 /// Bytes that a copy may be larger than its original.
 const LARGER: u64 = 16 * MEBIBYTE;
@@ -117,7 +121,7 @@ const PANICKED: i32 = 101;
 /// # Errors
 /// When the disk fails.
 pub(crate) fn look_at(kind: FileType, content: &Path, copy: &Path) -> io::Result<String> {
-    limit(std::fs::metadata(content)?.len())?;
+    limit(kind, std::fs::metadata(content)?.len())?;
     let verdict = match judge(kind, content, copy) {
         Ok(Shown::Original) => Verdict::Original,
         Ok(Shown::Copy) => Verdict::Copy,
@@ -152,12 +156,16 @@ fn judge(kind: FileType, content: &Path, copy: &Path) -> Result<Shown, Failure> 
 }
 
 /// From here on this process may take so much more than the content and no more. The system ends it when it wants to.
-fn limit(size: u64) -> io::Result<()> {
+fn limit(kind: FileType, size: u64) -> io::Result<()> {
+    let memory = match kind {
+        FileType::Pdf => size.saturating_mul(2).saturating_add(MEMORY_FOR_OBJECTS),
+        _ => size.saturating_add(MEMORY),
+    };
     let set = |resource, most| setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) });
     set(Resource::Cpu, SECONDS)?;
     set(Resource::Fsize, size.saturating_add(LARGER))?;
     set(Resource::Core, 0)?;
     // Memory that is written to; what is mapped of the program itself does not count.
-    set(Resource::Data, size.saturating_add(MEMORY))?;
+    set(Resource::Data, memory)?;
     Ok(())
 }

@@ -21,6 +21,7 @@ pub use self::{
     apart::Looking,
     archive::{Archive, Entry},
     error::Error,
+    refusal::Refusal,
     rows::{File, SeesOriginals, Served},
 };
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// What is wrong with a content.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Refusal {
+pub enum Refusal {
     /// It is not what its name says.
     #[error("the content is not what its name says")]
     Mislabelled {
@@ -36,7 +36,8 @@ pub(crate) enum Refusal {
 
 impl Refusal {
     /// It does something by itself.
-    pub(crate) fn active(what: impl Into<String>) -> Self {
+    #[must_use]
+    pub fn active(what: impl Into<String>) -> Self {
         Self::Active { what: what.into() }
     }
 }

@@ -87,7 +87,6 @@ fn read(content: &Path) -> Result<Document, Failure> {
 
 fn refusal(error: Error) -> Failure {
     match error {
-        Error::IO(error) => error.into(),
         Error::InvalidPassword | Error::Decryption(_) | Error::UnsupportedSecurityHandler(_) => {
             Refusal::Protected.into()
         }

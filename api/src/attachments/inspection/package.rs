@@ -9,7 +9,7 @@ use std::{
 
 use openapi::attachments::FileType;
 use tempfile::TempPath;
-use zip::{ZipReadOptions, read::Config, unstable::read::ZipIterable};
+use zip::{ZipArchive, ZipReadOptions, read::Config, unstable::read::ZipIterable};
 
 use crate::{
     attachments::refusal::{Failure, Refusal},
@@ -81,6 +81,11 @@ fn unpack(
     let (list, parts) = (BufReader::new(File::open(path)?), BufReader::new(File::open(path)?));
     let list = ZipIterable::try_new(list, Config::default()).ok().filter(|list| list.len() <= ENTRIES);
     let Some(mut list) = list.map(|list| list.enforce_header_consistency(true)) else { return Ok(false) };
+    // What they say of their sizes is believed only when it is bad news.
+    let said = ZipArchive::new(BufReader::new(File::open(path)?)).ok().and_then(|archive| archive.decompressed_size());
+    if said.is_some_and(|said| said > u128::from(*room)) {
+        return Err(Refusal::UnpacksTooLarge.into());
+    }
     let Ok(mut parts) = list.files_with_reader(parts, ZipReadOptions::new()) else { return Ok(false) };
     let mut names = HashSet::new();
     while let Some(part) = parts.next() {
@@ -91,10 +96,6 @@ fn unpack(
         let Ok(name) = part.name().map(|name| name.to_lowercase()) else { return Ok(false) };
         if !names.insert(name.clone()) {
             return Ok(false);
-        }
-        // What it says of its size is believed only when it is bad news.
-        if part.size() > *room {
-            return Err(Refusal::UnpacksTooLarge.into());
         }
         let mut counted = Counted { part: &mut part, room, head: Vec::new(), overdrawn: false };
         let read = look(&name, &mut counted).and_then(|()| {
