@@ -176,9 +176,7 @@ async fn what_cannot_be_read_is_refused_and_says_why() {
     let locked = [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec(), vec![0; 70_000], name].concat();
     let old = [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec(), vec![0; 70_000]].concat();
     let whole = pdf_with(&[], "", b"Hej", 0);
-    let lost = String::from_utf8_lossy(&whole).into_owned().replace("4 0 obj", "4 0 abc");
-    let entities = docx("", "").len();
-    assert!(entities > 0);
+    let lost = String::from_utf8_lossy(&whole).into_owned().replace("<</Length 00", "<(/Length 00");
     let trick =
         office("word/document.xml", WORD, "<!DOCTYPE x [<!ENTITY a \"aaaa\">]><w:document>&a;</w:document>", "", &[]);
     for (name, content, code) in [
