@@ -1,6 +1,7 @@
 //! What every request and job can reach: connections, the clock, the ports, what was configured.
 
 use std::{
+    env,
     path::{Path, PathBuf},
     sync::{
         Arc,
@@ -14,7 +15,7 @@ use sha2::Sha256;
 use url::Url;
 
 use crate::{
-    attachments,
+    attachments::{self, Looking},
     audit::seal::SealKey,
     clock::Clock,
     config::{Checked, Config, Secret},
@@ -59,6 +60,7 @@ struct Parts {
     bell: Bell,
     limits: Limits,
     typesetting: Turns,
+    looking: Looking,
     leaving: AtomicBool,
     web: Web,
 }
@@ -72,6 +74,8 @@ pub struct Substitutes {
     pub mail: Option<Arc<dyn Mail>>,
     /// Another file store.
     pub files: Option<Arc<dyn FileStore>>,
+    /// Another program that looks at files than this one.
+    pub looking: Option<PathBuf>,
     /// Offer the demonstration's people at log-in.
     pub demo: bool,
 }
@@ -117,6 +121,7 @@ impl Service {
             bell: Bell::default(),
             limits: Limits::new(config.limits.clone()),
             typesetting: Turns::one_a_core(),
+            looking: Looking::with(substitutes.looking.map_or_else(env::current_exe, Ok)?),
             leaving: AtomicBool::new(false),
             web,
         })))
@@ -206,6 +211,11 @@ impl Service {
     #[must_use]
     pub fn typesetting(&self) -> &Turns {
         &self.0.typesetting
+    }
+
+    /// What looks at uploaded files.
+    pub(crate) fn looking(&self) -> &Looking {
+        &self.0.looking
     }
 
     /// Whether this is the demonstration.

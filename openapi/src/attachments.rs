@@ -107,7 +107,7 @@ pub struct Attachment {
     pub name: String,
     /// What it is.
     pub file_type: FileType,
-    /// Its size in bytes.
+    /// The size in bytes of what the caller gets of it.
     pub size: i64,
     /// What is known of its harmlessness.
     pub scan_state: ScanState,

@@ -122,6 +122,14 @@ wire_enum! {
         AttachmentMislabelled = "attachment.mislabelled",
         /// The file holds macros.
         AttachmentMacros = "attachment.macros",
+        /// The file loads something from elsewhere, runs something by itself, or holds other files.
+        AttachmentActive = "attachment.active",
+        /// The file cannot be read without a password.
+        AttachmentProtected = "attachment.protected",
+        /// The file becomes absurdly large when it is unpacked.
+        AttachmentUnpacksTooLarge = "attachment.unpacks_too_large",
+        /// The file cannot be read whole.
+        AttachmentDamaged = "attachment.damaged",
         /// The file broke off before its end.
         AttachmentCutOff = "attachment.cut_off",
         /// The file waits for the virus scanner, or did not pass it.
@@ -174,6 +182,10 @@ impl ProblemCode {
             Self::AttachmentType => (422, "Files of this type are not taken"),
             Self::AttachmentMislabelled => (422, "The file is not what its name says"),
             Self::AttachmentMacros => (422, "The file holds macros"),
+            Self::AttachmentActive => (422, "The file loads or runs something by itself"),
+            Self::AttachmentProtected => (422, "The file is protected by a password"),
+            Self::AttachmentUnpacksTooLarge => (422, "The file unpacks to too much"),
+            Self::AttachmentDamaged => (422, "The file is damaged"),
             Self::AttachmentCutOff => (400, "The file broke off"),
             Self::AttachmentUnavailable => (409, "The file is not available"),
             Self::Unavailable => (503, "Not available right now"),

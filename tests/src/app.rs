@@ -21,7 +21,7 @@ use crate::{
     people::{self, Who},
     person::Person,
     server::Server,
-    setup::Setup,
+    setup::{Setup, looking},
     socket::Failures,
     socket::Socket,
     statements::Statements,
@@ -72,6 +72,7 @@ impl App {
         let substitutes = Substitutes {
             clock: self.clock.clone(),
             mail: Some(Arc::new(self.mailbox.adapter())),
+            looking: Some(looking()),
             ..Substitutes::default()
         };
         Beside(Server::start(self.config.clone(), substitutes).await)

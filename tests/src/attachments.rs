@@ -25,10 +25,51 @@ pub fn upload(name: &str, content: impl Into<Vec<u8>>) -> Upload {
     Upload { file: content.into(), name: name.to_owned() }
 }
 
-/// A PDF document.
+/// A PDF document of one page, which says its name.
 #[must_use]
 pub fn pdf(name: &str) -> Upload {
-    upload(name, format!("%PDF-1.7\n% {name}\n"))
+    upload(name, pdf_with(&[], "", name.as_bytes(), 0))
+}
+
+/// A PDF document of so many bytes, at least a thousand.
+#[must_use]
+pub fn pdf_of_size(name: &str, bytes: usize) -> Upload {
+    let least = pdf_with(&[], "", b"", 0).len();
+    upload(name, pdf_with(&[], "", b"", bytes - least))
+}
+
+/// A PDF document of one page, with objects from 6 on and more in its trailer. Its page says some text, behind which so
+/// many blanks stand. Numbers that depend on its size have leading zeros.
+#[must_use]
+pub fn pdf_with(more: &[Vec<u8>], trailer: &str, text: &[u8], blanks: usize) -> Vec<u8> {
+    let hexadecimal: String = text.iter().map(|byte| format!("{byte:02x}")).collect();
+    let shown = [format!("BT /F1 12 Tf 72 720 Td <{hexadecimal}> Tj ET").into_bytes(), vec![b' '; blanks]].concat();
+    let mut objects = vec![
+        b"<</Type/Catalog/Pages 2 0 R>>".to_vec(),
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>".to_vec(),
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>".to_vec(),
+        [format!("<</Length {:010}>>stream\n", shown.len()).into_bytes(), shown, b"\nendstream".to_vec()].concat(),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>".to_vec(),
+    ];
+    objects.extend_from_slice(more);
+    pdf_of(&objects, trailer)
+}
+
+/// A PDF document of these objects, from 1 on; the first is its catalog.
+#[must_use]
+pub fn pdf_of(objects: &[Vec<u8>], trailer: &str) -> Vec<u8> {
+    let mut content = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n".to_vec();
+    let mut places = String::from("0000000000 65535 f \n");
+    for (number, object) in (1..).zip(objects) {
+        places += &format!("{:010} 00000 n \n", content.len());
+        content.extend([format!("{number} 0 obj\n").into_bytes(), object.clone(), b"\nendobj\n".to_vec()].concat());
+    }
+    let (size, start) = (objects.len() + 1, content.len());
+    let end = format!(
+        "xref\n0 {size}\n{places}trailer\n<</Size {size}/Root 1 0 R{trailer}>>\nstartxref\n{start:010}\n%%EOF\n"
+    );
+    content.extend(end.into_bytes());
+    content
 }
 
 /// A PNG picture.
@@ -47,12 +88,19 @@ pub fn txt(name: &str, text: &str) -> Upload {
 #[must_use]
 pub fn office(name: &str, main: &str, part: &str) -> Upload {
     let types = format!("<Types><Override PartName=\"/word/document.xml\" ContentType=\"{main}\"/></Types>");
+    let parts = [("[Content_Types].xml", types.as_str()), ("word/document.xml", "<w/>"), (part, "x")];
+    upload(name, archive(&parts.map(|(name, content)| (name.to_owned(), content.as_bytes().to_vec()))))
+}
+
+/// An archive of parts.
+#[must_use]
+pub fn archive(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, content) in [("[Content_Types].xml", types.as_str()), ("word/document.xml", "<w/>"), (part, "x")] {
-        zip.start_file(name, SimpleFileOptions::default()).unwrap();
-        zip.write_all(content.as_bytes()).unwrap();
+    for (name, content) in parts {
+        zip.start_file(name.as_str(), SimpleFileOptions::default()).unwrap();
+        zip.write_all(content).unwrap();
     }
-    upload(name, zip.finish().unwrap().into_inner())
+    zip.finish().unwrap().into_inner()
 }
 
 /// The body of a request that sends a file as a browser does, and its media type.
@@ -75,9 +123,23 @@ pub fn files_in(folder: &Path) -> Vec<PathBuf> {
     entries.filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path).collect()
 }
 
+/// How many files a database knows. Their contents lie in the folder, each original and each copy that is shown, and
+/// nothing else does.
+pub async fn files_kept(folder: &Path, database: &Database) -> usize {
+    let contents =
+        database.count("(SELECT id FROM file UNION SELECT shown_id FROM file WHERE shown_id IS NOT NULL) AS c");
+    assert_eq!(files_in(folder).len(), usize::try_from(contents.await).unwrap());
+    assert!(strays(folder, database).await.is_empty());
+    usize::try_from(database.count("file").await).unwrap()
+}
+
 /// Contents in a folder of files that no row knows of, and uploads that broke off: there must be none, ever.
 pub(crate) async fn strays(folder: &Path, database: &Database) -> Vec<PathBuf> {
-    let rows = database.owner().query("SELECT id FROM file", &[]).await.unwrap();
+    let rows = database
+        .owner()
+        .query("SELECT id FROM file UNION SELECT shown_id FROM file WHERE shown_id IS NOT NULL", &[])
+        .await
+        .unwrap();
     let known: BTreeSet<String> = rows.iter().map(|row| row.get::<_, Uuid>(0).simple().to_string()).collect();
     let is_known =
         |path: &PathBuf| path.file_name().and_then(|name| name.to_str()).is_some_and(|id| known.contains(id));

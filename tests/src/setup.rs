@@ -1,6 +1,8 @@
 //! How an application for a test differs from the usual one, and how it is started.
 
 use std::{
+    env,
+    path::{Path, PathBuf},
     sync::{Arc, Once},
     time::Duration,
 };
@@ -105,6 +107,7 @@ impl Setup {
             clock: clock.clone(),
             mail: Some(Arc::new(mailbox.adapter())),
             files: self.files,
+            looking: Some(looking()),
             demo: self.demo,
         };
         let server = Server::start(config.clone(), substitutes).await;
@@ -119,6 +122,13 @@ impl Setup {
 }
 
 /// The log of failures goes to standard error: without it, a 500 in a test is a riddle.
+/// The program that looks at files: cargo puts it beside the folder of the tests.
+pub(crate) fn looking() -> PathBuf {
+    let tests = env::current_exe().expect("a test is a program");
+    let folder = tests.parent().and_then(Path::parent).expect("it lies in a folder within a folder");
+    folder.join("agora-under-test")
+}
+
 fn log_failures() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| telemetry::start(api::config::LogFormat::Text, "error").expect("the filter is one"));

@@ -6,21 +6,20 @@ use chrono::{DateTime, TimeDelta, Utc};
 use diesel::ExpressionMethods;
 use diesel_async::RunQueryDsl;
 use openapi::ids::FileId;
-use tokio::task;
 
-use super::{Error, File, inspection};
+use super::{Error, File, Served, apart::Looked};
 use crate::{
     db::schema::file,
     http::Received,
     identity::Actor,
-    ports::files::{Content, Incoming, StoreError},
+    ports::files::{Content, StoreError},
     service::Service,
 };
 
 /// How long a file waits for something to refer to it.
 const UNUSED_FOR: TimeDelta = TimeDelta::hours(24);
 
-/// Takes a file in: looks at it, notes it, stores it. In this order, so that no content is stored that nobody knows of:
+/// Takes a file in: looks at it, makes the copy of it that is shown, notes it, stores both. In this order, so that no content is stored that nobody knows of:
 /// what nothing refers to after a while goes again. No connection is held while the content is under way.
 ///
 /// # Errors
@@ -28,25 +27,26 @@ const UNUSED_FOR: TimeDelta = TimeDelta::hours(24);
 pub async fn take_in(service: &Service, actor: &Actor, received: Received) -> Result<File, Error> {
     let now = service.now();
     let Received { name, file_type, content } = received;
-    let content = inspected(content, file_type).await?;
+    let Looked { original, copy } = service.looking().at(content, file_type, service.files().incoming()).await?;
     let taken = File {
         id: FileId::new(now),
         uploaded_by: actor.account,
         name,
         file_type,
-        size: i64::try_from(content.size()).unwrap_or(i64::MAX),
-        sha256: content.sha256().to_vec(),
+        size: i64::try_from(original.size()).unwrap_or(i64::MAX),
+        sha256: original.sha256().to_vec(),
         scan_state: service.virus_scanner().first_state(),
         created_at: now,
+        shown_id: copy.as_ref().map(|_| FileId::new(now)),
+        shown_size: copy.as_ref().map(|copy| i64::try_from(copy.size()).unwrap_or(i64::MAX)),
+        shown_sha256: copy.as_ref().map(|copy| copy.sha256().to_vec()),
     };
     note(service, &taken, now).await?;
-    service.files().put(taken.id, content).await?;
+    service.files().put(taken.id, original).await?;
+    if let (Some(id), Some(copy)) = (taken.shown_id, copy) {
+        service.files().put(id, copy).await?;
+    }
     Ok(taken)
-}
-
-async fn inspected(content: Incoming, claimed: openapi::attachments::FileType) -> Result<Incoming, Error> {
-    let looked = task::spawn_blocking(move || inspection::agrees(content.path(), claimed).map(|()| content));
-    looked.await.map_err(std::io::Error::other)?
 }
 
 async fn note(service: &Service, taken: &File, now: DateTime<Utc>) -> Result<(), Error> {
@@ -56,10 +56,10 @@ async fn note(service: &Service, taken: &File, now: DateTime<Utc>) -> Result<(),
     Ok(())
 }
 
-/// The bytes of a file's content in a range, which lies within it.
+/// The bytes of what a reader gets of a file in a range, which lies within it.
 ///
 /// # Errors
 /// When the file store is away, or has lost the content.
-pub async fn content(service: &Service, file: &File, range: Range<u64>) -> Result<Content, StoreError> {
-    service.files().get(file.id, range).await
+pub async fn content(service: &Service, file: &Served, range: Range<u64>) -> Result<Content, StoreError> {
+    service.files().get(file.content, range).await
 }

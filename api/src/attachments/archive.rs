@@ -11,7 +11,7 @@ use futures::{Stream, StreamExt};
 use tokio::{runtime::Handle, sync::mpsc, task};
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
-use super::{File, content};
+use super::{Served, content};
 use crate::service::Service;
 
 /// Pieces that wait for whoever reads the archive.
@@ -22,8 +22,8 @@ const PIECES: usize = 8;
 pub struct Entry {
     /// The name there, as no other entry has it.
     pub name: String,
-    /// The file.
-    pub file: File,
+    /// The file, as who fetches the archive gets it.
+    pub file: Served,
 }
 
 /// An archive on its way out. Whoever stops reading it stops its making.

@@ -7,7 +7,8 @@ use openapi::{
     problem::ProblemCode,
 };
 
-use crate::{db::Unavailable, http::ApiError, ports::files::StoreError};
+use super::refusal::{Failure, Refusal};
+use crate::{db::Unavailable, heavy, http::ApiError, ports::files::StoreError};
 
 /// Why a file was not taken, or cannot be fetched.
 #[derive(Debug, thiserror::Error)]
@@ -18,11 +19,14 @@ pub enum Error {
         /// What its name says it is.
         claimed: FileType,
         /// What it looks like, where that is known.
-        found: Option<&'static str>,
+        found: Option<String>,
     },
-    /// It holds macros.
-    #[error("the file holds macros")]
-    Macros,
+    /// It is what its name says, and is not taken all the same.
+    #[error(transparent)]
+    Refused(Refusal),
+    /// Too many files are looked at.
+    #[error(transparent)]
+    Busy(#[from] heavy::Error),
     /// There are as many as there may be.
     #[error("there are {limit} files already")]
     TooMany {
@@ -49,6 +53,40 @@ pub enum Error {
     Database(#[from] diesel::result::Error),
 }
 
+impl Error {
+    /// What looking at a content of this kind has come to.
+    pub(super) fn of(failure: Failure, claimed: FileType) -> Self {
+        match failure {
+            Failure::Refused(Refusal::Mislabelled { found }) => Self::Mislabelled { claimed, found },
+            Failure::Refused(refusal) => Self::Refused(refusal),
+            Failure::Disk(error) => Self::Unreadable(error),
+        }
+    }
+}
+
+impl From<Refusal> for ApiError {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Mislabelled { .. } => Self::new(ProblemCode::AttachmentMislabelled, "It is something else."),
+            Refusal::Macros => Self::new(ProblemCode::AttachmentMacros, "Save it without macros and send it again."),
+            Refusal::Active { what } => Self::new(
+                ProblemCode::AttachmentActive,
+                format!("It holds {what}. Save it without, or print it to a PDF, and send that."),
+            ),
+            Refusal::Protected => {
+                Self::new(ProblemCode::AttachmentProtected, "Save it without a password and send it again.")
+            }
+            Refusal::UnpacksTooLarge => Self::new(
+                ProblemCode::AttachmentUnpacksTooLarge,
+                "What is packed in it takes too much room, memory or time. Divide it, or save it as something simpler.",
+            ),
+            Refusal::Damaged => {
+                Self::new(ProblemCode::AttachmentDamaged, "It cannot be read whole. Save it anew and send it again.")
+            }
+        }
+    }
+}
+
 impl From<Error> for ApiError {
     fn from(error: Error) -> Self {
         match error {
@@ -56,7 +94,8 @@ impl From<Error> for ApiError {
                 let found = found.map(|found| format!("; it looks like {found}")).unwrap_or_default();
                 Self::new(ProblemCode::AttachmentMislabelled, format!("It is no whole {claimed}{found}."))
             }
-            Error::Macros => Self::new(ProblemCode::AttachmentMacros, "Save it without macros and send it again."),
+            Error::Refused(refusal) => refusal.into(),
+            Error::Busy(error) => error.into(),
             Error::TooMany { limit } => {
                 Self::new(ProblemCode::AttachmentTooMany, format!("There can be {limit}. Take one away first."))
             }

@@ -19,6 +19,8 @@ use crate::{
 struct Gone {
     #[diesel(sql_type = sql_types::Uuid)]
     id: FileId,
+    #[diesel(sql_type = sql_types::Nullable<sql_types::Uuid>)]
+    shown_id: Option<FileId>,
 }
 
 // What is used is not asked again until something lets go of it. Rows that somebody is about to refer to are locked, and
@@ -30,7 +32,7 @@ const SWEEP: &str = "\
     ), kept AS ( \
         UPDATE file SET sweep_at = NULL FROM due WHERE file.id = due.id AND due.used \
     ) \
-    DELETE FROM file USING due WHERE file.id = due.id AND NOT due.used RETURNING file.id";
+    DELETE FROM file USING due WHERE file.id = due.id AND NOT due.used RETURNING file.id, file.shown_id";
 
 /// Forgets files that nothing refers to and queues the removal of their contents; tells how many there were.
 ///
@@ -39,8 +41,11 @@ const SWEEP: &str = "\
 pub async fn sweep(conn: &mut Connection, now: DateTime<Utc>) -> QueryResult<usize> {
     conn.transaction(async |conn| {
         let gone: Vec<Gone> = diesel::sql_query(SWEEP).bind::<sql_types::Timestamptz, _>(now).get_results(conn).await?;
-        for Gone { id } in &gone {
+        for Gone { id, shown_id } in &gone {
             jobs::enqueue(conn, &Work::RemoveContent { file: *id }, now).await?;
+            if let Some(copy) = shown_id {
+                jobs::enqueue(conn, &Work::RemoveContent { file: *copy }, now).await?;
+            }
         }
         Ok(gone.len())
     })

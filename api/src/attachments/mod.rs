@@ -4,21 +4,25 @@
 //! documents and a picture, answers have attachments. They refer to files and load them through what may see them.
 
 mod actions;
+mod apart;
 mod archive;
+mod cleaning;
 mod error;
 mod inspection;
 pub mod jobs;
 pub mod queries;
+mod refusal;
 mod rows;
 pub mod rules;
 
-#[cfg(test)]
-pub(crate) use self::inspection::agrees;
+pub(crate) use self::apart::{look_at, looked_at};
 pub use self::{
     actions::{content, take_in},
+    apart::Looking,
     archive::{Archive, Entry},
     error::Error,
-    rows::File,
+    refusal::Refusal,
+    rows::{File, SeesOriginals, Served},
 };
 
 /// How many files an answer may have, and how large one may be.

@@ -1,4 +1,4 @@
-//! Files as they lie in the database.
+//! Files as they lie in the database, and what of them a reader gets.
 
 use chrono::{DateTime, Utc};
 use diesel::{Insertable, Queryable, Selectable};
@@ -9,7 +9,7 @@ use openapi::{
 
 use crate::db::schema::file;
 
-/// A file.
+/// A file. What a reader gets of it is a [`Served`]: there is no other way to its content.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = file, check_for_backend(diesel::pg::Pg))]
 #[allow(missing_docs, reason = "the columns carry their comments in the database")]
@@ -22,16 +22,89 @@ pub struct File {
     pub sha256: Vec<u8>,
     pub scan_state: ScanState,
     pub created_at: DateTime<Utc>,
+    pub shown_id: Option<FileId>,
+    pub shown_size: Option<i64>,
+    pub shown_sha256: Option<Vec<u8>>,
+}
+
+/// Proof that the asker may have originals of what hangs on something: what a file says of the people who made it too.
+pub trait SeesOriginals {}
+
+/// A file with the content that one reader gets.
+#[derive(Debug, Clone)]
+pub struct Served {
+    pub(super) id: FileId,
+    pub(super) name: String,
+    pub(super) file_type: FileType,
+    pub(super) scan_state: ScanState,
+    pub(super) created_at: DateTime<Utc>,
+    pub(super) content: FileId,
+    pub(super) size: i64,
+    pub(super) sha256: Vec<u8>,
 }
 
 impl File {
-    /// Its size in bytes.
+    /// The file for those who see what it hangs on: the copy that is shown, and the original for its uploader.
+    #[must_use]
+    pub fn shown_to(self, reader: Option<AccountId>) -> Served {
+        match (self.shown_id, self.shown_size, &self.shown_sha256) {
+            (Some(copy), Some(size), Some(sha256)) if reader != Some(self.uploaded_by) => {
+                let sha256 = sha256.clone();
+                self.with(copy, size, sha256)
+            }
+            _ => self.whole(),
+        }
+    }
+
+    /// The file as it was uploaded, for staff.
+    #[must_use]
+    pub fn original(self, _: &impl SeesOriginals) -> Served {
+        self.whole()
+    }
+
+    fn whole(self) -> Served {
+        let (id, size, sha256) = (self.id, self.size, self.sha256.clone());
+        self.with(id, size, sha256)
+    }
+
+    fn with(self, content: FileId, size: i64, sha256: Vec<u8>) -> Served {
+        let Self { id, name, file_type, scan_state, created_at, .. } = self;
+        Served { id, name, file_type, scan_state, created_at, content, size, sha256 }
+    }
+}
+
+impl Served {
+    /// Bytes of its content.
     #[must_use]
     pub fn bytes(&self) -> u64 {
         self.size.unsigned_abs()
     }
 
-    /// The file as everybody sees it who sees what it hangs on.
+    /// Its content in the file store.
+    #[cfg(test)]
+    pub(crate) fn content(&self) -> FileId {
+        self.content
+    }
+
+    /// SHA-256 of its content.
+    #[must_use]
+    pub fn sha256(&self) -> &[u8] {
+        &self.sha256
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What it is.
+    #[must_use]
+    pub fn file_type(&self) -> FileType {
+        self.file_type
+    }
+
+    /// The file as its reader sees it beside what it hangs on.
     #[must_use]
     pub fn into_wire(self) -> Attachment {
         Attachment {

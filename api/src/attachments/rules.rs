@@ -4,13 +4,28 @@ use std::collections::HashSet;
 
 use openapi::{attachments::ScanState, ids::AccountId};
 
-use super::{Error, File};
+use super::{Error, File, SeesOriginals, Served};
 
-/// A file that the virus scanner has not passed is for whoever uploaded it alone, one that it has refused for nobody.
+/// What somebody who sees what a file hangs on gets of it: the copy that is shown, and the original for its uploader.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
-pub fn fetch(file: &File, asker: Option<AccountId>) -> Result<(), Error> {
+pub fn fetch(file: File, asker: Option<AccountId>) -> Result<Served, Error> {
+    passes(&file, asker)?;
+    Ok(file.shown_to(asker))
+}
+
+/// The original of a file, for staff.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub fn fetch_original(file: File, asker: AccountId, proof: &impl SeesOriginals) -> Result<Served, Error> {
+    passes(&file, Some(asker))?;
+    Ok(file.original(proof))
+}
+
+// A file that the virus scanner has not passed is for its uploader alone, one that it has refused for nobody.
+fn passes(file: &File, asker: Option<AccountId>) -> Result<(), Error> {
     let state = file.scan_state;
     let own = asker == Some(file.uploaded_by) && state != ScanState::Infected;
     if own || state.is_available() { Ok(()) } else { Err(Error::Unavailable { state }) }
@@ -53,13 +68,28 @@ mod tests {
             sha256: Vec::new(),
             scan_state,
             created_at: DateTime::UNIX_EPOCH,
+            shown_id: Some(FileId(Uuid::max())),
+            shown_size: Some(2),
+            shown_sha256: Some(vec![1; 32]),
         }
+    }
+
+    #[test]
+    fn the_original_is_its_uploaders_and_the_copy_everybody_elses() {
+        let (own, other) = (Some(AccountId(Uuid::nil())), Some(AccountId(Uuid::max())));
+        let gets = |asker| fetch(file(ScanState::Clean), asker).map(|served| (served.content, served.bytes())).unwrap();
+        assert_eq!(gets(own), (FileId(Uuid::nil()), 1));
+        for asker in [other, None] {
+            assert_eq!(gets(asker), (FileId(Uuid::max()), 2));
+        }
+        let without = File { shown_id: None, shown_size: None, shown_sha256: None, ..file(ScanState::Clean) };
+        assert_eq!(without.shown_to(None).into_wire().size, 1, "nothing in it names people");
     }
 
     #[test]
     fn a_file_is_its_uploaders_alone_until_it_was_looked_at() {
         let (own, other) = (Some(AccountId(Uuid::nil())), Some(AccountId(Uuid::max())));
-        let may = |state, asker| fetch(&file(state), asker).is_ok();
+        let may = |state, asker| fetch(file(state), asker).is_ok();
         for state in [ScanState::Clean, ScanState::NotScanned] {
             assert!(may(state, own) && may(state, other) && may(state, None), "{state}");
         }

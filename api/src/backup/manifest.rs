@@ -115,8 +115,10 @@ pub(super) async fn rows(conn: &mut Connection) -> QueryResult<BTreeMap<String, 
     Ok(rows)
 }
 
-/// The files that the database knows of.
+/// The contents that the database knows of: of each file its original and the copy that is shown.
 pub(super) async fn contents(conn: &mut Connection) -> QueryResult<Vec<Content>> {
-    let known = "SELECT id, size, encode(sha256, 'hex') AS sha256, file_is_used(id) AS used FROM file ORDER BY id";
+    let known = "SELECT id, size, encode(sha256, 'hex') AS sha256, file_is_used(id) AS used FROM file \
+         UNION ALL SELECT shown_id, shown_size, encode(shown_sha256, 'hex'), file_is_used(id) FROM file \
+         WHERE shown_id IS NOT NULL ORDER BY id";
     diesel::sql_query(known).get_results(conn).await
 }

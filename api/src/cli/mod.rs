@@ -7,6 +7,7 @@ mod account;
 mod audit;
 mod backup;
 mod demo;
+mod look_at;
 mod migrate;
 mod seed;
 mod serve;
@@ -55,6 +56,9 @@ enum Command {
     /// Look after the audit log.
     #[command(subcommand)]
     Audit(audit::Audit),
+    /// Look at one uploaded file; the server gives this command itself.
+    #[command(hide = true)]
+    LookAt(look_at::LookAt),
     /// Write the OpenAPI document.
     Openapi {
         /// The file to write; standard output when left out.
@@ -100,6 +104,7 @@ impl Command {
             Self::Config(ConfigCommand::Check(config)) => check_config(&config),
             Self::Account(account) => account.run(),
             Self::Audit(audit) => audit.run(),
+            Self::LookAt(look_at) => look_at.run(),
             Self::Openapi { file: None } => {
                 print!("{}", openapi_document());
                 Ok(())

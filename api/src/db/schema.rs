@@ -203,6 +203,9 @@ table! {
         scan_state -> Text,
         created_at -> Timestamptz,
         sweep_at -> Nullable<Timestamptz>,
+        shown_id -> Nullable<Uuid>,
+        shown_size -> Nullable<BigInt>,
+        shown_sha256 -> Nullable<Bytea>,
     }
 }
 

@@ -13,6 +13,7 @@ use tokio::try_join;
 
 use super::{Error, HearingRow, queries::roles_by_hearing, visibility};
 use crate::{
+    attachments::SeesOriginals,
     db::{Connection, Shared, schema::hearing},
     http::AtVersion,
     identity::{Actor, Caller, Permission, Require},
@@ -116,6 +117,9 @@ impl<P> HearingFor<P> {
         self.now
     }
 }
+
+// What a file says of the people who made it is for those who read who has sent the response.
+impl SeesOriginals for HearingFor<ProcessResponses> {}
 
 impl<P> AtVersion for HearingFor<P> {
     fn version(&self) -> i64 {

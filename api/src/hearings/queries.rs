@@ -37,10 +37,11 @@ pub async fn hearing(conn: &mut Connection, asker: &Require<impl Permission>, id
             None => Ok(None),
         }
     };
+    let reader = asker.actor().map(|actor| actor.account);
     let (sections, image, documents, given) = try_join!(
         sections(conn, id),
-        image::queries::of(conn, &loaded),
-        documents::queries::of(conn, &loaded),
+        image::queries::of(conn, &loaded, reader),
+        documents::queries::of(conn, &loaded, reader),
         given,
     )?;
     let files = Files { image, documents };

@@ -22,7 +22,7 @@ use sha2::{Digest, Sha256};
 
 use super::{ApiError, answer};
 use crate::{
-    attachments::{self, File},
+    attachments::{self, Served},
     service::Service,
 };
 
@@ -49,12 +49,12 @@ impl FromRequest for Download {
 }
 
 impl Download {
-    /// Answers with a file that the caller may fetch.
+    /// Answers with what the caller gets of a file.
     ///
     /// # Errors
     /// `request.range_not_satisfiable`, `service.unavailable` when the file store is away.
-    pub async fn answer(self, service: &Service, file: &File, shown: Shown) -> Result<HttpResponse, ApiError> {
-        let tag = format!("\"{}\"", hex::encode(file.sha256.get(..16).unwrap_or_default()));
+    pub async fn answer(self, service: &Service, file: &Served, shown: Shown) -> Result<HttpResponse, ApiError> {
+        let tag = format!("\"{}\"", hex::encode(file.sha256().get(..16).unwrap_or_default()));
         if answer::is_known(&self.0, &tag) {
             return Ok(self.begin(StatusCode::NOT_MODIFIED, &tag).finish());
         }
@@ -70,8 +70,8 @@ impl Download {
         }
         response
             .insert_header((header::ACCEPT_RANGES, "bytes"))
-            .insert_header((header::CONTENT_TYPE, file.file_type.media_type()))
-            .insert_header(disposition(&file.name, shown))
+            .insert_header((header::CONTENT_TYPE, file.file_type().media_type()))
+            .insert_header(disposition(file.name(), shown))
             // Not compressed: a part of it would be of something else.
             .insert_header(ContentEncoding::Identity);
         Ok(response.body(SizedStream::new(range.end - range.start, content)))

@@ -54,7 +54,7 @@ pub enum Work {
     /// Removes the content of a file that is gone.
     #[serde(rename = "file.remove_content")]
     RemoveContent {
-        /// The file.
+        /// Its id in the file store: the file's, or that of the copy that was shown.
         file: FileId,
     },
 }

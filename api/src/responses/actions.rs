@@ -6,7 +6,7 @@ use openapi::{
     attachments::Attachment,
     audit::{AuditAction, AuditObject},
     drafts::{SendDraft, validate_for_sending},
-    ids::{DraftId, HearingId, ResponseId},
+    ids::{AccountId, DraftId, HearingId, ResponseId},
     responses::Receipt,
 };
 use tokio::try_join;
@@ -73,7 +73,7 @@ pub(super) async fn send(
             let entry = Entry::new(action, AuditObject::Response).object_id(row.id).hearing(hearing.id());
             audit::record(conn, asker, entry, now).await?;
             jobs::enqueue(conn, &Work::MailReceipt { response: row.id, version: row.version }, now).await?;
-            Ok::<_, Error>((row.id.0, row.into_receipt(asker, hearing.row(), wire(files), now)))
+            Ok::<_, Error>((row.id.0, row.into_receipt(asker, hearing.row(), wire(files, asker.account), now)))
         });
         match sent.await? {
             Once::Now(receipt) => Ok(receipt),
@@ -83,8 +83,8 @@ pub(super) async fn send(
     .await
 }
 
-fn wire(files: Vec<File>) -> Vec<Attachment> {
-    files.into_iter().map(File::into_wire).collect()
+fn wire(files: Vec<File>, reader: AccountId) -> Vec<Attachment> {
+    files.into_iter().map(|file| file.shown_to(Some(reader)).into_wire()).collect()
 }
 
 fn check_terms(request: &SendDraft) -> Result<(), Error> {

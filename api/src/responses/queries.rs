@@ -122,7 +122,8 @@ pub(super) async fn public_page(
 ) -> Result<Page<PublicResponse>, Error> {
     let hearing = shown(conn, asker, hearing).await?;
     let page = numbered(conn, &hearing, query).await?;
-    let mut files = attachments::queries::of_answers(conn, &page.items).await?;
+    let reader = asker.actor().map(|actor| actor.account);
+    let mut files = attachments::queries::of_answers(conn, &page.items, |file| file.shown_to(reader)).await?;
     let public = |row: ResponseRow| {
         let attachments = files.remove(&row.id).unwrap_or_default();
         row.into_public(attachments)
@@ -139,7 +140,8 @@ pub(super) async fn public(
 ) -> Result<PublicResponse, Error> {
     let hearing = shown(conn, asker, hearing).await?;
     let row = find(conn, &hearing, id).await?;
-    let attachments = attachments::queries::of_answer(conn, &row).await?;
+    let reader = asker.actor().map(|actor| actor.account);
+    let attachments = attachments::queries::of_answer(conn, &row, reader).await?;
     Ok(row.into_public(attachments))
 }
 
@@ -165,7 +167,7 @@ pub(super) async fn staff_page(
         let page = numbered(conn, &hearing, query).await?;
         let authors: Vec<AccountId> = page.items.iter().map(|row| row.author_id).collect();
         let people = identity::queries::employees(conn, &authors).await?;
-        let mut files = attachments::queries::of_answers(conn, &page.items).await?;
+        let mut files = attachments::queries::of_answers(conn, &page.items, |file| file.original(&hearing)).await?;
         let with_sender = |row: ResponseRow| {
             let respondent = people.get(&row.author_id).cloned().ok_or(diesel::NotFound)?;
             let attachments = files.remove(&row.id).unwrap_or_default();
@@ -205,7 +207,7 @@ pub(super) async fn receipt(
 ) -> Result<Receipt, Error> {
     let hearing = asker.read(conn, hearing).await?;
     let row = own(conn, asker, &hearing, id).await?;
-    let attachments = attachments::queries::of_answer(conn, &row).await?;
+    let attachments = attachments::queries::of_answer(conn, &row, Some(asker.account)).await?;
     Ok(row.into_receipt(asker, hearing.row(), attachments, asker.now()))
 }
 

@@ -74,7 +74,7 @@ impl DraftRow {
             sections: self.section_answers(),
             text: self.text,
             on_behalf_of: self.on_behalf_of,
-            attachments: files.into_iter().map(File::into_wire).collect(),
+            attachments: files.into_iter().map(|file| file.shown_to(Some(author.account)).into_wire()).collect(),
             sender_as_shown: sender.unwrap_or_default(),
             created_at: self.created_at,
             updated_at: self.updated_at,

@@ -1,6 +1,6 @@
 //! What can go wrong when made-up data is written.
 
-use crate::ports::files::StoreError;
+use crate::{attachments, ports::files::StoreError};
 
 /// Why made-up data could not be written. Nothing of it was.
 #[derive(Debug, thiserror::Error)]
@@ -25,6 +25,9 @@ pub enum Error {
     /// A file could not be written.
     #[error("a file could not be written")]
     File(#[from] std::io::Error),
+    /// A file is none that people could upload.
+    #[error("a file cannot be taken in")]
+    NotTaken(#[from] attachments::Error),
     /// The file store failed.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -11,7 +11,7 @@ use openapi::{
 
 use super::{Error, answers::Answers, dice::Dice, hearings::Written, history::record, paper};
 use crate::{
-    attachments::File,
+    attachments::{self, File},
     audit::{Change, Entry},
     db::{
         Connection,
@@ -150,19 +150,27 @@ async fn upload_file(
     let mut spool = Spool::begin(store.incoming()).await?;
     spool.write(&content).await?;
     let content = spool.finish().await?;
+    let file_type = FileType::of_name(upload.name).unwrap_or(FileType::Text);
+    let (content, copy) = attachments::looked_at(content, file_type, store.incoming().to_owned()).await?;
     let row = File {
         id: FileId::new(upload.at),
         uploaded_by: upload.by,
         name: upload.name.to_owned(),
-        file_type: FileType::of_name(upload.name).unwrap_or(FileType::Text),
+        file_type,
         size: i64::try_from(content.size()).unwrap_or(i64::MAX),
         sha256: content.sha256().to_vec(),
         scan_state: ScanState::NotScanned,
         created_at: upload.at,
+        shown_id: copy.as_ref().map(|_| FileId::new(upload.at)),
+        shown_size: copy.as_ref().map(|copy| i64::try_from(copy.size()).unwrap_or(i64::MAX)),
+        shown_sha256: copy.as_ref().map(|copy| copy.sha256().to_vec()),
     };
-    let id = row.id;
+    let (id, shown_id) = (row.id, row.shown_id);
     diesel::insert_into(file::table).values(row).execute(conn).await?;
     store.put(id, content).await?;
+    if let (Some(id), Some(copy)) = (shown_id, copy) {
+        store.put(id, copy).await?;
+    }
     Ok(id)
 }
 

@@ -6,13 +6,13 @@ use chrono::{DateTime, Utc};
 use diesel::{QueryDsl, QueryableByName, SelectableHelper, sql_types};
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use futures::StreamExt;
-use openapi::hearings::HearingStatus;
+use openapi::{attachments::FileType, hearings::HearingStatus};
 use postgres::Cluster;
 use sha2::{Digest, Sha256};
 
 use super::*;
 use crate::{
-    attachments::{File, agrees},
+    attachments::{File, Served},
     db::{migrations, schema::file},
     ports::files::LocalFiles,
 };
@@ -49,6 +49,14 @@ async fn everything(conn: &mut Connection) -> Vec<String> {
         rows.extend(lines(conn, &format!("SELECT {table}::text AS line FROM {table} ORDER BY id")).await);
     }
     rows
+}
+
+/// What a reader gets of a file, which is what its row says.
+async fn content(store: &LocalFiles, file: Served) -> Vec<u8> {
+    let pieces = store.get(file.content(), 0..file.bytes()).await.unwrap();
+    let content = pieces.map(|piece| piece.unwrap()).collect::<Vec<_>>().await.concat();
+    assert_eq!(Sha256::digest(&content)[..], *file.sha256(), "{}", file.name());
+    content
 }
 
 /// A database of its own, migrated; it goes when the cluster is dropped.
@@ -176,12 +184,18 @@ async fn the_demonstration_keeps_what_the_actions_keep_and_is_written_once() {
 
     let files: Vec<File> = file::table.select(File::as_select()).load(conn).await.unwrap();
     for file in files {
-        let pieces = store.get(file.id, 0..file.bytes()).await.unwrap();
-        let content = pieces.map(|piece| piece.unwrap()).collect::<Vec<_>>().await.concat();
-        assert_eq!(Sha256::digest(&content)[..], file.sha256, "{}", file.name);
-        let place = folder.path().join("looked at");
-        std::fs::write(&place, content).unwrap();
-        agrees(&place, file.file_type).unwrap();
+        let uploader = Some(file.uploaded_by);
+        let copied = file.shown_id.is_some();
+        assert_eq!(
+            copied,
+            file.file_type == FileType::Pdf,
+            "{}: what is typed and drawn for it names nobody",
+            file.name
+        );
+        let (original, shown) =
+            (content(&store, file.clone().shown_to(uploader)), content(&store, file.shown_to(None)));
+        let (original, shown) = (original.await, shown.await);
+        assert_eq!(original != shown, copied);
     }
 
     let before = everything(conn).await;

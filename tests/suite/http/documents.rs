@@ -9,7 +9,7 @@ use openapi::{
 };
 use tests::{
     App, Who,
-    attachments::{files_in, pdf, png, txt},
+    attachments::{files_kept, pdf, png, txt},
     key, refused,
 };
 
@@ -39,7 +39,7 @@ async fn documents_are_added_renamed_and_taken_away() {
     assert_eq!(owner.get_hearing(hearing.id).await.unwrap().documents, [minutes]);
     assert_eq!(refused(owner.get_document_content(hearing.id, plan.id).await), ProblemCode::NotFound);
     app.run_jobs().await;
-    assert_eq!(files_in(app.files()).len(), 1, "its content went with it");
+    assert_eq!(files_kept(app.files(), app.database()).await, 1, "its content went with it");
     let history = owner.list_hearing_history(hearing.id, &PageQuery::default()).await.unwrap().items;
     let told: Vec<_> = history.iter().map(|entry| entry.action).take(4).collect();
     let (added, changed, removed) =
@@ -53,10 +53,12 @@ async fn a_document_of_a_public_hearing_is_everybodys() {
     let app = App::start().await;
     let hearing = app.hearing().public().with_files().open().await;
     let document = &hearing.documents[0];
-    assert_eq!(
-        app.anonymous().get_document_content(hearing.id, document.id).await.unwrap(),
-        pdf("Skolestruktur 2027.pdf").file
-    );
+    let shown = app.anonymous().get_document_content(hearing.id, document.id).await.unwrap();
+    let listed = app.anonymous().get_hearing(hearing.id).await.unwrap().documents.remove(0).file;
+    assert_eq!(i64::try_from(shown.len()).unwrap(), listed.size, "the size is that of what the reader gets");
+    assert!(shown.starts_with(b"%PDF-1."));
+    let own = app.owner().get_document_content(hearing.id, document.id).await.unwrap();
+    assert_eq!(own, pdf("Skolestruktur 2027.pdf").file, "who uploaded it gets it as it was");
     let address = format!("/api/v1/hearings/{}/documents/{}/content", hearing.id, document.id);
     let answer = app.anonymous().socket().get(&address).await;
     assert_eq!(answer.header("cache-control"), "no-cache");
@@ -125,7 +127,7 @@ async fn another_picture_takes_the_place_of_the_first() {
     assert_eq!(told(0), (Some("anden.png"), None), "by their names");
     assert_eq!(told(1), (Some(first.name.as_str()), Some("anden.png")));
     app.run_jobs().await;
-    assert_eq!(files_in(app.files()).len(), 1, "the document is left");
+    assert_eq!(files_kept(app.files(), app.database()).await, 1, "the document is left");
     app.finish().await;
 }
 

@@ -5,7 +5,7 @@ use std::io::{Cursor, Read};
 use openapi::{ids::FileId, problem::ProblemCode};
 use tests::{
     App, Person,
-    attachments::{pdf, upload},
+    attachments::{pdf, pdf_with, upload},
     key,
 };
 use zip::ZipArchive;
@@ -15,7 +15,7 @@ async fn file(app: &App) -> (Person, String, Vec<u8>) {
     let (employee, hearing) = (app.employee(1), app.hearing().open().await);
     let draft = employee.write(hearing.id, "Se bilaget").await;
     let letters: Vec<u8> = (0..100_000_u32).map(|place| b'a' + u8::try_from(place % 23).unwrap()).collect();
-    let content = [b"%PDF-1.7\n".to_vec(), letters].concat();
+    let content = pdf_with(&[], "", &letters, 0);
     let (file, key) = (upload("Bilag.pdf", content.clone()), key());
     let FileId(id) = employee.create_attachment(hearing.id, draft.id, &file, &key).await.unwrap().id;
     (employee, format!("/api/v1/hearings/{}/drafts/{}/attachments/{id}/content", hearing.id, draft.id), content)

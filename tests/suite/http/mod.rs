@@ -23,6 +23,8 @@ mod responses;
 mod roles;
 mod runner;
 mod sessions;
+mod shown_copies;
+mod still;
 mod story;
 mod unused_files;
 mod upload_memory;

@@ -11,7 +11,7 @@ use openapi::{
 };
 use tests::{
     App, Setup, Who,
-    attachments::{Breakable, files_in, pdf, png},
+    attachments::{Breakable, files_kept, pdf, png},
     key, refused,
 };
 
@@ -26,17 +26,17 @@ async fn contents_go_when_nothing_refers_to_them() {
         employee.create_attachment(kept.id, draft.id, &pdf(name), &key()).await.unwrap();
     }
     app.run_jobs().await;
-    assert_eq!(files_in(app.files()).len(), 6);
+    assert_eq!(files_kept(app.files(), app.database()).await, 6);
     let attached = employee.get_draft(kept.id, draft.id).await.unwrap().attachments;
     employee.delete_attachment(kept.id, draft.id, attached[0].id).await.unwrap();
     app.run_jobs().await;
-    assert_eq!(files_in(app.files()).len(), 5, "a file was taken away");
+    assert_eq!(files_kept(app.files(), app.database()).await, 5, "a file was taken away");
     employee.delete_draft(kept.id, draft.id, draft.version).await.unwrap();
     app.run_jobs().await;
-    assert_eq!(files_in(app.files()).len(), 4, "an unsent answer was thrown away");
+    assert_eq!(files_kept(app.files(), app.database()).await, 4, "an unsent answer was thrown away");
     owner.delete_hearing(deleted.id, deleted.version).await.unwrap();
     app.run_jobs().await;
-    assert_eq!(files_in(app.files()).len(), 2, "a draft of a hearing was deleted");
+    assert_eq!(files_kept(app.files(), app.database()).await, 2, "a draft of a hearing was deleted");
     assert_eq!(app.database().count("file").await, 2);
     assert!(owner.get_document_content(kept.id, kept.documents[0].id).await.is_ok());
     assert!(owner.get_image_content(kept.id, kept.image.unwrap().id).await.is_ok());
@@ -57,14 +57,14 @@ async fn what_nobody_attached_goes_after_a_day() {
         .unwrap();
     app.clock.set(app.now() + TimeDelta::hours(23));
     app.run_jobs().await;
-    assert_eq!(files_in(app.files()).len(), 2, "somebody may still be at it");
+    assert_eq!(files_kept(app.files(), app.database()).await, 2, "somebody may still be at it");
     app.clock.set(app.now() + TimeDelta::hours(2));
     app.run_jobs().await;
-    assert_eq!(files_in(app.files()).len(), 1);
+    assert_eq!(files_kept(app.files(), app.database()).await, 1);
     assert!(app.owner().get_document_content(hearing.id, hearing.documents[0].id).await.is_ok());
     app.clock.set(app.now() + TimeDelta::days(30));
     app.run_jobs().await;
-    assert_eq!(files_in(app.files()).len(), 1, "what is used stays");
+    assert_eq!(files_kept(app.files(), app.database()).await, 1, "what is used stays");
     app.finish().await;
 }
 
@@ -118,7 +118,7 @@ async fn a_store_that_is_away_loses_nothing() {
     let administrator = app.person(Who::Administrator);
     let jobs = administrator.list_jobs(&JobQuery::default()).await.unwrap().items;
     let waiting: Vec<_> = jobs.iter().map(|job| (job.kind.as_str(), job.attempts)).collect();
-    assert_eq!(waiting, [("file.remove_content", 1)], "removing the content waits");
+    assert_eq!(waiting, [("file.remove_content", 1); 2], "removing the original and the copy waits");
     let ready = app.client().get_readiness().await.unwrap();
     let part = ready.parts.iter().find(|part| part.name == "file_store").unwrap();
     assert_eq!(
@@ -132,7 +132,7 @@ async fn a_store_that_is_away_loses_nothing() {
     assert_eq!(state_of_the_store(&app).await, IntegrationState::Ok);
     app.clock.set(app.now() + TimeDelta::hours(25));
     app.run_jobs().await;
-    assert_eq!(files_in(folder.path()).len(), 2, "the hearing's own are left");
+    assert_eq!(files_kept(folder.path(), app.database()).await, 2, "the hearing's own are left");
     employee.create_attachment(hearing.id, draft.id, &png("Efter.png"), &key()).await.unwrap();
     let _ = app.take_failures();
     app.finish().await;

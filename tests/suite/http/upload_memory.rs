@@ -1,9 +1,28 @@
 //! How much memory a large file takes on its way in and out: measured in a process of its own, where nothing else grows.
 
-use std::{env, fs, process::Command};
+use std::{
+    env,
+    fs::{self, File},
+    io::{Cursor, Read},
+    iter,
+    path::{Path, PathBuf},
+    process::Command,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
+    thread,
+    time::Duration,
+};
 
 use futures::StreamExt;
-use tests::{App, Person, Setup};
+use openapi::problem::ProblemCode;
+use tests::{
+    App, Person, Setup,
+    attachments::{WORD, pdf_of_size, pdf_with, upload},
+    key, refused,
+};
+use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
 
 /// What the measured test is told by, so that it does nothing in the usual run.
 const MEASURED: &str = "AGORA_TEST_MEASURED";
@@ -13,8 +32,17 @@ const FILE: usize = 100 * MEBIBYTE;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_of_100_mebibytes_adds_at_most_50() {
+    in_a_process_of_its_own("http::upload_memory::measured").await;
+}
+
+/// The same for documents that are made to be large when they are unpacked, for the process that looks at them too.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_document_that_unpacks_to_gigabytes_adds_at_most_50() {
+    in_a_process_of_its_own("http::upload_memory::traps").await;
+}
+
+async fn in_a_process_of_its_own(test: &str) {
     let this = env::current_exe().unwrap();
-    let test = "http::upload_memory::measured";
     let mut measured = Command::new(this);
     measured.args(["--exact", test, "--nocapture", "--include-ignored"]).env(MEASURED, "1");
     let output = tokio::task::spawn_blocking(move || measured.output()).await.unwrap().unwrap();
@@ -36,13 +64,132 @@ async fn measured() {
     let draft = employee.write(hearing.id, "Et stort bilag").await;
     let address = format!("{}/api/v1/hearings/{}/drafts/{}/attachments", app.url(), hearing.id, draft.id);
     // A small one before: what is loaded once is not the file's.
-    send(&app, &employee, &address, MEBIBYTE).await;
-    let (id, sent) = grown(send(&app, &employee, &address, FILE)).await;
+    let (small, large) = (on_disk(MEBIBYTE), on_disk(FILE));
+    send(&app, &employee, &address, MEBIBYTE, &small).await;
+    let (id, sent) = grown(send(&app, &employee, &address, FILE, &large)).await;
+    for place in [small, large] {
+        fs::remove_file(place).unwrap();
+    }
     let (length, fetched) = grown(fetch(&employee, &format!("{address}/{id}/content"))).await;
     assert_eq!(length, FILE);
     println!("{sent} MiB in, {fetched} MiB out");
     assert!(sent <= 50 && fetched <= 50, "{sent} MiB in, {fetched} MiB out");
     app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "run in a process of its own by the test above"]
+async fn traps() {
+    assert!(env::var_os(MEASURED).is_some(), "run by the test above");
+    let app = App::start().await;
+    let (employee, hearing) = (app.employee(1), app.hearing().open().await);
+    let draft = employee.write(hearing.id, "Se bilaget").await;
+    let traps = [
+        ("samme.docx", same_name(1_000), ProblemCode::AttachmentMislabelled),
+        ("stor.docx", copies("word/document.xml", 1_000), ProblemCode::AttachmentUnpacksTooLarge),
+        ("indlejret.docx", nested(), ProblemCode::AttachmentUnpacksTooLarge),
+        ("mange.pdf", many_objects(), ProblemCode::AttachmentUnpacksTooLarge),
+    ];
+    let mut most = 0;
+    for (name, content, code) in traps {
+        let watched = Watched::begin();
+        let size = content.len() / MEBIBYTE;
+        let file = upload(name, content);
+        let (refusal, server) = grown(employee.create_attachment(hearing.id, draft.id, &file, &key())).await;
+        assert_eq!(refused(refusal).code, code, "{name}");
+        let beside = watched.end();
+        println!("{name}: {size} MiB, {server} MiB in the server, {beside} MiB beside it");
+        // The form holds the file once more on its way here.
+        assert!(server <= 50 + 2 * size, "{name}: {server} MiB in the server");
+        most = most.max(beside);
+    }
+    assert!(most <= LOOKING_AT, "{most} MiB beside the server");
+    println!("{most} MiB in the process that looks");
+    app.finish().await;
+}
+
+/// MiB of the process that looks at a document, its program among them, which is not optimised here.
+const LOOKING_AT: usize = 330;
+
+/// A document with one part, many times: each name is the same but for its letters' case.
+fn same_name(parts: u32) -> Vec<u8> {
+    let name = |number: u32| {
+        let mut choices = (0..).map(|place| number >> place & 1 == 1);
+        let letter = |letter: char| match letter {
+            'a'..='z' if choices.next() == Some(true) => letter.to_ascii_uppercase(),
+            _ => letter,
+        };
+        "[content_types].xml".chars().map(letter).collect()
+    };
+    repeated((0..parts).map(name))
+}
+
+fn copies(name: &str, parts: u32) -> Vec<u8> {
+    repeated((0..parts).map(|number| format!("{name}{number}")))
+}
+
+/// An archive of parts of a mebibyte each, compressed once.
+fn repeated(names: impl Iterator<Item = String>) -> Vec<u8> {
+    let mut one = ZipWriter::new(Cursor::new(Vec::new()));
+    one.start_file("a", SimpleFileOptions::default()).unwrap();
+    std::io::Write::write_all(&mut one, &vec![b'a'; MEBIBYTE]).unwrap();
+    let mut one = ZipArchive::new(one.finish().unwrap()).unwrap();
+    let mut all = ZipWriter::new(Cursor::new(Vec::new()));
+    for name in names {
+        all.raw_copy_file_rename(one.by_index(0).unwrap(), name).unwrap();
+    }
+    all.finish().unwrap().into_inner()
+}
+
+/// A document with an archive in it that has an archive in it.
+fn nested() -> Vec<u8> {
+    let types = format!("<Types><Override PartName=\"/word/document.xml\" ContentType=\"{WORD}\"/></Types>");
+    let within = |name: &str, content| tests::attachments::archive(&[(name.to_owned(), content)]);
+    let deep = within("a.xlsx", within("b.xlsx", within("c.xlsx", Vec::new())));
+    tests::attachments::archive(&[
+        ("[Content_Types].xml".to_owned(), types.into_bytes()),
+        ("word/embeddings/a.xlsx".to_owned(), deep),
+    ])
+}
+
+/// A PDF document whose objects are a hundred times larger in memory than in the file.
+fn many_objects() -> Vec<u8> {
+    let list = [b"[".to_vec(), b"0 ".repeat(4 * MEBIBYTE), b"]".to_vec()].concat();
+    pdf_with(&[list], "/Info 6 0 R", b"Hej", 0)
+}
+
+/// The largest that a process was which this one has started, in MiB, as far as looking often finds it.
+struct Watched {
+    most: Arc<AtomicUsize>,
+    over: Arc<AtomicBool>,
+    thread: thread::JoinHandle<()>,
+}
+
+impl Watched {
+    fn begin() -> Self {
+        let (most, over) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicBool::new(false)));
+        let (found, stop) = (Arc::clone(&most), Arc::clone(&over));
+        let thread = thread::spawn(move || {
+            while !stop.load(Ordering::SeqCst) {
+                let tasks = fs::read_dir("/proc/self/task").unwrap().flatten();
+                let children = tasks.filter_map(|task| fs::read_to_string(task.path().join("children")).ok());
+                for child in children.collect::<String>().split_whitespace() {
+                    let status = fs::read_to_string(format!("/proc/{child}/status")).unwrap_or_default();
+                    let line = status.lines().find(|line| line.starts_with("VmHWM"));
+                    let size = line.and_then(|line| line.split_whitespace().nth(1)?.parse::<usize>().ok());
+                    found.fetch_max(size.unwrap_or(0) / 1024, Ordering::SeqCst);
+                }
+                thread::sleep(Duration::from_millis(2));
+            }
+        });
+        Self { most, over, thread }
+    }
+
+    fn end(self) -> usize {
+        self.over.store(true, Ordering::SeqCst);
+        self.thread.join().unwrap();
+        self.most.load(Ordering::SeqCst)
+    }
 }
 
 /// What a piece of work gives, and by how many MiB the process was larger at its largest.
@@ -60,13 +207,25 @@ fn kibibytes(name: &str) -> usize {
     line.split_whitespace().nth(1).unwrap().parse().unwrap()
 }
 
+/// A PDF document of this size on the disk.
+fn on_disk(length: usize) -> PathBuf {
+    let place = env::temp_dir().join(format!("agora-stor-{}-{length}.pdf", std::process::id()));
+    fs::write(&place, pdf_of_size("stor.pdf", length).file).unwrap();
+    place
+}
+
 /// Sends a file piece by piece, as a browser does, and tells its id.
-async fn send(app: &App, person: &Person, address: &str, length: usize) -> String {
-    let head =
-        b"--a\r\nContent-Disposition: form-data; name=\"file\"; filename=\"stor.pdf\"\r\n\r\n%PDF-1.7\n".to_vec();
-    let rest = (0..(length - 9) / 4096).map(|_| vec![b' '; 4096]);
-    let last = vec![b' '; (length - 9) % 4096];
-    let pieces = [head].into_iter().chain(rest).chain([last, b"\r\n--a--\r\n".to_vec()]);
+async fn send(app: &App, person: &Person, address: &str, length: usize, file: &Path) -> String {
+    // From the disk: whole in memory it would count.
+    let mut file = File::open(file).unwrap();
+    let head = b"--a\r\nContent-Disposition: form-data; name=\"file\"; filename=\"stor.pdf\"\r\n\r\n".to_vec();
+    let rest = iter::from_fn(move || {
+        let mut piece = vec![0; 4096];
+        let length = file.read(&mut piece).unwrap();
+        piece.truncate(length);
+        Some(piece).filter(|piece| !piece.is_empty())
+    });
+    let pieces = [head].into_iter().chain(rest).chain([b"\r\n--a--\r\n".to_vec()]);
     let pieces = futures::stream::iter(pieces.map(Ok::<_, std::io::Error>));
     let answer = request(person, reqwest::Client::new().post(address))
         .header("X-CSRF-Token", person.csrf_token())

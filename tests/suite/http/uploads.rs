@@ -3,7 +3,7 @@
 use openapi::{hearings::Hearing, ids::DraftId, problem::ProblemCode};
 use tests::{
     App, Person, Setup,
-    attachments::{files_in, form, office, pdf, txt, upload},
+    attachments::{files_in, form, office, pdf, pdf_of_size, txt, upload},
     key, refused,
 };
 use tokio::{
@@ -69,12 +69,12 @@ async fn what_grows_too_large_is_refused_on_the_way() {
     let app = Setup::default().configure(|config| config.files.attachment_size = 1).start().await;
     let (employee, hearing, draft) = writing(&app).await;
     let mebibyte = 1024 * 1024;
-    let begun = upload("stor.pdf", [b"%PDF-1.7\n".to_vec(), vec![b' '; mebibyte]].concat());
+    let begun = pdf_of_size("stor.pdf", mebibyte + 9);
     // Within the frame that a form may have around its file.
     let mut connection = announced(&app, &employee, &hearing, draft, mebibyte + 8 * 1024).await;
     connection.write_all(&form(&begun).0).await.unwrap();
     assert!(status(&mut connection).await.starts_with("HTTP/1.1 413"));
-    let exact = upload("lige.pdf", [b"%PDF-1.7\n".to_vec(), vec![b' '; mebibyte - 9]].concat());
+    let exact = pdf_of_size("lige.pdf", mebibyte);
     let taken = employee.create_attachment(hearing.id, draft, &exact, &key()).await.unwrap();
     assert_eq!(taken.size, 1024 * 1024, "the limit itself is allowed");
     app.finish().await;
@@ -85,7 +85,7 @@ async fn what_grows_too_large_is_refused_on_the_way() {
 async fn a_client_that_hangs_up_leaves_nothing_behind() {
     let app = App::start().await;
     let (employee, hearing, draft) = writing(&app).await;
-    let (whole, _) = form(&upload("halv.pdf", [b"%PDF-1.7\n".to_vec(), vec![b' '; 500_000]].concat()));
+    let (whole, _) = form(&pdf_of_size("halv.pdf", 500_000));
     for part in [60, 400_000, whole.len() - 4] {
         let mut connection = announced(&app, &employee, &hearing, draft, whole.len()).await;
         connection.write_all(&whole[..part]).await.unwrap();

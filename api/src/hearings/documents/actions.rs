@@ -65,13 +65,13 @@ pub(super) async fn add(
             let change = Change::decision("title", None::<&str>, Some(&row.title));
             audit::record(conn, asker, entry(AuditAction::DocumentAdded, &row).changes(vec![change]), now).await?;
             touch(conn, &hearing, now).await?;
-            Ok::<_, Error>((row.id.0, row.into_wire(file)))
+            Ok::<_, Error>((row.id.0, row.into_wire(file.shown_to(Some(asker.account)))))
         });
         match added.await? {
             Once::Now(document) => Ok(document),
             Once::Before(id) => {
                 let (row, file) = queries::find(conn, &hearing, DocumentId(id)).await?;
-                Ok(row.into_wire(file))
+                Ok(row.into_wire(file.shown_to(Some(asker.account))))
             }
         }
     })
@@ -121,7 +121,9 @@ pub(super) async fn update(
     conn.transaction(async |conn| {
         let hearing = asker.load(conn, hearing, Lock::Update).await?;
         let (row, file) = at_version(conn, &hearing, id, version, now).await?;
-        let Some(title) = patch.title.filter(|title| *title != row.title) else { return Ok(row.into_wire(file)) };
+        let Some(title) = patch.title.filter(|title| *title != row.title) else {
+            return Ok(row.into_wire(file.shown_to(Some(asker.account))));
+        };
         let change = Change::decision("title", Some(&row.title), Some(&title));
         audit::record(conn, asker, entry(AuditAction::DocumentChanged, &row).changes(vec![change]), now).await?;
         touch(conn, &hearing, now).await?;
@@ -130,7 +132,7 @@ pub(super) async fn update(
             .returning(DocumentRow::as_returning())
             .get_result(conn)
             .await?;
-        Ok(row.into_wire(file))
+        Ok(row.into_wire(file.shown_to(Some(asker.account))))
     })
     .await
 }

@@ -4,12 +4,12 @@ use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, QueryResult, Select
 use diesel_async::RunQueryDsl;
 use openapi::{
     attachments::Document,
-    ids::{DocumentId, HearingId},
+    ids::{AccountId, DocumentId, HearingId},
 };
 
 use super::rows::DocumentRow;
 use crate::{
-    attachments::{self, File},
+    attachments::{self, File, Served},
     db::{
         Connection, Shared,
         schema::{file, hearing_document},
@@ -18,8 +18,12 @@ use crate::{
     identity::Require,
 };
 
-/// A hearing's documents in their order.
-pub(in crate::hearings) async fn of<P>(mut conn: Shared<'_>, hearing: &HearingFor<P>) -> QueryResult<Vec<Document>> {
+/// A hearing's documents in their order, as the reader gets them.
+pub(in crate::hearings) async fn of<P>(
+    mut conn: Shared<'_>,
+    hearing: &HearingFor<P>,
+    reader: Option<AccountId>,
+) -> QueryResult<Vec<Document>> {
     let rows: Vec<(DocumentRow, File)> = hearing_document::table
         .inner_join(file::table)
         .filter(hearing_document::hearing_id.eq(hearing.id()))
@@ -27,7 +31,7 @@ pub(in crate::hearings) async fn of<P>(mut conn: Shared<'_>, hearing: &HearingFo
         .select((DocumentRow::as_select(), File::as_select()))
         .load(&mut conn)
         .await?;
-    Ok(rows.into_iter().map(|(document, file)| document.into_wire(file)).collect())
+    Ok(rows.into_iter().map(|(document, file)| document.into_wire(file.shown_to(reader))).collect())
 }
 
 /// How many documents a hearing has.
@@ -58,9 +62,8 @@ pub(super) async fn fetch(
     conn: &mut Connection,
     asker: &Require<ReadHearings>,
     (hearing, id): (HearingId, DocumentId),
-) -> Result<File, Error> {
+) -> Result<Served, Error> {
     let hearing = asker.read(conn, hearing).await?;
     let (_, file) = find(conn, &hearing, id).await?;
-    attachments::rules::fetch(&file, asker.actor().map(|actor| actor.account))?;
-    Ok(file)
+    Ok(attachments::rules::fetch(file, asker.actor().map(|actor| actor.account))?)
 }

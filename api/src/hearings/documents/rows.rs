@@ -6,7 +6,7 @@ use openapi::{
     ids::{DocumentId, FileId, HearingId},
 };
 
-use crate::{attachments::File, db::schema::hearing_document, http::AtVersion};
+use crate::{attachments::Served, db::schema::hearing_document, http::AtVersion};
 
 /// A document.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -27,7 +27,7 @@ impl AtVersion for DocumentRow {
 }
 
 impl DocumentRow {
-    pub(super) fn into_wire(self, file: File) -> Document {
+    pub(super) fn into_wire(self, file: Served) -> Document {
         Document { id: self.id, version: self.version, title: self.title, file: file.into_wire() }
     }
 }

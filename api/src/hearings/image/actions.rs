@@ -51,12 +51,12 @@ pub(super) async fn replace(
             let after = HearingRow { image_id: Some(file.id), ..before.clone() };
             rules::stays_publishable(&after, &queries::sections(conn, hearing.id()).await?, now)?;
         }
-        let former = super::queries::of(conn, &hearing).await?;
+        let former = super::queries::of(conn, &hearing, Some(asker.account)).await?;
         set(conn, &hearing, Some(file.id)).await?;
         touch(conn, &hearing, now).await?;
         let entry = entry(AuditAction::DocumentAdded, &hearing, former, Some(&file.name));
         audit::record(conn, asker, entry, now).await?;
-        Ok(file.into_wire())
+        Ok(file.shown_to(Some(asker.account)).into_wire())
     })
     .await
 }
@@ -74,7 +74,7 @@ pub(super) async fn remove(
     conn.transaction(async |conn| {
         let hearing = asker.load(conn, hearing, Lock::Update).await?;
         rules::edit(hearing.row(), now)?;
-        let former = super::queries::of(conn, &hearing).await?.ok_or(Error::NotFound)?;
+        let former = super::queries::of(conn, &hearing, Some(asker.account)).await?.ok_or(Error::NotFound)?;
         set(conn, &hearing, None).await?;
         touch(conn, &hearing, now).await?;
         let entry = entry(AuditAction::DocumentRemoved, &hearing, Some(former), None);

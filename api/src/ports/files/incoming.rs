@@ -1,7 +1,8 @@
 //! Contents on their way in: written to a folder piece by piece, so that none is ever whole in memory.
 
 use std::{
-    fs, io,
+    fs,
+    io::{self, Read},
     path::Path,
     time::{Duration, SystemTime},
 };
@@ -12,6 +13,9 @@ use tokio::{fs::File, io::AsyncWriteExt, task};
 
 /// What the names in the folder begin with: others may keep things there too.
 const PREFIX: &str = "agora-incoming-";
+
+/// Bytes that are read at a time.
+const PIECE: usize = 64 * 1024;
 
 /// How long something lies there at the most. Far longer than an upload may take.
 const FORGOTTEN_AFTER: Duration = Duration::from_secs(24 * 3600);
@@ -63,6 +67,14 @@ impl Spool {
     }
 }
 
+/// An empty file in a folder for contents on their way, to be written to by somebody else. Gone when dropped.
+///
+/// # Errors
+/// When nothing can be written there.
+pub(crate) fn place(folder: &Path) -> io::Result<TempPath> {
+    Ok(tempfile::Builder::new().prefix(PREFIX).tempfile_in(folder)?.into_temp_path())
+}
+
 /// A content that has arrived whole. Gone when dropped, unless a store has taken it.
 #[derive(Debug)]
 pub struct Incoming {
@@ -72,6 +84,23 @@ pub struct Incoming {
 }
 
 impl Incoming {
+    /// What somebody else has written. Reads it, so it belongs on a thread that may wait.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub(crate) fn measured(path: TempPath) -> io::Result<Self> {
+        let (mut file, mut hash) = (fs::File::open(&path)?, Sha256::new());
+        let mut piece = vec![0; PIECE];
+        let mut size = 0;
+        loop {
+            let length = file.read(&mut piece)?;
+            let Some(read) = piece.get(..length).filter(|read| !read.is_empty()) else { break };
+            hash.update(read);
+            size += read.len() as u64;
+        }
+        Ok(Self { path, size, sha256: hash.finalize().into() })
+    }
+
     /// Where it lies.
     #[must_use]
     pub fn path(&self) -> &Path {

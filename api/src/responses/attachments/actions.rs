@@ -78,14 +78,14 @@ pub(super) async fn add(
             has_room(conn, &hearing, &draft, limits, now).await?;
             insert(conn, draft.id, file.id).await?;
             record(conn, asker, AuditAction::AttachmentAdded, &hearing, file.id, now).await?;
-            Ok::<_, Error>((file.id.0, file.into_wire()))
+            Ok::<_, Error>((file.id.0, file.shown_to(Some(asker.account)).into_wire()))
         });
         match added.await? {
             Once::Now(attachment) => Ok(attachment),
             Once::Before(id) => {
                 let hearing = asker.load(conn, hearing, Lock::None).await?;
                 let draft = drafts::queries::own(conn, asker, &hearing, draft).await?;
-                Ok(queries::on_draft(conn, draft.id, FileId(id)).await?.into_wire())
+                Ok(queries::on_draft(conn, draft.id, FileId(id)).await?.shown_to(Some(asker.account)).into_wire())
             }
         }
     })

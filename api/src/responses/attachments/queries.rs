@@ -7,12 +7,12 @@ use diesel_async::{AsyncConnection, RunQueryDsl};
 use openapi::{
     attachments::Attachment,
     audit::{AuditAction, AuditObject},
-    ids::{DraftId, FileId, HearingId, ResponseId},
+    ids::{AccountId, DraftId, FileId, HearingId, ResponseId},
     text::slug,
 };
 
 use crate::{
-    attachments::{self, File, rules::name_in_archive},
+    attachments::{self, File, Served, rules::name_in_archive},
     audit::{self, Entry},
     db::{
         Connection, Shared,
@@ -38,10 +38,11 @@ pub(in crate::responses) async fn of_draft(mut conn: Shared<'_>, draft: DraftId)
         .await
 }
 
-/// The files of answers, as they are now; answers without files are left out.
+/// The files of answers, as they are now and as `served` gives them to their reader; answers without files are left out.
 pub(in crate::responses) async fn of_answers(
     conn: &mut Connection,
     answers: &[ResponseRow],
+    served: impl Fn(File) -> Served,
 ) -> QueryResult<HashMap<ResponseId, Vec<Attachment>>> {
     let ids: Vec<ResponseId> = answers.iter().map(|answer| answer.id).collect();
     let rows: Vec<(ResponseId, File)> = response_attachment::table
@@ -53,20 +54,23 @@ pub(in crate::responses) async fn of_answers(
         .select((response_attachment::response_id, File::as_select()))
         .load(conn)
         .await?;
-    Ok(grouped(rows))
+    Ok(grouped(rows, served))
 }
 
-/// The files of one answer, as it is now.
+/// The files of one answer, as it is now, for others than staff.
 pub(in crate::responses) async fn of_answer(
     conn: &mut Connection,
     answer: &ResponseRow,
+    reader: Option<AccountId>,
 ) -> QueryResult<Vec<Attachment>> {
-    Ok(of_answers(conn, std::slice::from_ref(answer)).await?.remove(&answer.id).unwrap_or_default())
+    let served = |file: File| file.shown_to(reader);
+    Ok(of_answers(conn, std::slice::from_ref(answer), served).await?.remove(&answer.id).unwrap_or_default())
 }
 
-/// The files of each version of an answer.
+/// The files of each version of an answer, for staff.
 pub(in crate::responses) async fn of_versions(
     conn: &mut Connection,
+    hearing: &HearingFor<ProcessResponses>,
     answer: ResponseId,
 ) -> QueryResult<HashMap<i64, Vec<Attachment>>> {
     let rows: Vec<(i64, File)> = response_attachment::table
@@ -76,13 +80,16 @@ pub(in crate::responses) async fn of_versions(
         .select((response_attachment::version, File::as_select()))
         .load(conn)
         .await?;
-    Ok(grouped(rows))
+    Ok(grouped(rows, |file| file.original(hearing)))
 }
 
-fn grouped<K: Eq + std::hash::Hash>(rows: Vec<(K, File)>) -> HashMap<K, Vec<Attachment>> {
+fn grouped<K: Eq + std::hash::Hash>(
+    rows: Vec<(K, File)>,
+    served: impl Fn(File) -> Served,
+) -> HashMap<K, Vec<Attachment>> {
     let mut grouped: HashMap<K, Vec<_>> = HashMap::new();
     for (key, file) in rows {
-        grouped.entry(key).or_default().push(file.into_wire());
+        grouped.entry(key).or_default().push(served(file).into_wire());
     }
     grouped
 }
@@ -103,12 +110,11 @@ pub(super) async fn fetch_own(
     conn: &mut Connection,
     asker: &Require<LogIn>,
     (hearing, draft, id): (HearingId, DraftId, FileId),
-) -> Result<File, Error> {
+) -> Result<Served, Error> {
     let hearing = asker.read(conn, hearing).await?;
     let draft = drafts::queries::own(conn, asker, &hearing, draft).await?;
     let file = on_draft(conn, draft.id, id).await?;
-    attachments::rules::fetch(&file, Some(asker.account))?;
-    Ok(file)
+    Ok(attachments::rules::fetch(file, Some(asker.account))?)
 }
 
 /// A file of an answer that whoever asks may read as it is now: one of his own, or one that the hearing shows.
@@ -116,7 +122,7 @@ pub(super) async fn fetch_public(
     conn: &mut Connection,
     asker: &Require<ReadHearings>,
     (hearing, answer, id): (HearingId, ResponseId, FileId),
-) -> Result<File, Error> {
+) -> Result<Served, Error> {
     let hearing = asker.read(conn, hearing).await?;
     let answer = readable(conn, asker, &hearing, answer).await?;
     let now = response_attachment::table
@@ -126,8 +132,7 @@ pub(super) async fn fetch_public(
         .get_result(conn)
         .await;
     let file: File = now.optional()?.ok_or(Error::NotFound)?;
-    attachments::rules::fetch(&file, asker.actor().map(|actor| actor.account))?;
-    Ok(file)
+    Ok(attachments::rules::fetch(file, asker.actor().map(|actor| actor.account))?)
 }
 
 async fn readable(
@@ -147,12 +152,12 @@ async fn readable(
     })
 }
 
-/// A file of any version of any answer, for staff; the fetching leaves its entry in the audit log.
+/// The original of a file of any version of any answer, for staff; the fetching leaves its entry in the audit log.
 pub(super) async fn fetch_staff(
     conn: &mut Connection,
     asker: &Require<ProcessResponses>,
     (hearing, answer, id): (HearingId, ResponseId, FileId),
-) -> Result<File, Error> {
+) -> Result<Served, Error> {
     conn.transaction(async |conn| {
         let hearing = asker.load(conn, hearing, Lock::None).await?;
         let answer = find(conn, &hearing, answer).await?;
@@ -163,7 +168,7 @@ pub(super) async fn fetch_staff(
             .first(conn)
             .await;
         let file: File = in_some_version.optional()?.ok_or(Error::NotFound)?;
-        attachments::rules::fetch(&file, Some(asker.account))?;
+        let file = attachments::rules::fetch_original(file, asker.account, &hearing)?;
         let entry = Entry::new(AuditAction::AttachmentsRead, AuditObject::Attachment).object_id(id);
         audit::record(conn, asker, entry.hearing(hearing.id()), asker.now()).await?;
         Ok(file)
@@ -192,7 +197,10 @@ pub(super) async fn archive(
         let mut taken = HashSet::new();
         let available = files.into_iter().filter(|(_, file)| file.scan_state.is_available());
         let entries: Vec<_> = available
-            .map(|(number, file)| attachments::Entry { name: name_in_archive(number, &file.name, &mut taken), file })
+            .map(|(number, file)| {
+                let name = name_in_archive(number, &file.name, &mut taken);
+                attachments::Entry { name, file: file.original(&hearing) }
+            })
             .collect();
         let entry = Entry::new(AuditAction::AttachmentsRead, AuditObject::Attachment).hearing(hearing.id());
         audit::record(conn, asker, entry.count(entries.len()), asker.now()).await?;

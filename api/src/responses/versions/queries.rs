@@ -39,7 +39,7 @@ pub(super) async fn page(
             .select(VersionRow::as_select())
             .load(conn)
             .await?;
-        let mut files = attachments::queries::of_versions(conn, response.id).await?;
+        let mut files = attachments::queries::of_versions(conn, &hearing, response.id).await?;
         let page = cursor::page(rows, query.limit, OLDEST, |row: &VersionRow| row.version);
         let entry = Entry::new(AuditAction::ResponsesRead, AuditObject::Response).object_id(id).hearing(hearing.id());
         audit::record(conn, asker, entry.count(page.items.len()), asker.now()).await?;

@@ -1,5 +1,7 @@
 //! Looks at contents: whether one is what its name says, and holds nothing that runs. Reads files, so it belongs on a
-//! thread that may wait.
+//! process that may wait. No content is ever whole in memory here.
+
+mod package;
 
 use std::{
     fs::File,
@@ -8,24 +10,24 @@ use std::{
 };
 
 use openapi::attachments::FileType;
-use zip::{ZipReadOptions, read::Config, unstable::read::ZipIterable};
 
-use super::Error;
+use self::package::Package;
+use super::refusal::{Failure, Refusal};
 
 /// Bytes by which a content is known.
 const HEAD: u64 = 8192;
 
-/// Entries that an office document may have. Thousands of pictures are fewer.
-const ENTRIES: usize = 20_000;
+/// What documents of Office begin with that are no archives: those of before 2007, and those with a password.
+const COMPOUND: [u8; 8] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 
-/// Bytes that the list of a document's parts may have.
-const LIST_OF_PARTS: u64 = 1024 * 1024;
+/// What holds the rest of a document with a password, as its list of contents says it.
+const ENCRYPTED: &str = "EncryptedPackage";
 
 /// Passes a content that is what it is said to be.
 ///
 /// # Errors
-/// [`Error::Mislabelled`], [`Error::Macros`], or [`Error::Unreadable`] when the disk fails.
-pub(crate) fn agrees(path: &Path, claimed: FileType) -> Result<(), Error> {
+/// What is wrong with it, or [`Failure::Disk`].
+pub(crate) fn agrees(path: &Path, claimed: FileType) -> Result<(), Failure> {
     let mut head = Vec::new();
     File::open(path)?.take(HEAD).read_to_end(&mut head)?;
     let found = infer::get(&head).map(|kind| kind.mime_type());
@@ -33,14 +35,40 @@ pub(crate) fn agrees(path: &Path, claimed: FileType) -> Result<(), Error> {
         FileType::Pdf | FileType::Png | FileType::Jpeg => found == Some(claimed.media_type()),
         // A PDF may be text all through, and is a PDF all the same.
         FileType::Text => found != Some(FileType::Pdf.media_type()) && is_text(BufReader::new(File::open(path)?))?,
-        FileType::Docx | FileType::Xlsx | FileType::Odt => match Document::read(path)? {
-            Some(document) if document.has_macros => return Err(Error::Macros),
-            Some(document) => document.is_a(claimed),
+        FileType::Docx | FileType::Xlsx if head.starts_with(&COMPOUND) => {
+            let name: Vec<u8> = ENCRYPTED.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            if holds(BufReader::new(File::open(path)?), &name)? {
+                return Err(Refusal::Protected.into());
+            }
+            false
+        }
+        FileType::Docx | FileType::Xlsx | FileType::Odt => match Package::read(path)? {
+            Some(package) if package.has_macros => return Err(Refusal::Macros.into()),
+            Some(package) => package.is_a(claimed),
             None => false,
         },
         FileType::Unknown => false,
     };
-    if agrees { Ok(()) } else { Err(Error::Mislabelled { claimed, found }) }
+    if agrees { Ok(()) } else { Err(Refusal::Mislabelled { found: found.map(str::to_owned) }.into()) }
+}
+
+/// Whether some bytes stand in a content.
+fn holds(mut content: impl BufRead, wanted: &[u8]) -> io::Result<bool> {
+    let mut last = Vec::new();
+    loop {
+        let piece = content.fill_buf()?;
+        let length = piece.len();
+        if length == 0 {
+            return Ok(false);
+        }
+        last.extend_from_slice(piece);
+        if last.windows(wanted.len()).any(|found| found == wanted) {
+            return Ok(true);
+        }
+        // They may lie across two pieces.
+        drop(last.drain(..last.len().saturating_sub(wanted.len())));
+        content.consume(length);
+    }
 }
 
 /// Plain text: no control characters, and valid in UTF-8 or in Windows-1252, which leaves but five bytes undefined.
@@ -71,62 +99,6 @@ fn is_text(mut content: impl BufRead) -> io::Result<bool> {
     }
 }
 
-/// An office document, which is an archive of parts.
-#[derive(Debug, Default)]
-struct Document {
-    /// What an OpenDocument says it is.
-    mimetype: String,
-    /// What an Office Open XML document says its parts are.
-    parts: String,
-    has_macros: bool,
-}
-
-impl Document {
-    /// Reads what a document says of itself; nothing when it is no whole archive. Goes through the archive part by part:
-    /// however many there are, no more than one is in memory.
-    fn read(path: &Path) -> io::Result<Option<Self>> {
-        let (list, parts) = (BufReader::new(File::open(path)?), BufReader::new(File::open(path)?));
-        let archive = ZipIterable::try_new(list, Config::default()).ok().filter(|archive| archive.len() <= ENTRIES);
-        // Both lists of an archive have to agree: what other programs see shall be what was looked at here.
-        let Some(mut archive) = archive.map(|archive| archive.enforce_header_consistency(true)) else {
-            return Ok(None);
-        };
-        let Ok(mut parts) = archive.files_with_reader(parts, ZipReadOptions::new()) else { return Ok(None) };
-        let mut document = Self::default();
-        while let Some(part) = parts.next() {
-            let Ok(mut part) = part else { return Ok(None) };
-            let Ok(name) = part.name().map(|name| name.to_lowercase()) else { return Ok(None) };
-            document.has_macros |= runs(&name);
-            let text = match name.as_str() {
-                "mimetype" => &mut document.mimetype,
-                "[content_types].xml" => &mut document.parts,
-                _ => continue,
-            };
-            if part.by_ref().take(LIST_OF_PARTS).read_to_string(text).is_err() {
-                return Ok(None);
-            }
-        }
-        document.has_macros |= document.parts.to_lowercase().contains("macroenabled");
-        Ok(Some(document))
-    }
-
-    fn is_a(&self, kind: FileType) -> bool {
-        match kind {
-            FileType::Docx => self.parts.contains("wordprocessingml.document.main+xml"),
-            FileType::Xlsx => self.parts.contains("spreadsheetml.sheet.main+xml"),
-            _ => self.mimetype.trim() == kind.media_type(),
-        }
-    }
-}
-
-/// Whether a part of a document is a program: Visual Basic, Excel 4 macros, OpenDocument's Basic and scripts.
-fn runs(part: &str) -> bool {
-    part.ends_with("vbaproject.bin")
-        || part.contains("macrosheets/")
-        || part.starts_with("basic/")
-        || part.starts_with("scripts/")
-}
-
 #[cfg(test)]
 mod tests {
     use std::io::{Cursor, Write};
@@ -134,10 +106,10 @@ mod tests {
     use proptest::{prelude::*, sample::select};
     use zip::{ZipWriter, write::SimpleFileOptions};
 
-    use super::*;
+    use super::{package::runs, *};
     use crate::foreign::spoiled;
 
-    fn looked_at(content: &[u8], claimed: FileType) -> Result<(), Error> {
+    fn looked_at(content: &[u8], claimed: FileType) -> Result<(), Failure> {
         let mut file = tempfile::NamedTempFile::new().unwrap();
         file.write_all(content).unwrap();
         agrees(file.path(), claimed)
@@ -191,7 +163,7 @@ mod tests {
             (FileType::Odt, archive(&[ODT, ("Scripts/python/evil.py", "x")])),
         ];
         for (claimed, content) in &hidden {
-            assert!(matches!(looked_at(content, *claimed), Err(Error::Macros)), "{claimed}");
+            assert!(matches!(looked_at(content, *claimed), Err(Failure::Refused(Refusal::Macros))), "{claimed}");
         }
     }
 
@@ -199,7 +171,13 @@ mod tests {
     fn half_a_document_is_none() {
         let whole = word(WORD, "word/styles.xml");
         for length in [4, whole.len() / 2, whole.len() - 1] {
-            assert!(matches!(looked_at(&whole[..length], FileType::Docx), Err(Error::Mislabelled { .. })), "{length}");
+            assert!(
+                matches!(
+                    looked_at(&whole[..length], FileType::Docx),
+                    Err(Failure::Refused(Refusal::Mislabelled { .. }))
+                ),
+                "{length}"
+            );
         }
     }
 
@@ -223,7 +201,7 @@ mod tests {
         #[test]
         fn fuzz_contents(content in spoiled(specimens()), claimed in select(FileType::ALL)) {
             let passed = looked_at(&content, claimed);
-            prop_assert!(!matches!(passed, Err(Error::Unreadable(_))), "{passed:?}");
+            prop_assert!(!matches!(passed, Err(Failure::Disk(_))), "{passed:?}");
             if passed.is_ok() && matches!(claimed, FileType::Docx | FileType::Xlsx | FileType::Odt) {
                 prop_assert!(!parts(&content).iter().any(|part| runs(part)));
             }

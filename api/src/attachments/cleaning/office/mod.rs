@@ -1,0 +1,153 @@
+//! Office documents without what names the people who wrote them.
+//!
+//! A document is an archive of parts, nearly all of them XML. [`relationships`] and [`manifest`] say which parts come
+//! along, [`ooxml`] and [`open_document`] what is taken out of one, [`xml`] does it while the part runs past. Everything
+//! that does not come along, and everything that lies in the archive without belonging to the document, is left behind.
+
+mod manifest;
+mod ooxml;
+mod open_document;
+mod relationships;
+mod xml;
+
+use std::{
+    fs::File,
+    io::{self, BufReader, BufWriter, Read, Write},
+    path::Path,
+};
+
+use openapi::attachments::FileType;
+use zip::{CompressionMethod, ZipArchive, ZipWriter, read::ZipFile, write::SimpleFileOptions};
+
+use self::xml::Rules;
+use super::{Shown, image};
+use crate::{
+    attachments::refusal::{Failure, Refusal},
+    ports::files::place,
+};
+
+/// A document as it is read. Its list of parts was looked at before: it is short, and no name is there twice.
+type Archive = ZipArchive<BufReader<File>>;
+
+/// What becomes of a part.
+enum Fate {
+    /// It stays behind.
+    Dropped,
+    /// It comes along as it is.
+    Kept,
+    /// It comes along without what the rules take out.
+    Rewritten(Box<dyn Rules>),
+    /// Something else comes in its place.
+    Replaced(&'static str),
+}
+
+/// Makes the copy of an office document that is shown.
+///
+/// # Errors
+/// [`Failure`]: then nothing of it may be shown.
+pub(super) fn clean(content: &Path, kind: FileType, copy: &mut File) -> Result<Shown, Failure> {
+    let mut archive = ZipArchive::new(BufReader::new(File::open(content)?)).map_err(damaged)?;
+    let folder = content.parent().unwrap_or(content);
+    let mut out = ZipWriter::new(BufWriter::new(copy));
+    if kind == FileType::Odt {
+        let parts = manifest::read(&mut archive)?;
+        write(&mut archive, &mut out, folder, |name| open_document::fate(name, &parts))?;
+    } else {
+        let parts = relationships::read(&mut archive)?;
+        write(&mut archive, &mut out, folder, |name| ooxml::fate(name, &parts))?;
+    }
+    out.finish().map_err(damaged)?.flush()?;
+    Ok(Shown::Copy)
+}
+
+fn damaged(error: impl Into<io::Error>) -> Failure {
+    fault(error.into())
+}
+
+/// A failure of reading or writing: what an archive says against itself is the document's fault, the rest the disk's.
+fn fault(error: io::Error) -> Failure {
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            error.into()
+        }
+        _ => Refusal::Damaged.into(),
+    }
+}
+
+fn write(
+    archive: &mut Archive,
+    out: &mut ZipWriter<BufWriter<&mut File>>,
+    folder: &Path,
+    fate: impl Fn(&str) -> Fate,
+) -> Result<(), Failure> {
+    for index in 0..archive.len() {
+        let mut part = archive.by_index(index).map_err(damaged)?;
+        let name = part.name().map_err(damaged)?.into_owned();
+        // Neither when a part was written nor on which system.
+        let options = SimpleFileOptions::DEFAULT.compression_method(match part.compression() {
+            CompressionMethod::Stored => CompressionMethod::Stored,
+            _ => CompressionMethod::Deflated,
+        });
+        match fate(&name.to_lowercase()) {
+            Fate::Dropped => {}
+            Fate::Kept if part.is_dir() => {}
+            Fate::Kept => {
+                out.start_file(name, options).map_err(damaged)?;
+                keep(&mut part, out, folder)?;
+            }
+            Fate::Rewritten(mut rules) => {
+                out.start_file(name, options).map_err(damaged)?;
+                xml::rewrite(BufReader::new(part), &mut *out, rules.as_mut())?;
+            }
+            Fate::Replaced(content) => {
+                out.start_file(name, options).map_err(damaged)?;
+                out.write_all(content.as_bytes()).map_err(fault)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A part as it is, but for images: cameras write into them who took them and where.
+fn keep(part: &mut ZipFile<'_, BufReader<File>>, out: &mut impl Write, folder: &Path) -> Result<(), Failure> {
+    let mut head = Vec::new();
+    part.by_ref().take(HEAD).read_to_end(&mut head).map_err(fault)?;
+    let kind = match infer::get(&head).map(|kind| kind.mime_type()) {
+        Some("image/png") => FileType::Png,
+        Some("image/jpeg") => FileType::Jpeg,
+        _ => {
+            out.write_all(&head).map_err(fault)?;
+            return io::copy(part, out).map(drop).map_err(fault);
+        }
+    };
+    let image = place(folder)?;
+    let mut spilled = File::options().write(true).open(&image)?;
+    spilled.write_all(&head)?;
+    io::copy(part, &mut spilled)?;
+    match image::clean(&image, kind, out)? {
+        Shown::Copy => Ok(()),
+        Shown::Original => io::copy(&mut File::open(&image)?, out).map(drop).map_err(fault),
+    }
+}
+
+/// Bytes by which an image is known.
+const HEAD: u64 = 64;
+
+/// The text of a small part, nothing when there is none of the name.
+fn text(archive: &mut Archive, wanted: &str) -> Result<Option<String>, Failure> {
+    let Some(index) = index_of(archive, wanted) else { return Ok(None) };
+    let part = archive.by_index(index).map_err(damaged)?;
+    let mut text = String::new();
+    part.take(SMALL + 1).read_to_string(&mut text).map_err(fault)?;
+    if text.len() as u64 > SMALL { Err(Refusal::UnpacksTooLarge.into()) } else { Ok(Some(text)) }
+}
+
+/// Bytes that a list of parts may have.
+const SMALL: u64 = 4 * 1024 * 1024;
+
+fn index_of(archive: &Archive, wanted: &str) -> Option<usize> {
+    let is_wanted = |index: &usize| {
+        archive.name_for_index(*index).is_some_and(|name| name.is_ok_and(|name| name.eq_ignore_ascii_case(wanted)))
+    };
+    (0..archive.len()).find(is_wanted)
+}

