@@ -176,7 +176,8 @@ fn memory(kind: FileType, size: u64) -> u64 {
     }
 }
 
-/// From here on this process may take so much memory, and write so much more than the content, and no more. The system ends it when it wants to.
+/// From here on this process may take so much memory and write a little more than the content's size, and no more. The
+/// system ends it when it wants to.
 pub(super) fn limit(size: u64, memory: u64) -> io::Result<()> {
     let set = |resource, most| setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) });
     set(Resource::Cpu, SECONDS)?;

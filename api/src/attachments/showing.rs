@@ -86,7 +86,8 @@ impl Looking {
 /// # Errors
 /// When the disk fails.
 pub(crate) fn show_image(kind: FileType, content: &Path, sizes: &Path) -> io::Result<String> {
-    apart::limit(std::fs::metadata(content)?.len(), MEMORY)?;
+    let size = std::fs::metadata(content)?.len();
+    apart::limit(size, size.saturating_add(MEMORY))?;
     let verdict = match written(kind, content, sizes) {
         Ok(said) => Verdict::Made(said),
         Err(Failure::Refused(refusal)) => Verdict::Refused(refusal),
@@ -121,11 +122,11 @@ fn written(kind: FileType, content: &Path, sizes: &Path) -> Result<Vec<Said>, Fa
 
 /// What lies one behind the other, each in a file of its own.
 fn divided(sizes: &Path, said: &[Said], folder: &Path) -> io::Result<Vec<Made>> {
-    let mut all = File::open(sizes)?;
+    let all = File::open(sizes)?;
     let mut made = Vec::new();
     for Said { width, height, bytes } in said {
         let one = place(folder)?;
-        io::copy(&mut all.by_ref().take(*bytes), &mut File::options().write(true).open(&one)?)?;
+        io::copy(&mut (&all).take(*bytes), &mut File::options().write(true).open(&one)?)?;
         let pixels = |length: u32| i32::try_from(length).map_err(io::Error::other);
         made.push(Made { width: pixels(*width)?, height: pixels(*height)?, content: Incoming::measured(one)? });
     }

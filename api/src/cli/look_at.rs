@@ -1,4 +1,4 @@
-//! `agora look-at` looks at one file that somebody has uploaded, `agora show-image` makes the sizes in which an image is
+//! `agora look-at` looks at one uploaded file, `agora show-image` makes the sizes in which an image is
 //! shown, both with little memory. The server starts them, and nobody else needs to.
 
 use std::path::PathBuf;

@@ -136,7 +136,7 @@ impl Bits {
     }
 }
 
-/// What a camera says: who took the picture with what and where, how it was held, and a small preview.
+/// What a camera says: who took the image with what and where, how it was held, and a small preview.
 #[must_use]
 pub fn exif(orientation: u8) -> Vec<u8> {
     let mut exif = b"MM\0*\0\0\0\x08\0\x03".to_vec();

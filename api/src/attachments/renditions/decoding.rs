@@ -9,7 +9,7 @@ use image::DynamicImage;
 use jpeg_decoder::{Decoder, PixelFormat};
 use png::{DecodeOptions, DecodingError, Transformations};
 
-use super::{MEMORY, Reduction, Size, images::Header, largest, too_large_in_rounds, turned};
+use super::{MEMORY, Reduction, Size, colours::common, images::Header, largest, too_large_in_rounds, turned};
 use crate::attachments::images::Unfit;
 
 /// Pixels in a row of a PNG: as many as a JPEG can have.
@@ -24,6 +24,7 @@ pub(super) fn jpeg(content: File, header: &Header) -> Result<DynamicImage, Unfit
     let (width, height) = decoder.scale(part(header.width), part(header.height)).map_err(undecoded)?;
     let pixels = decoder.decode().map_err(undecoded)?;
     let format = decoder.info().ok_or(Unfit::Damaged)?.pixel_format;
+    let profile = decoder.icc_profile().filter(|_| format == PixelFormat::RGB24);
     drop(decoder);
     let size = Size { width: width.into(), height: height.into() };
     let mut reduction = Reduction::new(size, largest(size, header.orientation), 3);
@@ -43,7 +44,7 @@ pub(super) fn jpeg(content: File, header: &Header) -> Result<DynamicImage, Unfit
         reduction.take(&rgb);
     }
     drop(pixels);
-    Ok(turned(reduction.finish()?, header))
+    Ok(turned(common(reduction.finish()?, profile.as_deref()), header))
 }
 
 /// Bytes that decoding a JPEG at so many eighths of its size holds: the values, the pixels made of them, and, when it
@@ -81,7 +82,6 @@ pub(super) fn png(content: File, header: &Header) -> Result<DynamicImage, Unfit>
     }
     let mut options = DecodeOptions::default();
     options.set_ignore_text_chunk(true);
-    options.set_ignore_iccp_chunk(true);
     let mut decoder = png::Decoder::new_with_options(BufReader::new(content), options);
     decoder.set_transformations(Transformations::normalize_to_color8());
     let mut reader = decoder.read_info().map_err(unread)?;
@@ -116,7 +116,9 @@ pub(super) fn png(content: File, header: &Header) -> Result<DynamicImage, Unfit>
             take(row.data());
         }
     }
-    Ok(turned(reduction.finish()?, header))
+    let image = reduction.finish()?;
+    let profile = reader.info().icc_profile.as_deref().filter(|_| !is_grey);
+    Ok(turned(common(image, profile), header))
 }
 
 fn unread(error: DecodingError) -> Unfit {

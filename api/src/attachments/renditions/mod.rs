@@ -5,6 +5,7 @@
 //! eighth of its size, a PNG row by row. What comes in rounds has to be held as a whole, and is refused when that is more.
 //! One image at a time is made.
 
+mod colours;
 mod decoding;
 mod reduction;
 #[cfg(test)]

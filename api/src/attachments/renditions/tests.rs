@@ -1,6 +1,7 @@
 //! Which sizes an image is shown in, what they show, and which images are refused.
 
 use image::Rgba;
+use moxcms::ColorProfile;
 use proptest::prelude::*;
 
 use super::*;
@@ -115,6 +116,22 @@ fn alike(one: Rgba<u8>, other: Rgba<u8>) -> bool {
     let near = |one: u8, other: u8| one.abs_diff(other) <= 1;
     let [.., opaque] = one.0;
     near(opaque, other.0[3]) && (opaque == 0 || one.0.iter().zip(other.0).all(|(one, other)| near(*one, other)))
+}
+
+/// A telephone's colours reach further than those of a page: what they mean is kept, and not their numbers.
+#[test]
+fn colours_mean_what_they_meant() {
+    let with = |profile: ColorProfile| {
+        let profile = [&b"ICC_PROFILE\0\x01\x01"[..], &profile.encode().unwrap()].concat();
+        let content = jpeg(64, 64, EVERY, false, &[(0xe2, profile)]);
+        let [rendition] = made(FileType::Jpeg, &content).unwrap().try_into().unwrap();
+        shown(&rendition).into_rgb8().into_raw()
+    };
+    let [plain] = made(FileType::Jpeg, &jpeg(64, 64, EVERY, false, &[])).unwrap().try_into().unwrap();
+    let plain = shown(&plain).into_rgb8().into_raw();
+    let far = |one: &[u8]| one.iter().zip(&plain).map(|(one, plain)| one.abs_diff(*plain)).max().unwrap();
+    assert!(far(&with(ColorProfile::new_srgb())) <= 2);
+    assert!(far(&with(ColorProfile::new_display_p3())) > 10);
 }
 
 #[test]

@@ -69,7 +69,7 @@ pub(in crate::hearings) async fn delete_image(
 
 /// Fetch a hearing's picture
 ///
-/// For whoever sees the hearing at that moment. The address is of this picture: another one gets another. It comes in the
+/// For everybody who sees the hearing at that moment. The address is of this image: another one gets another. It comes in the
 /// sizes that the hearing's `imageSizes` tells, made of what was uploaded: without its metadata, and turned upright.
 #[utoipa::path(
     tag = "Content",

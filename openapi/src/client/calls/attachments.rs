@@ -65,7 +65,7 @@ impl<T: Transport> Client<T> {
         self.call(Call::new(op::DELETE_IMAGE).at(hearing)).await.map(drop)
     }
 
-    /// A picture's content, as wide as it is asked for.
+    /// An image's content, as wide as it is asked for.
     ///
     /// # Errors
     /// `request.not_found` when it is not the hearing's any more.
