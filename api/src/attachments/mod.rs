@@ -20,10 +20,6 @@ mod showing;
 
 #[cfg(any(test, feature = "testing"))]
 pub use self::images::specimens;
-pub(crate) use self::{
-    apart::{look_at, looked_at},
-    showing::{Made, show_image, shown},
-};
 pub use self::{
     actions::{content, take_in, take_in_image},
     apart::Looking,
@@ -31,6 +27,10 @@ pub use self::{
     error::Error,
     refusal::Refusal,
     rows::{File, Image, SeesOriginals, Served, Size},
+};
+pub(crate) use self::{
+    apart::{look_at, looked_at},
+    showing::{Made, show_image, shown},
 };
 
 /// How many files an answer may have, and how large one may be.

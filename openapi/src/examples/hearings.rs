@@ -7,8 +7,8 @@ use crate::{
     drafts::HearingReference,
     hearings::{
         Audience, ConcludeHearing, Contact, FacetCount, Fragment, Hearing, HearingDraft, HearingFacets, HearingPatch,
-        HearingPermissions, HearingRole, HearingStatus, HearingSummary, ImageSize, PublishHearing, PublishStart, RespondentShown,
-        ResponsesShown, Section, SectionPatch, YourAnswer,
+        HearingPermissions, HearingRole, HearingStatus, HearingSummary, ImageSize, PublishHearing, PublishStart,
+        RespondentShown, ResponsesShown, Section, SectionPatch, YourAnswer,
     },
     ids::{DraftId, HearingId, SectionId},
 };

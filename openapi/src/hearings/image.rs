@@ -92,7 +92,8 @@ mod tests {
 
     #[test]
     fn a_width_is_one() {
-        for (width, valid) in [(None, true), (Some(0), false), (Some(1), true), (Some(10_000), true), (Some(10_001), false)]
+        for (width, valid) in
+            [(None, true), (Some(0), false), (Some(1), true), (Some(10_000), true), (Some(10_001), false)]
         {
             assert_eq!(ImageQuery { width }.validate().is_ok(), valid, "{width:?}");
         }

@@ -140,9 +140,7 @@ impl Image {
                 if self.profile > PROFILE { Ok(()) } else { write(marker, segment, copy) }
             }
             // Says what the colours are, which nothing else does when there are four.
-            0xee if segment.starts_with(b"Adobe") => {
-                write(marker, segment.get(..12).ok_or(Unfit::Damaged)?, copy)
-            }
+            0xee if segment.starts_with(b"Adobe") => write(marker, segment.get(..12).ok_or(Unfit::Damaged)?, copy),
             // All else that programs and people write beside an image.
             0xe0..=0xef | 0xfe => Ok(()),
             // A second beginning, images made of several, a height that comes later, and what is reserved.

@@ -52,7 +52,11 @@ pub fn jpeg(width: u16, height: u16, components: &[u8], in_rounds: bool, beside:
     }
     segment(&mut file, if in_rounds { 0xc2 } else { 0xc0 }, &frame);
     // Twelve differences of brightness, each four bits; and that all else in a block is nothing, one bit.
-    segment(&mut file, 0xc4, &[0, 0, 0, 0, 12, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+    segment(
+        &mut file,
+        0xc4,
+        &[0, 0, 0, 0, 12, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11],
+    );
     segment(&mut file, 0xc4, &[16, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
     scan.extend([0, if in_rounds { 0 } else { 63 }, 0]);
     segment(&mut file, 0xda, &scan);
@@ -213,13 +217,13 @@ impl Png {
     pub fn packed(self) -> io::Result<Vec<u8>> {
         let mut packed = ZlibEncoder::new(Vec::new(), Compression::fast());
         let whole = [(0, 1, 0, 1)];
-        let rounds =
-            [(0, 8, 0, 8), (4, 8, 0, 8), (0, 4, 4, 8), (2, 4, 0, 4), (0, 2, 2, 4), (1, 2, 0, 2), (0, 1, 1, 2)];
+        let rounds = [(0, 8, 0, 8), (4, 8, 0, 8), (0, 4, 4, 8), (2, 4, 0, 4), (0, 2, 2, 4), (1, 2, 0, 2), (0, 1, 1, 2)];
         for (left, across, top, down) in if self.in_rounds { &rounds[..] } else { &whole[..] } {
             let width = self.width.saturating_sub(*left).div_ceil(*across) as usize;
             let height = self.height.saturating_sub(*top).div_ceil(*down);
             for y in (0..height).filter(|_| width > 0) {
-                let values = (0..width * self.pixel()).map(|place| level(place % self.pixel(), (top + y * down) / 8, 0));
+                let values =
+                    (0..width * self.pixel()).map(|place| level(place % self.pixel(), (top + y * down) / 8, 0));
                 let row: Vec<u8> = values.map(|value| u8::try_from(value + 100).unwrap_or_default()).collect();
                 packed.write_all(&[0])?;
                 packed.write_all(&row)?;

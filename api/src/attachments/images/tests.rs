@@ -178,7 +178,9 @@ fn an_image_with_two_faces_is_none() {
 
 #[test]
 fn half_an_image_is_none() {
-    for (kind, whole) in [(FileType::Jpeg, jpeg(40, 40, HALF, false, &[])), (FileType::Png, Png::new(9, 9).file(&[]).unwrap())] {
+    for (kind, whole) in
+        [(FileType::Jpeg, jpeg(40, 40, HALF, false, &[])), (FileType::Png, Png::new(9, 9).file(&[]).unwrap())]
+    {
         assert!(copied(kind, &whole).is_ok());
         for length in 0..whole.len() {
             assert!(is_damaged(kind, &whole[..length]), "{kind}, {length} of {}", whole.len());

@@ -125,8 +125,7 @@ fn not_encoded(error: ImageError) -> Unfit {
 /// How large the largest is, in the pixels of the file: those may lie across.
 fn largest(decoded: Size, orientation: Orientation) -> Size {
     let lies_across = lies_across(orientation);
-    let (width, height) =
-        if lies_across { (decoded.height, decoded.width) } else { (decoded.width, decoded.height) };
+    let (width, height) = if lies_across { (decoded.height, decoded.width) } else { (decoded.width, decoded.height) };
     let by_pixels = (PIXELS * u64::from(width) / u64::from(height).max(1)).isqrt();
     let by_pixels = u32::try_from(by_pixels).unwrap_or(u32::MAX).max(1);
     let [.., widest] = WIDTHS;

@@ -56,7 +56,7 @@ fn an_image_is_shown_for_small_and_large_screens() {
 #[test]
 fn what_is_very_high_becomes_less_wide() {
     let made = made(FileType::Png, &png(1600, 8000)).unwrap();
-    assert_eq!(sizes(&made), [(480, 2401), (774, 3872)][1..], "{:?}", sizes(&made));
+    assert_eq!(sizes(&made), [(480, 2400), (774, 3870)]);
 }
 
 #[test]
@@ -76,13 +76,14 @@ fn nothing_foreign_is_in_it() {
 fn it_is_upright() {
     let [upright] = made(FileType::Jpeg, &photograph(48, 32)).unwrap().try_into().unwrap();
     assert_eq!((upright.width, upright.height), (32, 48));
-    let lying = image::load_from_memory(&photograph(48, 32)).unwrap().rotate90().into_rgb8();
-    let upright = shown(&upright).into_rgb8();
-    for (x, y, pixel) in upright.enumerate_pixels() {
-        let before = lying.get_pixel(x, y);
-        let far = pixel.0.iter().zip(before.0).any(|(now, before)| now.abs_diff(before) > 24);
-        assert!(!far, "{pixel:?} at {x}, {y} was {before:?}");
-    }
+    let lying = image::load_from_memory(&photograph(48, 32)).unwrap();
+    let upright = shown(&upright).into_rgb8().into_raw();
+    let far = |image: DynamicImage| {
+        let values = image.into_rgb8().into_raw();
+        let apart: u64 = values.iter().zip(&upright).map(|(one, other)| u64::from(one.abs_diff(*other))).sum();
+        apart / values.len() as u64
+    };
+    assert!(far(lying.rotate90()) < 8 && far(lying.rotate270()) > 20);
     let [wide, widest] = made(FileType::Jpeg, &photograph(480, 640)).unwrap().try_into().unwrap();
     assert_eq!([(wide.width, wide.height), (widest.width, widest.height)], [(480, 360), (640, 480)]);
 }

@@ -69,12 +69,7 @@ impl<T: Transport> Client<T> {
     ///
     /// # Errors
     /// `request.not_found` when it is not the hearing's any more.
-    pub async fn get_image_content(
-        &self,
-        hearing: HearingId,
-        image: FileId,
-        query: &ImageQuery,
-    ) -> Answer<Vec<u8>> {
+    pub async fn get_image_content(&self, hearing: HearingId, image: FileId, query: &ImageQuery) -> Answer<Vec<u8>> {
         self.fetch(Call::new(op::GET_IMAGE_CONTENT).at(hearing).at(image).query(query)).await
     }
 
