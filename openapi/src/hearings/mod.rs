@@ -1,5 +1,6 @@
 //! Hearings: one proposal put in hearing, from draft to conclusion.
 
+mod conclusion;
 mod list;
 mod requests;
 mod roles;
@@ -16,6 +17,7 @@ use crate::{
 };
 
 pub use self::{
+    conclusion::{ConclusionDraft, ConclusionText},
     list::{FacetCount, FacetQuery, Fragment, HearingFacets, HearingQuery, HearingSort, HearingSummary},
     requests::{ConcludeHearing, HearingDraft, HearingPatch, PublishHearing, PublishStart, SectionPatch},
     roles::{HearingRole, NewRole, RoleAssignment},
@@ -205,6 +207,8 @@ pub struct HearingPermissions {
     pub read_responses: bool,
     /// Read all answers with their senders.
     pub process: bool,
+    /// Write on its conclusion before that is given.
+    pub write_conclusion: bool,
     /// Conclude it.
     pub conclude: bool,
 }
