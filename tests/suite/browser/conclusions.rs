@@ -46,6 +46,7 @@ async fn two_who_write_one_conclusion_lose_nothing_and_an_owner_gives_it() {
     owner.sees("Det, du havde skrevet").await;
     assert_eq!(owner.value_of(FIELD).await, "Sagsbehandlerens ord.");
     owner.press("Brug min tekst igen").await;
+    owner.sees("Gemmer").await;
     owner.sees("Gemt").await;
     assert_eq!(saved().await, "Ejerens ord.");
 

@@ -126,7 +126,7 @@ async fn a_file_on_its_way_is_asked_about() {
     browser.sees("filer, der ikke er sendt færdigt").await;
     browser.press("Bliv her").await;
     gateway.lets_through(Passing::Everything);
-    browser.sees("Fjern").await;
+    browser.sees("Kort over skolevejene.pdf er tilføjet.").await;
     browser.press("Log ud").await;
     browser.sees(LOGGED_OUT).await;
     assert_eq!(app.database().count("draft_attachment").await, 1);

@@ -68,7 +68,7 @@ async fn a_session_that_no_page_heard_of_is_taken_up_by_every_page_that_saves() 
     assert_eq!(saved(&app).await, [(WHO.id().0, "Skrevet bagefter.".to_owned())]);
     browser.log_in_unheard(WHO).await;
     browser.choose_files("Bilag", &[pdf("Kort.pdf")]).await;
-    browser.sees("Fjern").await;
+    browser.sees("Kort.pdf er tilføjet.").await;
     browser.log_in_unheard(WHO).await;
     browser.press("Videre til tjek").await;
     browser.press("Send høringssvar").await;
@@ -87,7 +87,7 @@ async fn a_session_that_no_page_heard_of_is_taken_up_by_every_page_that_saves() 
     browser.sees("Gemt").await;
     browser.log_in_unheard(Who::Owner).await;
     browser.choose_files("Dokumenter", &[pdf("Lokalplan.pdf")]).await;
-    browser.sees("Fjern").await;
+    browser.sees("Lokalplan.pdf er tilføjet.").await;
     browser.open(&format!("/sag/{}/deltagere", hearing.id)).await;
     browser.sees("Tilføj deltagere").await;
     browser.tick("Reviewer").await;

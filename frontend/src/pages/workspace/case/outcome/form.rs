@@ -171,7 +171,8 @@ fn use_others_conclusion(saving: &Saving, case: &CaseFile) {
         SaveStatus::Failed(error) => error.is(ProblemCode::HearingWrongStatus),
         _ => false,
     };
-    use_effect_with((too_late, case.reload.clone()), |(too_late, reload)| {
+    let reload = case.reload.clone();
+    use_effect_with(too_late, move |too_late| {
         if *too_late {
             reload.emit(());
         }
