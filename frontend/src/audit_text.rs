@@ -27,6 +27,7 @@ pub fn action(action: AuditAction) -> &'static str {
         AuditAction::HearingPublished => key("audit-action-hearing-published"),
         AuditAction::HearingOpened => key("audit-action-hearing-opened"),
         AuditAction::HearingDeadlinePassed => key("audit-action-hearing-deadline-passed"),
+        AuditAction::ConclusionBegun => key("audit-action-conclusion-begun"),
         AuditAction::HearingConcluded => key("audit-action-hearing-concluded"),
         AuditAction::HearingDeleted => key("audit-action-hearing-deleted"),
         AuditAction::RoleGiven => key("audit-action-role-given"),

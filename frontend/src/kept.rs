@@ -1,6 +1,6 @@
 //! Copies of what is being written, on this device: of what lies nowhere else, and of what could not be saved because
 //! the session had ended or the network was gone. A copy belongs to one person. It goes when what it holds is saved, when
-//! that person logs out, and when it is older than two weeks; after logging out none is kept any more.
+//! that person is logged out, and when it is older than two weeks; after logging out none is kept any more.
 
 use std::{cell::Cell, fmt::Display};
 
@@ -70,7 +70,12 @@ impl Kept {
     }
 }
 
-/// Drops every copy of a person who logs out. From then on this page keeps none.
+/// Whether there is a copy of a person's.
+pub fn has_any(owner: AccountId) -> bool {
+    !names(&prefix(owner)).is_empty()
+}
+
+/// Drops every copy of a person who is logged out. From then on this page keeps none.
 pub fn forget_all(owner: AccountId) {
     LOGGED_OUT.set(true);
     for name in names(&prefix(owner)) {

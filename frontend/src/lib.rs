@@ -30,4 +30,5 @@ pub mod session;
 pub mod shown_file;
 pub mod shown_response;
 pub mod transport;
+pub mod unsaved;
 pub mod upload;

@@ -36,21 +36,23 @@ pub async fn send<T: DeserializeOwned>(
     address: String,
     outgoing: Outgoing,
 ) -> Result<T, Error> {
-    let reply = exchange(api, operation, &address, outgoing).await.map_err(Error::Unreachable)?;
-    api.transport().take_note(reply.status);
+    let token = api.csrf_token().unwrap_or_default();
+    let send = async |token: &str| exchange(token, operation, &address, outgoing.clone()).await;
+    let reply = send(token).await.map_err(Error::Unreachable)?;
+    let reply = match api.transport().look_at(&reply).await {
+        Some(token) => send(&token).await.map_err(Error::Unreachable)?,
+        None => reply,
+    };
     client::read(reply)
 }
 
-async fn exchange(api: &Api, operation: Operation, address: &str, outgoing: Outgoing) -> Result<Reply, String> {
+async fn exchange(token: &str, operation: Operation, address: &str, outgoing: Outgoing) -> Result<Reply, String> {
     let Outgoing { file, key, on_progress } = outgoing;
     let request = AbortOnDrop(XmlHttpRequest::new().map_err(said)?);
     let request = &request.0;
     request.open(operation.method.as_str(), address).map_err(said)?;
-    let headers = [
-        ("Accept", "application/json, application/problem+json"),
-        ("Idempotency-Key", &key),
-        (CSRF_HEADER, api.csrf_token().unwrap_or_default()),
-    ];
+    let headers =
+        [("Accept", "application/json, application/problem+json"), ("Idempotency-Key", &key), (CSRF_HEADER, token)];
     for (name, value) in headers {
         request.set_request_header(name, value).map_err(said)?;
     }

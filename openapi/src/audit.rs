@@ -34,6 +34,8 @@ wire_enum! {
         HearingOpened = "hearing.opened",
         /// A hearing's deadline passed.
         HearingDeadlinePassed = "hearing.deadline_passed",
+        /// The conclusion of a hearing was begun, as a draft that its staff writes.
+        ConclusionBegun = "hearing.conclusion_begun",
         /// A hearing was concluded.
         HearingConcluded = "hearing.concluded",
         /// A draft of a hearing was deleted.

@@ -141,7 +141,10 @@ impl<'a> HearingBuilder<'a> {
     pub async fn concluded(self) -> Hearing {
         let app = self.app;
         let hearing = self.processing().await;
-        let request = ConcludeHearing { conclusion: "Forslaget er *vedtaget* med to ændringer.".to_owned() };
+        let request = ConcludeHearing {
+            conclusion: "Forslaget er *vedtaget* med to ændringer.".to_owned(),
+            draft_version: None,
+        };
         app.owner().conclude_hearing(hearing.id, hearing.version, &request).await.unwrap()
     }
 

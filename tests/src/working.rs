@@ -37,6 +37,7 @@ impl Working {
             "create_hearing" => Some(json!({ "title": "En ny høring" })),
             "update_hearing" => Some(json!({ "summary": "Et nyt resumé" })),
             "publish_hearing" => Some(json!({ "start": "now" })),
+            "replace_conclusion_draft" => Some(json!({ "text": "Vi indstiller, at forslaget" })),
             "conclude_hearing" => Some(json!({ "conclusion": "Vedtaget." })),
             "update_document" => Some(json!({ "title": "Et bedre navn" })),
             "create_role" => Some(json!({ "account": Who::OtherInvitee.id(), "role": "invitee" })),
@@ -62,6 +63,13 @@ impl Working {
         matches!(operation, "create_attachment" | "delete_attachment" | "get_draft_attachment")
     }
 
+    /// Whether an operation is about an unsent response that is there already.
+    #[must_use]
+    pub fn has_draft(operation: &str) -> bool {
+        let is_response = !matches!(operation, "create_draft" | "get_conclusion_draft" | "replace_conclusion_draft");
+        operation.ends_with("_draft") && is_response || Self::is_on_draft(operation)
+    }
+
     /// Who may do what the operation does.
     #[must_use]
     pub fn who(operation: &str) -> Option<Who> {
@@ -72,22 +80,22 @@ impl Working {
             "get_receipt" | "get_receipt_document" | "get_draft" | "edit_response" | "withdraw_response" => {
                 Some(Who::Employee(9))
             }
-            other if other.ends_with("_draft") || Self::is_on_draft(other) => Some(Who::Employee(9)),
+            other if Self::has_draft(other) || other == "create_draft" => Some(Who::Employee(9)),
             _ => Some(Who::Owner),
         }
     }
 
     fn wish(operation: &str) -> Wish<'static> {
         let status = match operation {
+            "get_conclusion_draft" | "replace_conclusion_draft" => "processing",
             "conclude_hearing" | "list_responses" | "get_response" | "get_response_attachment" => "processing",
             "get_receipt" | "get_receipt_document" | "edit_response" | "withdraw_response" => "open",
-            other if other.ends_with("_draft") || Self::is_on_draft(other) => "open",
+            other if Self::has_draft(other) || other == "create_draft" => "open",
             _ => "draft",
         };
-        let draft = operation.ends_with("_draft") && operation != "create_draft" || Self::is_on_draft(operation);
         let sent = ["get_receipt", "get_receipt_document", "get_staff_attachment", "get_attachment_archive"];
         let response = sent.contains(&operation) || operation.contains("_response");
-        Wish { draft, response, ..Wish::of(status) }
+        Wish { draft: Self::has_draft(operation), response, ..Wish::of(status) }
     }
 
     /// The request for an operation, with a hearing of its own.

@@ -88,12 +88,13 @@ pub(super) async fn history(
 }
 
 /// What an owner reads. Not the answers and their drafts: who sent which is read where answers are processed.
-const HISTORY: [AuditAction; 12] = [
+const HISTORY: [AuditAction; 13] = [
     AuditAction::HearingCreated,
     AuditAction::HearingChanged,
     AuditAction::HearingPublished,
     AuditAction::HearingOpened,
     AuditAction::HearingDeadlinePassed,
+    AuditAction::ConclusionBegun,
     AuditAction::HearingConcluded,
     AuditAction::HearingDeleted,
     AuditAction::RoleGiven,

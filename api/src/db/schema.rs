@@ -134,6 +134,16 @@ table! {
 }
 
 table! {
+    conclusion_draft (hearing_id) {
+        hearing_id -> Uuid,
+        version -> BigInt,
+        text -> Text,
+        updated_by -> Uuid,
+        updated_at -> Timestamptz,
+    }
+}
+
+table! {
     hearing_boundary (hearing_id, boundary, instant) {
         hearing_id -> Uuid,
         boundary -> Text,

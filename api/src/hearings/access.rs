@@ -79,6 +79,8 @@ hearing_permissions! {
     };
     /// To read all its answers with their senders.
     Actor ProcessResponses: |standing| standing.has(HearingRole::Owner) || standing.has(HearingRole::CaseWorker);
+    /// To write on its conclusion before that is given.
+    Actor WriteConclusions: |standing| standing.has(HearingRole::Owner) || standing.has(HearingRole::CaseWorker);
     /// To answer it: whoever is logged in and sees it, and when it is for invited people, those.
     Actor AnswerHearings: |standing| !standing.invitation_only || standing.has(HearingRole::Invitee);
 }

@@ -13,7 +13,7 @@ use openapi::{
 use super::{
     AnswerHearings, EditHearings, Error, HearingFor, HearingRow,
     access::Lock,
-    changes, queries,
+    changes, conclusion, queries,
     rows::{NewHearing, RoleRow},
     rules, sections,
 };
@@ -230,7 +230,7 @@ pub(super) async fn publish(
 /// Concludes a hearing whose deadline has passed.
 ///
 /// # Errors
-/// [`Error::Stale`], [`Error::WrongStatus`].
+/// [`Error::Stale`], also when the draft is not the one that was read; [`Error::WrongStatus`].
 pub(super) async fn conclude(
     conn: &mut Connection,
     asker: &Require<EditHearings>,
@@ -242,6 +242,7 @@ pub(super) async fn conclude(
         let loaded = asker.load(conn, id, Lock::Update).await?.at_version(version)?;
         let now = loaded.now();
         rules::conclude(loaded.row(), now)?;
+        conclusion::actions::take(conn, &loaded, request.draft_version).await?;
         diesel::update(hearing::table.find(id))
             .set((
                 hearing::version.eq(hearing::version + 1),

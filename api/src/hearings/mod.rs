@@ -6,6 +6,7 @@
 pub mod access;
 mod actions;
 mod changes;
+mod conclusion;
 mod documents;
 pub mod error;
 mod facets;
@@ -30,7 +31,9 @@ pub(crate) use self::actions::{count_answer, count_withdrawal};
 pub(crate) use self::list::page as list;
 pub(crate) use self::sections::index_words;
 pub use self::{
-    access::{AnswerHearings, EditHearings, HearingFor, ProcessResponses, ReadHearings, ReadWorkspace},
+    access::{
+        AnswerHearings, EditHearings, HearingFor, ProcessResponses, ReadHearings, ReadWorkspace, WriteConclusions,
+    },
     error::Error,
     rows::HearingRow,
     visibility::Visibility,
@@ -49,6 +52,8 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) 
         .service(routes::delete_hearing)
         .service(routes::publish_hearing)
         .service(routes::conclude_hearing)
+        .service(conclusion::routes::get_conclusion_draft)
+        .service(conclusion::routes::replace_conclusion_draft)
         .service(documents::routes::create_document)
         .service(documents::routes::update_document)
         .service(documents::routes::delete_document)

@@ -179,7 +179,8 @@ pub(super) async fn publish_hearing(
 
 /// Conclude a hearing
 ///
-/// Says what came of it, to everybody who may see the hearing. Possible when the deadline has passed.
+/// Says what came of it, to everybody who may see the hearing. Possible when the deadline has passed. The draft of the
+/// conclusion goes with it; `draftVersion` says that its newest version was read.
 #[utoipa::path(
     tag = "Hearings",
     security(("session" = [], "csrf" = [])),

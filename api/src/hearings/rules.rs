@@ -10,7 +10,7 @@ use openapi::{
 };
 
 use super::{
-    AnswerHearings, EditHearings, Error, HearingRow, ProcessResponses,
+    AnswerHearings, EditHearings, Error, HearingRow, ProcessResponses, WriteConclusions,
     access::{HearingPermission, Standing},
     rows::SectionRow,
 };
@@ -80,6 +80,14 @@ pub fn conclude(hearing: &HearingRow, now: DateTime<Utc>) -> Result<(), Error> {
     in_status(hearing, &[HearingStatus::Processing], now)
 }
 
+/// A conclusion is written while the hearing waits for one. Not before the deadline: it weighs all responses.
+///
+/// # Errors
+/// [`Error::WrongStatus`].
+pub fn write_conclusion(hearing: &HearingRow, now: DateTime<Utc>) -> Result<(), Error> {
+    conclude(hearing, now)
+}
+
 /// People come in until the deadline, and staff until the conclusion.
 ///
 /// # Errors
@@ -141,6 +149,7 @@ pub fn permissions(hearing: &HearingRow, standing: &Standing, answer: bool, now:
         answer,
         read_responses: responses_are_shown(hearing, now),
         process: ProcessResponses::granted_on(standing),
+        write_conclusion: WriteConclusions::granted_on(standing) && write_conclusion(hearing, now).is_ok(),
         conclude: owner && conclude(hearing, now).is_ok(),
     }
 }

@@ -9,7 +9,7 @@ use actix_web::{
 use openapi::{
     attachments::{Attachment, Document},
     drafts::Draft,
-    hearings::{Hearing, RoleAssignment},
+    hearings::{ConclusionDraft, Hearing, RoleAssignment},
     jobs::Job,
     responses::Receipt,
 };
@@ -90,7 +90,7 @@ macro_rules! has_version {
     )+ };
 }
 
-has_version!(Hearing, Document, Draft, Job, Receipt);
+has_version!(Hearing, ConclusionDraft, Document, Draft, Job, Receipt);
 
 impl<T: Serialize + HasVersion> Responder for Versioned<T> {
     type Body = BoxBody;

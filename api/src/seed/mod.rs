@@ -8,6 +8,7 @@
 mod answers;
 mod bulk;
 mod cases;
+mod conclusions;
 mod dice;
 mod error;
 mod files;
@@ -61,6 +62,7 @@ pub async fn demo(conn: &mut Connection, store: &dyn FileStore, now: DateTime<Ut
         let answers = answers::write(conn, &town, &hearings, now).await?;
         files::write(conn, store, &hearings, &answers).await?;
         history::write(conn, &hearings).await?;
+        conclusions::begin(conn, &hearings, now).await?;
         // As always: the jobs that follow are the service's to do.
         notice_boundaries(conn, now).await?;
         Ok(())

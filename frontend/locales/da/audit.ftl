@@ -69,6 +69,7 @@ audit-action-hearing-changed = Rettede høringen
 audit-action-hearing-published = Offentliggjorde høringen
 audit-action-hearing-opened = Høringen åbnede
 audit-action-hearing-deadline-passed = Fristen udløb
+audit-action-conclusion-begun = Begyndte på konklusionen
 audit-action-hearing-concluded = Konkluderede høringen
 audit-action-hearing-deleted = Slettede kladden til høringen
 audit-action-role-given = Gav en rolle

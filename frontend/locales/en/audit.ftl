@@ -69,6 +69,7 @@ audit-action-hearing-changed = Changed the hearing
 audit-action-hearing-published = Published the hearing
 audit-action-hearing-opened = The hearing opened
 audit-action-hearing-deadline-passed = The deadline passed
+audit-action-conclusion-begun = Began the conclusion
 audit-action-hearing-concluded = Concluded the hearing
 audit-action-hearing-deleted = Deleted the draft of the hearing
 audit-action-role-given = Gave a role

@@ -55,6 +55,7 @@ mod text_field;
 mod time;
 mod timeline;
 mod toolbar;
+mod version_choice;
 
 #[cfg(test)]
 mod tests;
@@ -113,3 +114,4 @@ pub use text_field::TextField;
 pub use time::{Deadline, Instant};
 pub use timeline::Timeline;
 pub use toolbar::Toolbar;
+pub use version_choice::{Differing, Verdict, VersionChoice, VersionQuestion};

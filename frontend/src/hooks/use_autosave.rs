@@ -15,7 +15,11 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::use_leave_warning;
-use crate::clock;
+use crate::{
+    clock,
+    session::use_api,
+    unsaved::{Save, Unsaved},
+};
 
 /// How long somebody has to pause before what he wrote is saved.
 const PAUSE: u32 = 1_000;
@@ -60,7 +64,7 @@ impl Autosave {
     ///
     /// # Errors
     /// What the save said.
-    pub fn flush(&self) -> impl Future<Output = Result<(), Error>> + 'static {
+    pub fn flush(&self) -> impl Future<Output = Result<(), Error>> + 'static + use<> {
         (self.save_now)()
     }
 }
@@ -74,7 +78,7 @@ struct Keeper<V> {
 
 /// Saves `value` with `save` a second after it stops changing, one save at a time, and once more when the component
 /// goes. `found` is the value as it was loaded. While anything is unsaved, leaving the page asks first. When the
-/// service cannot be reached it is tried again by itself; every other refusal waits for the next change.
+/// service cannot be reached it is tried again by itself; every other refusal waits for the next change, or for a new session of the same person.
 #[hook]
 pub fn use_autosave<V, S, R>(value: V, found: V, save: S) -> Autosave
 where
@@ -157,6 +161,26 @@ where
             }
         });
     }
-    use_leave_warning(status.is_unsaved());
+    {
+        // Under the token of a session that the same person has begun anew, what was refused before may go through.
+        let (unsaved, save_now) = (status.is_unsaved(), save_now.clone());
+        let (api, first) = (use_api(), use_mut_ref(|| true));
+        use_effect_with(api, move |_| {
+            if !first.replace(false) && unsaved {
+                spawn_local(async move {
+                    // How it went stands with the form.
+                    let _ = save_now().await;
+                });
+            }
+        });
+    }
+    let save: Save = {
+        let save_now = save_now.clone();
+        Rc::new(move || {
+            let saving = save_now();
+            Box::pin(async move { saving.await.is_ok() })
+        })
+    };
+    use_leave_warning(status.is_unsaved(), Unsaved::Words, Some(save));
     Autosave { status: (*status).clone(), save_now }
 }

@@ -32,6 +32,7 @@ use crate::{
     session::use_api,
     t,
     transport::Api,
+    unsaved::Unsaved,
     upload::Outgoing,
 };
 
@@ -133,7 +134,7 @@ where
         remove: at(Desk::remove),
         entries,
     };
-    use_leave_warning(uploads.are_under_way());
+    use_leave_warning(uploads.are_under_way(), Unsaved::Files, None);
     uploads
 }
 

@@ -1,18 +1,18 @@
-//! The end of a session: two minutes' warning with the way to stay, and afterwards the way back to the same page.
+//! The end of a session: two minutes' warning with the way to stay, and afterwards the way back to the same page, also
+//! when another person has logged in meanwhile.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use gloo_timers::callback::Interval;
 use openapi::session::Session;
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use super::use_session;
+use super::{SessionContext, presence::Presence, use_session};
 use crate::{
     clock,
     components::{Button, ButtonKind, Dialog},
     dom,
     hooks::leave_knowingly,
-    i18n::use_i18n,
+    i18n::{I18n, use_i18n},
     route::Route,
     t,
 };
@@ -47,8 +47,8 @@ pub(super) fn standing(session: &Session, told: DateTime<Utc>, used: DateTime<Ut
 
 #[derive(Properties, PartialEq)]
 pub(super) struct SessionDialogsProps {
-    /// Whether the service said that the session is over.
-    pub(super) ended: bool,
+    /// Who the service says is logged in.
+    pub(super) presence: Presence,
 }
 
 /// The warning before the end and the way back after it.
@@ -74,22 +74,15 @@ pub(super) fn SessionDialogs(props: &SessionDialogsProps) -> Html {
             move || drop(interval)
         });
     }
-    let ended = props.ended || *standing_now == Standing::Ended;
+    let away = match &props.presence {
+        Presence::Here if *standing_now == Standing::Ended => Presence::Gone,
+        presence => presence.clone(),
+    };
     {
         let put_away = put_away.setter();
-        use_effect_with(ended, move |_| put_away.set(false));
+        use_effect_with(away.clone(), move |_| put_away.set(false));
     }
-    let stay = {
-        let context = context.clone();
-        Callback::from(move |()| {
-            let context = context.clone();
-            spawn_local(async move {
-                if let Ok(session) = context.api.api.get_session().await {
-                    context.replace(session);
-                }
-            });
-        })
-    };
+    let stay = context.look();
     let log_in = Callback::from(|()| {
         // What could not be saved lies as a copy on this device, and the form finds it again.
         leave_knowingly();
@@ -103,7 +96,7 @@ pub(super) fn SessionDialogs(props: &SessionDialogsProps) -> Html {
         <>
             <Dialog
                 id="session-ending"
-                open={!ended && *standing_now == Standing::Ending}
+                open={away == Presence::Here && *standing_now == Standing::Ending}
                 on_close={stay.clone()}
                 heading={t!(i18n, "session-ending-heading")}
                 actions={html! {
@@ -119,14 +112,50 @@ pub(super) fn SessionDialogs(props: &SessionDialogsProps) -> Html {
             </Dialog>
             <Dialog
                 id="session-ended"
-                open={ended && !*put_away}
-                on_close={close}
+                open={away == Presence::Gone && !*put_away}
+                on_close={close.clone()}
                 heading={t!(i18n, "session-ended-heading")}
-                actions={html! { <Button on_press={log_in}>{ t!(i18n, "session-log-in-again") }</Button> }}
+                actions={html! { <Button on_press={log_in.clone()}>{ t!(i18n, "session-log-in-again") }</Button> }}
             >
                 <p>{ t!(i18n, "session-ended-text") }</p>
             </Dialog>
+            { somebody_else(&away, &context, !*put_away, log_in, close, &i18n) }
         </>
+    }
+}
+
+/// Says that another person is logged in in this browser now, and whose words are kept for whom.
+fn somebody_else(
+    away: &Presence,
+    context: &SessionContext,
+    open: bool,
+    log_in: Callback<()>,
+    on_close: Callback<()>,
+    i18n: &I18n,
+) -> Html {
+    let Presence::SomebodyElse(other) = away else { return Html::default() };
+    let own = context.account().map(|account| account.name.clone()).unwrap_or_default();
+    let go_on = Callback::from(|()| {
+        leave_knowingly();
+        dom::load("/");
+    });
+    html! {
+        <Dialog
+            id="session-somebody-else"
+            {open}
+            {on_close}
+            heading={t!(i18n, "session-other-heading", name = other.as_str())}
+            actions={html! {
+                <>
+                    <Button on_press={log_in}>{ t!(i18n, "session-other-log-in", name = own.as_str()) }</Button>
+                    <Button kind={ButtonKind::Secondary} on_press={go_on}>
+                        { t!(i18n, "session-other-go-on", name = other.as_str()) }
+                    </Button>
+                </>
+            }}
+        >
+            <p>{ t!(i18n, "session-other-text", name = own.as_str()) }</p>
+        </Dialog>
     }
 }
 

@@ -1,5 +1,6 @@
-//! Logging out: on the server first, then in every tab of this browser. Nothing of the person stays, neither on the
-//! screen nor behind the button that leads back.
+//! Logging out: what can be saved is saved, and where something would be lost the person is asked; then on the server,
+//! and only when that has confirmed it, in every tab of this browser. Nothing of the person stays, neither on the screen
+//! nor behind the button that leads back.
 
 use gloo_events::EventListener;
 use openapi::{client::Error, ids::AccountId};
@@ -10,23 +11,31 @@ use yew::prelude::*;
 
 use crate::{
     clock,
-    components::{Button, Page, expect_focus},
+    components::{Button, ButtonKind, Dialog, Page, expect_focus},
     dom,
     hooks::leave_knowingly,
-    i18n::use_i18n,
+    i18n::{key, use_i18n},
     kept, t,
     transport::{Api, Fetch},
+    unsaved::{self, Unsaved},
 };
 
 /// Written anew at each log-out, so that the other tabs hear of it.
 const LOGGED_OUT: &str = "agora-logged-out";
 
 /// Logging out, and how it stands.
+#[derive(Clone, PartialEq)]
 pub(super) struct LogOut {
-    /// Does it.
+    /// Does it, once everything is saved; else it asks.
     pub(super) run: Callback<()>,
+    /// Does it, whatever is not saved.
+    run_anyway: Callback<()>,
+    /// Leaves it: the person stays, and so does the page.
+    stay: Callback<()>,
+    /// What is not saved, while it asks.
+    unsaved: Vec<Unsaved>,
     /// Whether it is under way.
-    pub(super) busy: bool,
+    busy: bool,
     /// Whether it failed: the session lives on.
     pub(super) failed: bool,
 }
@@ -36,29 +45,71 @@ pub(super) struct LogOut {
 pub(super) fn use_log_out(transport: &Fetch, owner: Option<AccountId>) -> LogOut {
     let busy = use_state_eq(|| false);
     let failed = use_state_eq(|| false);
+    let unsaved = use_state_eq(Vec::<Unsaved>::new);
     use_leaving_with_other_tabs(owner);
     use_nothing_behind_back();
-    let run = {
-        let (busy, failed, transport) = (busy.setter(), failed.setter(), transport.clone());
-        Callback::from(move |()| {
-            let (busy, failed, transport) = (busy.clone(), failed.clone(), transport.clone());
-            busy.set(true);
-            spawn_local(async move {
+    let end = {
+        let (busy, failed, unsaved) = (busy.setter(), failed.setter(), unsaved.setter());
+        let transport = transport.clone();
+        move || {
+            let (busy, failed, unsaved, transport) = (busy.clone(), failed.clone(), unsaved.clone(), transport.clone());
+            async move {
                 let ended = end_session(transport).await;
-                if let Some(owner) = owner {
-                    kept::forget_all(owner);
-                }
+                unsaved.set(Vec::new());
                 if ended.is_ok() {
+                    // Not a moment earlier: until then the person is here, and the words are all there is.
+                    if let Some(owner) = owner {
+                        kept::forget_all(owner);
+                    }
                     dom::store(LOGGED_OUT, &clock::now().to_rfc3339());
                     return leave();
                 }
                 expect_focus();
                 busy.set(false);
                 failed.set(true);
+            }
+        }
+    };
+    let run = {
+        let (busy, unsaved, end) = (busy.setter(), unsaved.setter(), end.clone());
+        Callback::from(move |()| {
+            let (busy, unsaved, end) = (busy.clone(), unsaved.clone(), end.clone());
+            busy.set(true);
+            spawn_local(async move {
+                let left = left_unsaved(owner).await;
+                if left.is_empty() {
+                    return end().await;
+                }
+                busy.set(false);
+                unsaved.set(left);
             });
         })
     };
-    LogOut { run, busy: *busy, failed: *failed }
+    let run_anyway = {
+        let busy = busy.setter();
+        Callback::from(move |()| {
+            busy.set(true);
+            spawn_local(end());
+        })
+    };
+    let stay = {
+        let (failed, unsaved) = (failed.setter(), unsaved.setter());
+        Callback::from(move |()| {
+            unsaved.set(Vec::new());
+            failed.set(false);
+        })
+    };
+    LogOut { run, run_anyway, stay, unsaved: (*unsaved).clone(), busy: *busy, failed: *failed }
+}
+
+/// Saves what can be saved, and tells what would be lost.
+async fn left_unsaved(owner: Option<AccountId>) -> Vec<Unsaved> {
+    let mut left = unsaved::save_all().await;
+    // Words in a form of this page lie on the device too.
+    if !left.contains(&Unsaved::Words) && owner.is_some_and(kept::has_any) {
+        left.push(Unsaved::OnDevice);
+    }
+    left
 }
 
 /// Ends the session that this browser has now: another tab may have ended the one that is known here, or begun a new
@@ -111,19 +162,56 @@ fn use_nothing_behind_back() {
 }
 
 #[derive(Properties, PartialEq)]
-pub(super) struct StillLoggedInProps {
-    pub(super) busy: bool,
-    pub(super) on_retry: Callback<()>,
+pub(super) struct LogOutProps {
+    pub(super) log_out: LogOut,
+}
+
+/// Asks when something would be lost.
+#[component]
+pub(super) fn Unfinished(props: &LogOutProps) -> Html {
+    let i18n = use_i18n();
+    let LogOutProps { log_out } = props;
+    let what = |what: &Unsaved| {
+        let text = match what {
+            Unsaved::Words => key("log-out-unsaved-words"),
+            Unsaved::Files => key("log-out-unsaved-files"),
+            Unsaved::OnDevice => key("log-out-unsaved-on-device"),
+        };
+        html! { <li>{ t!(i18n, text) }</li> }
+    };
+    html! {
+        <Dialog
+            id="log-out-unsaved"
+            open={!log_out.unsaved.is_empty()}
+            on_close={log_out.stay.clone()}
+            heading={t!(i18n, "log-out-unsaved-heading")}
+            actions={html! {
+                <>
+                    <Button on_press={log_out.stay.clone()}>{ t!(i18n, "log-out-stay") }</Button>
+                    <Button kind={ButtonKind::Secondary} busy={log_out.busy} on_press={log_out.run_anyway.clone()}>
+                        { t!(i18n, "log-out-anyway") }
+                    </Button>
+                </>
+            }}
+        >
+            <p>{ t!(i18n, "log-out-unsaved-text") }</p>
+            <ul>{ for log_out.unsaved.iter().map(what) }</ul>
+        </Dialog>
+    }
 }
 
 /// Stands in place of every page when logging out has failed.
 #[component]
-pub(super) fn StillLoggedIn(props: &StillLoggedInProps) -> Html {
+pub(super) fn StillLoggedIn(props: &LogOutProps) -> Html {
     let i18n = use_i18n();
+    let LogOutProps { log_out } = props;
     html! {
         <Page title={t!(i18n, "log-out-failed-heading")} narrow=true>
             <div class="actions">
-                <Button busy={props.busy} on_press={props.on_retry.clone()}>{ t!(i18n, "try-again") }</Button>
+                <Button busy={log_out.busy} on_press={log_out.run_anyway.clone()}>{ t!(i18n, "try-again") }</Button>
+                <Button kind={ButtonKind::Secondary} on_press={log_out.stay.clone()}>
+                    { t!(i18n, "log-out-failed-back") }
+                </Button>
             </div>
             <p>{ t!(i18n, "log-out-failed-text") }</p>
         </Page>

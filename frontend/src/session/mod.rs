@@ -2,6 +2,7 @@
 
 mod expiry;
 mod log_out;
+mod presence;
 mod provider;
 
 use std::rc::Rc;
@@ -27,6 +28,7 @@ pub struct ApiHandle {
 }
 
 impl ApiHandle {
+    /// For the requests of the person whom the transport is for.
     fn new(transport: Fetch, csrf_token: &str, login: u32) -> ApiHandle {
         let api = Rc::new(Api::new(transport).with_csrf_token(csrf_token));
         ApiHandle { api, csrf_token: csrf_token.into(), login }
@@ -46,6 +48,7 @@ pub struct SessionContext {
     api: ApiHandle,
     replace: Callback<Session>,
     log_out: Callback<()>,
+    look: Callback<()>,
     reload: Callback<()>,
 }
 
@@ -84,7 +87,12 @@ impl SessionContext {
         self.replace.emit(session);
     }
 
-    /// Logs out. Every tab of this browser then loads the front page, so that nothing of the person stays in memory; as
+    /// Asks which session there is now, and goes on in it when it is the same person's.
+    fn look(&self) -> Callback<()> {
+        self.look.clone()
+    }
+
+    /// Logs out, after asking where something is not saved. Every tab of this browser then loads the front page, so that nothing of the person stays in memory; as
     /// long as the session could not be ended, a page that says so stands in place of all others.
     pub fn log_out(&self) -> Callback<()> {
         self.log_out.clone()
@@ -106,6 +114,7 @@ pub fn use_session() -> SessionContext {
         api: ApiHandle::new(Fetch::new(Callback::noop()), "", 0),
         replace: Callback::noop(),
         log_out: Callback::noop(),
+        look: Callback::noop(),
         reload: Callback::noop(),
     })
 }

@@ -1,15 +1,16 @@
 //! Fetches the session at the start and keeps it; notices when the service no longer knows it.
 
-use std::rc::Rc;
+use std::{cell::Cell, rc::Rc};
 
-use openapi::session::Session;
+use openapi::{ids::AccountId, session::Session};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::{
     ApiHandle, SessionContext,
     expiry::SessionDialogs,
-    log_out::{StillLoggedIn, use_log_out},
+    log_out::{StillLoggedIn, Unfinished, use_log_out},
+    presence::{Presence, use_word_of_logins},
 };
 use crate::{hooks::use_back_online, kept, remote::Remote, transport::Fetch};
 
@@ -25,13 +26,37 @@ pub struct SessionProviderProps {
 #[component]
 pub fn SessionProvider(props: &SessionProviderProps) -> Html {
     let state = use_state(|| Remote::<Session>::Loading(None));
-    let ended = use_state_eq(|| false);
+    let presence = use_state_eq(|| Presence::Here);
     let attempt = use_state(|| 0_u32);
-    let login = use_state_eq(|| 0_u32);
+    // Counted and known outside of the state: what came of a request is heard by the callback of an earlier rendering.
+    let login = use_memo((), |()| Cell::new(0_u32));
+    let owner = state.data().and_then(|session| session.account.as_ref()).map(|account| account.id);
+    let known = use_memo((), |()| Cell::new(None::<AccountId>));
+    known.set(owner);
     use_effect_with((), |()| kept::drop_old());
+    let replace = {
+        let (state, presence) = (state.setter(), presence.setter());
+        let (login, known) = (login.clone(), known.clone());
+        use_callback((), move |session: Session, ()| {
+            let account = session.account.as_ref().map(|account| account.id);
+            if known.replace(account) != account {
+                login.set(login.get().wrapping_add(1));
+            }
+            presence.set(Presence::Here);
+            state.set(Remote::Ready(Rc::new(session)));
+        })
+    };
+    // The page stays its owner's until the owner leaves it: nothing of it is sent as anybody else's.
+    let meet = {
+        let (presence, replace) = (presence.setter(), replace.clone());
+        use_callback((), move |session: Session, ()| match Presence::of(known.get(), &session) {
+            Presence::Here => replace.emit(session),
+            away => presence.set(away),
+        })
+    };
     let transport = {
-        let ended = ended.setter();
-        use_memo((), move |()| Fetch::new(Callback::from(move |()| ended.set(true))))
+        let meet = meet.clone();
+        use_memo((), move |()| Fetch::new(meet))
     };
     {
         let (state, transport) = (state.clone(), transport.clone());
@@ -42,37 +67,38 @@ pub fn SessionProvider(props: &SessionProviderProps) -> Html {
             });
         });
     }
-    let token = state.data().map(|session| session.csrf_token.clone()).unwrap_or_default();
-    let api = ApiHandle::new((*transport).clone(), &token, *login);
-    let replace = {
-        let (state, ended, login) = (state.clone(), ended.setter(), login.clone());
-        Callback::from(move |session: Session| {
-            ended.set(false);
-            let id = |session: &Session| session.account.as_ref().map(|account| account.id);
-            if state.data().and_then(|before| id(before)) != id(&session) {
-                login.set(login.wrapping_add(1));
-            }
-            state.set(Remote::Ready(Rc::new(session)));
+    let look = {
+        let (transport, meet) = (transport.clone(), meet.clone());
+        use_callback((), move |(), ()| {
+            let (transport, meet) = (transport.clone(), meet.clone());
+            spawn_local(async move {
+                if let Ok(session) = ApiHandle::new((*transport).clone(), "", 0).api.get_session().await {
+                    meet.emit(session);
+                }
+            });
         })
     };
-    let owner = state.data().and_then(|session| session.account.as_ref()).map(|account| account.id);
+    use_word_of_logins(state.data().map(|session| &**session), *presence != Presence::Here, look.clone());
+    let token = state.data().map(|session| session.csrf_token.clone()).unwrap_or_default();
+    let api = ApiHandle::new(transport.of(owner), &token, login.get());
     let log_out = use_log_out(&transport, owner);
     let reload = {
         let attempt = attempt.clone();
         Callback::from(move |()| attempt.set(attempt.wrapping_add(1)))
     };
     use_back_online(state.error().is_some(), reload.clone());
-    let context = SessionContext { state: (*state).clone(), api, replace, log_out: log_out.run.clone(), reload };
+    let context = SessionContext { state: (*state).clone(), api, replace, log_out: log_out.run.clone(), look, reload };
     // Anonymous visitors have nothing that could end.
     let was_logged_in = owner.is_some();
     html! {
         <ContextProvider<SessionContext> context={context}>
             if log_out.failed {
-                <StillLoggedIn busy={log_out.busy} on_retry={log_out.run} />
+                <StillLoggedIn log_out={log_out} />
             } else {
                 { props.children.clone() }
                 if was_logged_in {
-                    <SessionDialogs ended={*ended} />
+                    <SessionDialogs presence={(*presence).clone()} />
+                    <Unfinished log_out={log_out} />
                 }
             }
         </ContextProvider<SessionContext>>

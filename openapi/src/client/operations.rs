@@ -52,6 +52,8 @@ operations! {
     DELETE_HEARING = "delete_hearing" Delete "/hearings/{}";
     PUBLISH_HEARING = "publish_hearing" Post "/hearings/{}/publish";
     CONCLUDE_HEARING = "conclude_hearing" Post "/hearings/{}/conclude";
+    GET_CONCLUSION_DRAFT = "get_conclusion_draft" Get "/hearings/{}/conclusion-draft";
+    REPLACE_CONCLUSION_DRAFT = "replace_conclusion_draft" Put "/hearings/{}/conclusion-draft";
     LIST_HEARING_HISTORY = "list_hearing_history" Get "/hearings/{}/history";
     LIST_ROLES = "list_roles" Get "/hearings/{}/roles";
     CREATE_ROLE = "create_role" Post "/hearings/{}/roles";

@@ -6,9 +6,9 @@ use super::{at, attachments, day, people};
 use crate::{
     drafts::HearingReference,
     hearings::{
-        Audience, ConcludeHearing, Contact, FacetCount, Fragment, Hearing, HearingDraft, HearingFacets, HearingPatch,
-        HearingPermissions, HearingRole, HearingStatus, HearingSummary, ImageSize, PublishHearing, PublishStart,
-        RespondentShown, ResponsesShown, Section, SectionPatch, YourAnswer,
+        Audience, ConcludeHearing, ConclusionDraft, ConclusionText, Contact, FacetCount, Fragment, Hearing,
+        HearingDraft, HearingFacets, HearingPatch, HearingPermissions, HearingRole, HearingStatus, HearingSummary,
+        ImageSize, PublishHearing, PublishStart, RespondentShown, ResponsesShown, Section, SectionPatch, YourAnswer,
     },
     ids::{DraftId, HearingId, SectionId},
 };
@@ -53,12 +53,24 @@ pub(super) fn publish() -> PublishHearing {
     PublishHearing { start: PublishStart::OnStartDate }
 }
 
-pub(super) fn conclude() -> ConcludeHearing {
-    ConcludeHearing {
-        conclusion: "Tak for 62 høringssvar. Rammen på **to dage om ugen** bliver stående, men hver afdeling aftaler \
-                     selv en fælles mødedag. Det var det, flest af jer bad om."
-            .to_owned(),
+const CONCLUSION: &str = "Tak for 62 høringssvar. Rammen på **to dage om ugen** bliver stående, men hver afdeling aftaler \
+                          selv en fælles mødedag. Det var det, flest af jer bad om.";
+
+pub(super) fn conclusion_draft() -> ConclusionDraft {
+    ConclusionDraft {
+        version: 7,
+        text: CONCLUSION.to_owned(),
+        updated_at: Some(at(12, 9, 9, 32)),
+        updated_by: Some(people::owner().name),
     }
+}
+
+pub(super) fn conclusion_text() -> ConclusionText {
+    ConclusionText { text: CONCLUSION.to_owned() }
+}
+
+pub(super) fn conclude() -> ConcludeHearing {
+    ConcludeHearing { conclusion: CONCLUSION.to_owned(), draft_version: Some(7) }
 }
 
 /// As somebody sees it who may answer and has begun to.

@@ -22,6 +22,8 @@ pub fn all() -> BTreeMap<&'static str, Value> {
         ("Attachment", json!(attachments::attachment())),
         ("AuditVerification", json!(service::audit_verification())),
         ("ConcludeHearing", json!(hearings::conclude())),
+        ("ConclusionDraft", json!(hearings::conclusion_draft())),
+        ("ConclusionText", json!(hearings::conclusion_text())),
         ("Document", json!(attachments::document())),
         ("DocumentPatch", json!(attachments::document_patch())),
         ("Draft", json!(responses::draft())),
@@ -97,6 +99,7 @@ mod tests {
         passes::<drafts::DraftPatch>("DraftPatch");
         passes::<drafts::SendDraft>("SendDraft");
         passes::<hearings::ConcludeHearing>("ConcludeHearing");
+        passes::<hearings::ConclusionText>("ConclusionText");
         passes::<hearings::HearingDraft>("HearingDraft");
         passes::<hearings::HearingPatch>("HearingPatch");
         passes::<hearings::NewRole>("NewRole");

@@ -1,5 +1,6 @@
 //! Hearings: one proposal put in hearing, from draft to conclusion.
 
+mod conclusion;
 mod image;
 mod list;
 mod requests;
@@ -17,6 +18,7 @@ use crate::{
 };
 
 pub use self::{
+    conclusion::{ConclusionDraft, ConclusionText},
     image::{ImageQuery, ImageSize, ShownImage},
     list::{FacetCount, FacetQuery, Fragment, HearingFacets, HearingQuery, HearingSort, HearingSummary},
     requests::{ConcludeHearing, HearingDraft, HearingPatch, PublishHearing, PublishStart, SectionPatch},
@@ -211,6 +213,8 @@ pub struct HearingPermissions {
     pub read_responses: bool,
     /// Read all answers with their senders.
     pub process: bool,
+    /// Write on its conclusion before that is given.
+    pub write_conclusion: bool,
     /// Conclude it.
     pub conclude: bool,
 }

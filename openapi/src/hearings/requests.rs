@@ -187,6 +187,11 @@ pub struct ConcludeHearing {
     /// What came of it, in Markdown; everybody who may see the hearing reads it.
     #[cfg_attr(feature = "server", schema(min_length = 1, max_length = 50000))]
     pub conclusion: String,
+    /// The version of the conclusion's draft that it was made from; absent when none was read. Another one than the
+    /// newest is refused, so that what a colleague has written meanwhile is not thrown away unread.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "server", schema(minimum = 1))]
+    pub draft_version: Option<i64>,
 }
 
 impl Validate for ConcludeHearing {

@@ -62,6 +62,11 @@ impl Browser {
         self.devtools("Network.clearBrowserCookies", json!({})).await;
     }
 
+    /// Takes the cookies away while the page stays open.
+    pub async fn forget_cookies(&self) {
+        self.devtools("Network.clearBrowserCookies", json!({})).await;
+    }
+
     /// Gives the page another width in CSS pixels, and a phone's manners where it is as narrow as one.
     pub async fn resize(&self, width: u32) {
         let (height, mobile) = if width < super::driver::NARROWEST { (812, true) } else { (1000, false) };

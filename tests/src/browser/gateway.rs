@@ -33,16 +33,22 @@ pub enum Passing {
     Files,
     /// Every request; but the answers to changes are lost on the way back.
     WithoutAnswersToChanges,
+    /// Every request; but changes fail, all but logging in and out.
+    WithoutChanges,
 }
 
 impl Passing {
     fn lets(self, path: &str) -> bool {
         let is_data = path.starts_with(BASE_PATH);
         match self {
-            Self::Everything | Self::WithoutAnswersToChanges => true,
+            Self::Everything | Self::WithoutAnswersToChanges | Self::WithoutChanges => true,
             Self::FilesAndSession => !is_data || path.ends_with("/session"),
             Self::Files => !is_data,
         }
+    }
+
+    fn fails(self, method: &Method, path: &str) -> bool {
+        self == Self::WithoutChanges && !method.is_safe() && !path.contains("/session")
     }
 
     fn loses_answer(self, method: &Method) -> bool {
@@ -108,6 +114,9 @@ impl Gateway {
 async fn pass_on(request: HttpRequest, body: Bytes, route: Data<Route>) -> HttpResponse {
     // The sender lives as long as the proxy.
     let _ = route.passing.clone().wait_for(|passing| passing.lets(request.path())).await;
+    if route.passing.borrow().fails(request.method(), request.path()) {
+        return HttpResponse::InternalServerError().finish();
+    }
     match ask(&request, body, &route).await {
         Ok(_) if route.passing.borrow().loses_answer(request.method()) => {
             // The connection breaks after the head.

@@ -102,6 +102,21 @@ impl Browser {
         self.press("Log ind").await;
     }
 
+    /// Logs somebody in in this browser without any of its pages hearing of it, as where the login is another system's.
+    pub async fn log_in_unheard(&self, who: Who) {
+        let script = "const session = await (await fetch('/api/v1/session')).json(); \
+                      const headers = {'Content-Type': 'application/json', 'X-CSRF-Token': session.csrfToken}; \
+                      const body = JSON.stringify({username: arguments[0], password: arguments[1]}); \
+                      return (await fetch('/api/v1/session/login', {method: 'POST', headers, body})).status";
+        assert_eq!(self.run(script, vec![json!(who.username()), json!(PASSWORD)]).await, json!(200));
+    }
+
+    /// The names of what lies on the device of what was written and not saved.
+    pub async fn kept_on_device(&self) -> Vec<String> {
+        let script = "return Object.keys(localStorage).filter(name => name.startsWith('agora-kept-'))";
+        serde_json::from_value(self.run(script, vec![]).await).unwrap()
+    }
+
     /// Goes to an address from the root of the site.
     pub async fn open(&self, path: &str) {
         self.open_elsewhere(&self.base, path).await;

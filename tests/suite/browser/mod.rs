@@ -2,13 +2,16 @@
 
 mod answering;
 mod changing;
+mod conclusions;
 mod console;
 mod files;
 mod keyboard;
+mod leaving;
 mod pages;
 mod robustness;
 mod searching;
 mod served;
+mod sessions;
 mod states;
 mod story;
 mod swagger;

@@ -197,9 +197,10 @@ async fn conclude(owner: &Browser, hearing: HearingId) {
     owner.open(&format!("/sag/{hearing}/resultat")).await;
     owner.fill("Konklusion", CONCLUSION).await;
     owner.is_accessible("a conclusion being written").await;
-    owner.press("Konkludér høringen").await;
+    owner.sees("Gemt").await;
+    owner.press("Afslut høringen, og offentliggør konklusionen").await;
     owner.sees("Konklusionen kan ikke rettes bagefter.").await;
-    owner.press("Konkludér").await;
+    owner.press("Afslut og offentliggør").await;
     owner.sees("Se konklusionen på høringens side").await;
     owner.open(&format!("/sag/{hearing}/historik")).await;
     owner.sees("Konkluderede høringen").await;

@@ -181,10 +181,10 @@ async fn what_one_may_do_is_told_with_the_hearing() {
 async fn a_conclusion_needs_words_and_comes_once() {
     let app = App::start().await;
     let (owner, hearing) = (app.owner(), app.hearing().processing().await);
-    let empty = ConcludeHearing { conclusion: " \n ".to_owned() };
+    let empty = ConcludeHearing { conclusion: " \n ".to_owned(), draft_version: None };
     let refusal = refused(owner.conclude_hearing(hearing.id, hearing.version, &empty).await);
     assert_eq!(refusal.pointers, ["/conclusion"]);
-    let request = ConcludeHearing { conclusion: "Vedtaget.".to_owned() };
+    let request = ConcludeHearing { conclusion: "Vedtaget.".to_owned(), draft_version: None };
     let concluded = owner.conclude_hearing(hearing.id, hearing.version, &request).await.unwrap();
     let again = owner.conclude_hearing(hearing.id, concluded.version, &request).await;
     assert_eq!(refused(again), ProblemCode::HearingWrongStatus);

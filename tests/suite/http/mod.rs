@@ -5,6 +5,7 @@ mod answers;
 mod attachments;
 mod audit;
 mod backup;
+mod conclusion_drafts;
 mod database;
 mod denials;
 mod documents;

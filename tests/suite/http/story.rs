@@ -226,7 +226,7 @@ async fn conclude(owner: &Person, hearing: &Hearing) {
     let answers = owner.list_staff_responses(hearing.id, &PageQuery::default()).await.unwrap();
     assert_eq!(answers.items.iter().map(|answer| answer.number).collect::<Vec<_>>(), [1, 2, 3, 4]);
     assert_eq!(answers.items[0].respondent.email, Who::Employee(1).email());
-    let request = ConcludeHearing { conclusion: CONCLUSION.to_owned() };
+    let request = ConcludeHearing { conclusion: CONCLUSION.to_owned(), draft_version: None };
     let current = owner.get_hearing(hearing.id).await.unwrap();
     let concluded = owner.conclude_hearing(hearing.id, current.version, &request).await.unwrap();
     assert_eq!(concluded.status, HearingStatus::Concluded);

@@ -19,6 +19,8 @@ fn entries() -> BTreeMap<&'static str, Option<AuditAction>> {
         ("update_hearing", Some(AuditAction::HearingChanged)),
         ("delete_hearing", Some(AuditAction::HearingDeleted)),
         ("publish_hearing", Some(AuditAction::HearingPublished)),
+        // The first save; those after it are as many as of any draft.
+        ("replace_conclusion_draft", Some(AuditAction::ConclusionBegun)),
         ("conclude_hearing", Some(AuditAction::HearingConcluded)),
         ("create_document", Some(AuditAction::DocumentAdded)),
         ("update_document", Some(AuditAction::DocumentChanged)),

@@ -84,8 +84,12 @@ fn TitleForm() -> Html {
     let on_input = {
         let title = title.setter();
         Callback::from(move |text: String| {
-            // One line is soon written again where the browser keeps nothing.
-            let _ = kept.keep(&text);
+            if text.trim().is_empty() {
+                kept.forget();
+            } else {
+                // One line is soon written again where the browser keeps nothing.
+                let _ = kept.keep(&text);
+            }
             title.set(text);
         })
     };

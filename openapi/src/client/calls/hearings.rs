@@ -5,8 +5,8 @@ use crate::{
     audit::HistoryEntry,
     client::{Client, Transport, operations as op},
     hearings::{
-        ConcludeHearing, FacetQuery, Hearing, HearingDraft, HearingFacets, HearingPatch, HearingQuery, HearingSummary,
-        NewRole, PublishHearing, RoleAssignment,
+        ConcludeHearing, ConclusionDraft, ConclusionText, FacetQuery, Hearing, HearingDraft, HearingFacets,
+        HearingPatch, HearingQuery, HearingSummary, NewRole, PublishHearing, RoleAssignment,
     },
     ids::{HearingId, RoleId},
     page::{Page, PageQuery},
@@ -75,6 +75,27 @@ impl<T: Transport> Client<T> {
     /// `hearing.wrong_status`, `request.invalid`, `request.precondition_failed`.
     pub async fn conclude_hearing(&self, id: HearingId, version: i64, request: &ConcludeHearing) -> Answer<Hearing> {
         self.read(Call::new(op::CONCLUDE_HEARING).at(id).version(version).body(request)).await
+    }
+
+    /// The conclusion of a hearing as far as its staff has written it.
+    ///
+    /// # Errors
+    /// `permission.denied` for those who see the hearing and neither own it nor work on its responses.
+    pub async fn get_conclusion_draft(&self, id: HearingId) -> Answer<ConclusionDraft> {
+        self.read(Call::new(op::GET_CONCLUSION_DRAFT).at(id)).await
+    }
+
+    /// Saves the conclusion of a hearing while it is written.
+    ///
+    /// # Errors
+    /// `request.precondition_failed` when a colleague was faster, `hearing.wrong_status`, `request.invalid`.
+    pub async fn replace_conclusion_draft(
+        &self,
+        id: HearingId,
+        version: i64,
+        text: &ConclusionText,
+    ) -> Answer<ConclusionDraft> {
+        self.read(Call::new(op::REPLACE_CONCLUSION_DRAFT).at(id).version(version).body(text)).await
     }
 
     /// What was done to a hearing, newest first, for its owners.

@@ -33,7 +33,7 @@ impl Block {
             public: self.of.contains("public") || self.of.contains("invitation only"),
             invitation_only: self.of.contains("invitation only"),
             author: who.filter(|_| !self.of.contains("somebody else")).unwrap_or(stranger),
-            draft: operation.ends_with("_draft") && operation != "create_draft" || Working::is_on_draft(operation),
+            draft: Working::has_draft(operation),
             response: operation.starts_with("get_receipt")
                 || operation.contains("_response")
                 || matches!(operation, "get_staff_attachment" | "get_attachment_archive"),

@@ -62,7 +62,7 @@ impl Life<'_> {
                 (model.publish(*start), outcome(published))
             }
             Step::Conclude => {
-                let request = ConcludeHearing { conclusion: "Vedtaget.".to_owned() };
+                let request = ConcludeHearing { conclusion: "Vedtaget.".to_owned(), draft_version: None };
                 (model.conclude(), outcome(self.owner.conclude_hearing(id, version, &request).await))
             }
             // Tried at the end when it works: afterwards there is nothing left to look at.

@@ -8,8 +8,8 @@ use yew::prelude::*;
 use super::written::Written;
 use crate::{
     audit_text,
-    components::{Alert, AlertKind, Button, ButtonKind, Details},
-    i18n::{I18n, key, use_i18n},
+    components::{Differing, Verdict, VersionChoice, VersionQuestion},
+    i18n::{I18n, use_i18n},
     t,
 };
 
@@ -22,19 +22,6 @@ pub(super) enum Competition {
     Theirs(Rc<Hearing>),
     /// What the author wrote and put aside for the newest, or found in this tab from before.
     PutAside(Written),
-}
-
-/// What the author chose.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Verdict {
-    /// What is in the form replaces what somebody else wrote.
-    Overwrite,
-    /// The newest comes into the form.
-    Load,
-    /// What was put aside comes into the form again.
-    PutBack,
-    /// What was put aside is not needed any more.
-    Drop,
 }
 
 #[derive(Properties, PartialEq)]
@@ -50,30 +37,26 @@ pub(super) struct ConflictProps {
 #[component]
 pub(super) fn Conflict(props: &ConflictProps) -> Html {
     let i18n = use_i18n();
-    let button = |kind: ButtonKind, verdict: Verdict, text: &'static str| {
-        html! { <Button {kind} on_press={props.on_choose.reform(move |()| verdict)}>{ t!(i18n, text) }</Button> }
-    };
+    let on_choose = props.on_choose.clone();
     match &props.competition {
         Competition::None => Html::default(),
         Competition::Theirs(hearing) => html! {
-            <Alert kind={AlertKind::Warning} heading={t!(i18n, "conflict-heading")} live=true>
-                <p>{ t!(i18n, "conflict-text") }</p>
-                { differences(&props.written, &Written::of(hearing), &i18n) }
-                <div class="actions">
-                    { button(ButtonKind::Secondary, Verdict::Overwrite, key("conflict-overwrite")) }
-                    { button(ButtonKind::Secondary, Verdict::Load, key("conflict-load")) }
-                </div>
-            </Alert>
+            <VersionChoice
+                question={VersionQuestion::WhichHolds}
+                heading={t!(i18n, "conflict-heading")}
+                text={t!(i18n, "conflict-text")}
+                differences={differences(&props.written, &Written::of(hearing), &i18n)}
+                {on_choose}
+            />
         },
         Competition::PutAside(mine) => html! {
-            <Alert kind={AlertKind::Info} heading={t!(i18n, "conflict-aside-heading")} live=true>
-                <p>{ t!(i18n, "conflict-aside-text") }</p>
-                { differences(mine, &props.written, &i18n) }
-                <div class="actions">
-                    { button(ButtonKind::Secondary, Verdict::PutBack, key("conflict-put-back")) }
-                    { button(ButtonKind::Tertiary, Verdict::Drop, key("conflict-drop")) }
-                </div>
-            </Alert>
+            <VersionChoice
+                question={VersionQuestion::TakeBack}
+                heading={t!(i18n, "conflict-aside-heading")}
+                text={t!(i18n, "conflict-aside-text")}
+                differences={differences(mine, &props.written, &i18n)}
+                {on_choose}
+            />
         },
     }
 }
@@ -86,27 +69,13 @@ struct Difference {
     theirs: String,
 }
 
-fn differences(mine: &Written, theirs: &Written, i18n: &I18n) -> Html {
-    let difference = |difference: Difference| {
-        let side = |label: AttrValue, text: &str| {
-            let text = audit_text::value(difference.field, text, i18n);
-            html! {
-                <div>
-                    <p class="weight-semibold">{ label }</p>
-                    <p class="plain-text" lang="da">{ if text.is_empty() { AttrValue::from("–") } else { text } }</p>
-                </div>
-            }
-        };
-        html! {
-            <Details summary={audit_text::field(difference.field, i18n)}>
-                <div class="side-by-side">
-                    { side(t!(i18n, "conflict-mine"), &difference.mine) }
-                    { side(t!(i18n, "conflict-theirs"), &difference.theirs) }
-                </div>
-            </Details>
-        }
+fn differences(mine: &Written, theirs: &Written, i18n: &I18n) -> Vec<Differing> {
+    let differing = |difference: Difference| Differing {
+        field: audit_text::field(difference.field, i18n),
+        mine: audit_text::value(difference.field, &difference.mine, i18n),
+        theirs: audit_text::value(difference.field, &difference.theirs, i18n),
     };
-    html! { <>{ for compare(mine, theirs).into_iter().map(difference) }</> }
+    compare(mine, theirs).into_iter().map(differing).collect()
 }
 
 fn compare(mine: &Written, theirs: &Written) -> Vec<Difference> {

@@ -8,13 +8,14 @@ use yew::prelude::*;
 
 use super::{
     super::CaseFile,
-    conflict::{Competition, Verdict},
+    conflict::Competition,
     edit::{Edit, Writing},
     publish::SaveFirst,
     server_copy::{SaveEvents, ServerCopy},
     written::Written,
 };
 use crate::{
+    components::Verdict,
     hooks::{SaveStatus, use_autosave, use_kept},
     kept::Found,
     session::use_api,

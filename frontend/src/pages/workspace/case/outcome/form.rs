@@ -1,8 +1,10 @@
-//! Writing a conclusion and giving it, after it was said who will see it.
+//! Writing a conclusion together, and giving it, after it was said who will see it.
+
+use std::rc::Rc;
 
 use openapi::{
     client::Error,
-    hearings::{ConcludeHearing, Hearing},
+    hearings::{ConcludeHearing, ConclusionDraft, Hearing},
     limits,
     problem::ProblemCode,
 };
@@ -10,48 +12,62 @@ use yew::prelude::*;
 
 use super::{
     super::{CaseFile, Tab},
-    copy_of,
+    saving::{Competition, Saving, use_saving},
 };
 use crate::{
-    components::{Alert, Button, Confirm, Form, Link, MarkdownField},
+    components::{
+        Alert, Button, Confirm, Differing, Form, Instant, Link, MarkdownField, RemoteView, SaveState, VersionChoice,
+        VersionQuestion,
+    },
     form_errors::FormErrors,
     hearing_text::Readers,
-    hooks::{use_action, use_form, use_kept, use_leave_warning},
-    i18n::{key, use_i18n},
+    hooks::{SaveStatus, use_action, use_form, use_remote},
+    i18n::{I18n, key, use_i18n},
     t,
 };
 
 #[derive(Properties, PartialEq)]
-pub(super) struct ConcludeFormProps {
+pub(super) struct ConclusionProps {
     pub(super) case: CaseFile,
 }
 
-/// The form of a conclusion. It is on the server only once it is given; until then a copy lies on this device.
+/// The form of a conclusion, with what its writers have saved.
 #[component]
-pub(super) fn ConcludeForm(props: &ConcludeFormProps) -> Html {
+pub(super) fn WriteConclusion(props: &ConclusionProps) -> Html {
+    let i18n = use_i18n();
+    let id = props.case.hearing.id;
+    let draft = use_remote(id, |api, id| async move { api.get_conclusion_draft(id).await });
+    html! {
+        <RemoteView remote={draft.status()} what={t!(i18n, "what-conclusion")}>
+            if let Some(draft) = draft.data() {
+                <ConclusionForm key={id.to_string()} case={props.case.clone()} draft={draft.clone()} />
+            }
+        </RemoteView>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct ConclusionFormProps {
+    case: CaseFile,
+    draft: Rc<ConclusionDraft>,
+}
+
+#[component]
+fn ConclusionForm(props: &ConclusionFormProps) -> Html {
     let i18n = use_i18n();
     let hearing = props.case.hearing.clone();
-    let id = hearing.id;
-    let kept = use_kept(copy_of(id));
-    let found = use_memo((), |()| kept.find::<String>());
-    let text = {
-        let found = found.clone();
-        use_state_eq(move || (*found).clone().unwrap_or_default())
-    };
-    let is_kept = use_state_eq(|| true);
+    let (id, version) = (hearing.id, hearing.version);
+    let saving = use_saving(id, &props.draft);
     let form = use_form();
     let asking = use_state_eq(|| false);
-    use_leave_warning(!*is_kept && !text.trim().is_empty());
+    use_others_conclusion(&saving, &props.case);
     let done = {
-        let (form, asking, kept, i18n) = (form.clone(), asking.setter(), kept.clone(), i18n.clone());
+        let (form, asking, i18n) = (form.clone(), asking.setter(), i18n.clone());
         let (replace, reload) = (props.case.replace.clone(), props.case.reload.clone());
         Callback::from(move |answer: Result<Hearing, Error>| {
             asking.set(false);
             match answer {
-                Ok(hearing) => {
-                    kept.forget();
-                    replace.emit(hearing);
-                }
+                Ok(hearing) => replace.emit(hearing),
                 Err(error) if error.is(ProblemCode::PreconditionFailed) => {
                     // Perhaps only a role was given; the newest is fetched, and the text stays.
                     form.say(FormErrors { general: Some(t!(i18n, "outcome-stale")), ..FormErrors::default() });
@@ -62,36 +78,40 @@ pub(super) fn ConcludeForm(props: &ConcludeFormProps) -> Html {
         })
     };
     let conclude = {
-        let version = hearing.version;
+        let (on_server, autosave) = (saving.on_server.clone(), saving.autosave.clone());
         use_action(
-            move |api, conclusion: String| async move {
-                api.conclude_hearing(id, version, &ConcludeHearing { conclusion }).await
+            move |api, conclusion: String| {
+                let (on_server, saved) = (on_server.clone(), autosave.flush());
+                async move {
+                    saved.await?;
+                    let request = ConcludeHearing { conclusion, draft_version: Some(on_server.version()) };
+                    match api.conclude_hearing(id, version, &request).await {
+                        Err(error) if error.is(ProblemCode::PreconditionFailed) => {
+                            // A colleague may have written in the last second: then the author chooses.
+                            on_server.reconcile(&api, error.clone()).await?;
+                            Err(error)
+                        }
+                        answer => answer,
+                    }
+                }
             },
             done,
         )
     };
-    let on_input = {
-        let (text, is_kept) = (text.setter(), is_kept.setter());
-        Callback::from(move |written: String| {
-            if written.trim().is_empty() {
-                kept.forget();
-            } else {
-                is_kept.set(kept.keep(&written));
-            }
-            text.set(written);
-        })
-    };
     let on_submit = {
-        let (text, form, asking) = (text.clone(), form.clone(), asking.setter());
-        Callback::from(move |()| asking.set(form.accepts(&ConcludeHearing { conclusion: (*text).clone() })))
+        let (text, form, asking) = (saving.text.clone(), form.clone(), asking.setter());
+        Callback::from(move |()| {
+            let request = ConcludeHearing { conclusion: text.clone(), draft_version: None };
+            asking.set(form.accepts(&request));
+        })
     };
     let on_close = {
         let asking = asking.setter();
         Callback::from(move |()| asking.set(false))
     };
     let on_confirm = {
-        let text = text.clone();
-        conclude.run.reform(move |()| (*text).clone())
+        let text = saving.text.clone();
+        conclude.run.reform(move |()| text.clone())
     };
     let seen = match Readers::of(&hearing) {
         Readers::Invited => key("conclude-seen-invited"),
@@ -101,23 +121,27 @@ pub(super) fn ConcludeForm(props: &ConcludeFormProps) -> Html {
     html! {
         <>
             <p>{ t!(i18n, "conclude-text") }{ " " }<Link to={Tab::Responses.route(id)}>{ t!(i18n, "outcome-to-responses") }</Link></p>
-            if found.is_some() {
-                <Alert><p>{ t!(i18n, "conclude-found") }</p></Alert>
+            if saving.rescued {
+                <Alert heading={t!(i18n, "write-rescued")}><p>{ t!(i18n, "write-rescued-text") }</p></Alert>
             }
+            { competition(&saving, &i18n) }
             <Form errors={form.errors()} {on_submit}>
                 <MarkdownField
                     pointer="/conclusion"
                     label={t!(i18n, "conclude-field")}
-                    value={(*text).clone()}
-                    {on_input}
+                    value={saving.text.clone()}
+                    on_input={saving.on_input.clone()}
                     limit={limits::CONCLUSION}
                     rows={12}
                 />
-                <p class="muted">
-                    { if *is_kept { t!(i18n, "conclude-kept") } else { t!(i18n, "conclude-not-kept") } }
-                </p>
+                <p class="muted">{ t!(i18n, "conclude-kept") }</p>
                 <div class="actions">
-                    <Button kind_of_press="submit">{ t!(i18n, "conclude") }</Button>
+                    if hearing.may.conclude {
+                        <Button kind_of_press="submit">{ t!(i18n, "conclude") }</Button>
+                    } else {
+                        <p>{ t!(i18n, "conclude-owner") }</p>
+                    }
+                    { how_kept(&saving, &props.draft, &i18n) }
                 </div>
             </Form>
             <Confirm
@@ -132,10 +156,70 @@ pub(super) fn ConcludeForm(props: &ConcludeFormProps) -> Html {
                 <p>{ t!(i18n, "publish-next") }</p>
                 <ul>
                     <li>{ t!(i18n, seen) }</li>
-                    <li>{ t!(i18n, "conclude-status") }</li>
+                    <li>{ t!(i18n, "conclude-status", status = t!(i18n, "status-concluded").as_str()) }</li>
                     <li>{ t!(i18n, "conclude-final") }</li>
                 </ul>
             </Confirm>
         </>
+    }
+}
+
+/// Fetches the hearing anew when it turns out that it was concluded meanwhile: what was written here is shown beside that.
+#[hook]
+fn use_others_conclusion(saving: &Saving, case: &CaseFile) {
+    let too_late = match &saving.autosave.status {
+        SaveStatus::Failed(error) => error.is(ProblemCode::HearingWrongStatus),
+        _ => false,
+    };
+    let reload = case.reload.clone();
+    use_effect_with(too_late, move |too_late| {
+        if *too_late {
+            reload.emit(());
+        }
+    });
+}
+
+/// The choice where two versions compete.
+fn competition(saving: &Saving, i18n: &I18n) -> Html {
+    let differing = |mine: &str, theirs: &str| {
+        vec![Differing {
+            field: t!(i18n, "conclude-field"),
+            mine: AttrValue::from(mine.to_owned()),
+            theirs: AttrValue::from(theirs.to_owned()),
+        }]
+    };
+    let (question, heading, text, differences) = match &saving.competition {
+        Competition::None => return Html::default(),
+        Competition::Theirs(draft) => (
+            VersionQuestion::WhichHolds,
+            t!(i18n, "conclude-conflict-heading"),
+            match &draft.updated_by {
+                Some(name) => t!(i18n, "conclude-conflict-by", name = name.as_str()),
+                None => t!(i18n, "conclude-conflict-text"),
+            },
+            differing(&saving.text, &draft.text),
+        ),
+        Competition::PutAside(mine) => (
+            VersionQuestion::TakeBack,
+            t!(i18n, "conflict-aside-heading"),
+            t!(i18n, "conflict-aside-text"),
+            differing(mine, &saving.text),
+        ),
+    };
+    html! { <VersionChoice {question} {heading} {text} {differences} on_choose={saving.on_choose.clone()} /> }
+}
+
+/// How the text is kept: until something is written here, who saved it last.
+fn how_kept(saving: &Saving, draft: &ConclusionDraft, i18n: &I18n) -> Html {
+    if matches!(saving.competition, Competition::Theirs(_)) {
+        return html! { <p class="save-state save-state--failed">{ t!(i18n, "conflict-not-saved") }</p> };
+    }
+    match (&saving.autosave.status, &draft.updated_by, draft.updated_at) {
+        (SaveStatus::Unchanged, Some(name), Some(at)) => html! {
+            <p class="save-state">
+                { t!(i18n, "conclude-last-saved", name = name.as_str()) }{ " " }<Instant {at} long=true />
+            </p>
+        },
+        (status, ..) => html! { <SaveState status={status.clone()} /> },
     }
 }

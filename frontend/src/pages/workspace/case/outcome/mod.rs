@@ -1,19 +1,18 @@
 //! What comes of a hearing: its conclusion, or when it can be written.
 
 mod form;
+mod saving;
+mod server_copy;
 
-use openapi::{
-    hearings::{Hearing, HearingRole, HearingStatus},
-    ids::HearingId,
-};
+use openapi::hearings::{Hearing, HearingRole, HearingStatus};
 use yew::prelude::*;
 
-use self::form::ConcludeForm;
+use self::{form::WriteConclusion, saving::use_unsaved_conclusion};
 use super::CaseFile;
 use crate::{
     components::{Alert, Button, ButtonKind, EmptyState, Instant, Link, RichText},
-    hooks::use_kept,
     i18n::{I18n, use_i18n},
+    kept::Versioned,
     route::Route,
     t,
 };
@@ -33,18 +32,13 @@ pub(super) fn Outcome(props: &OutcomeProps) -> Html {
             <h2>{ t!(i18n, "outcome-heading") }</h2>
             if hearing.conclusion.is_some() {
                 <Concluded case={props.case.clone()} />
-            } else if hearing.may.conclude {
-                <ConcludeForm case={props.case.clone()} />
+            } else if hearing.may.write_conclusion {
+                <WriteConclusion case={props.case.clone()} />
             } else {
                 { not_yet(hearing, &i18n) }
             }
         </>
     }
-}
-
-/// What the copy of a conclusion that is being written is called.
-fn copy_of(id: HearingId) -> String {
-    format!("conclusion-{id}")
 }
 
 /// When it becomes possible, and who does it.
@@ -68,15 +62,15 @@ fn not_yet(hearing: &Hearing, i18n: &I18n) -> Html {
     }
 }
 
-/// The conclusion as everybody sees it; and what its reader had written himself, when somebody else was faster.
+/// The conclusion as everybody sees it; and what its reader had written and not saved, when a colleague was faster.
 #[component]
 fn Concluded(props: &OutcomeProps) -> Html {
     let i18n = use_i18n();
     let hearing = &props.case.hearing;
-    let kept = use_kept(copy_of(hearing.id));
+    let kept = use_unsaved_conclusion(hearing.id);
     let own = {
         let kept = kept.clone();
-        use_state_eq(move || kept.find::<String>())
+        use_state_eq(move || kept.find::<Versioned<String>>().map(|copy| copy.written))
     };
     let Some(conclusion) = &hearing.conclusion else { return Html::default() };
     let drop_own = {

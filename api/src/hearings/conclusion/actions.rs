@@ -1,0 +1,85 @@
+//! Writes of conclusions before they are given. The audit log hears that one was begun, never what is in it.
+
+use diesel::{ExpressionMethods, QueryDsl, SelectableHelper};
+use diesel_async::{AsyncConnection, RunQueryDsl};
+use openapi::{
+    audit::AuditAction,
+    hearings::{ConclusionDraft, ConclusionText},
+    ids::HearingId,
+};
+
+use super::{
+    queries,
+    rows::{DraftState, SavedRow},
+};
+use crate::{
+    audit::{self, Entry},
+    db::{Connection, schema::conclusion_draft},
+    hearings::{EditHearings, Error, HearingFor, WriteConclusions, access::Lock, rules},
+    http::AtVersion,
+    identity::Require,
+};
+
+/// Saves the whole text. Who saves the same text again makes no new version.
+///
+/// # Errors
+/// [`Error::Stale`] when a colleague was faster, [`Error::WrongStatus`].
+pub(super) async fn replace(
+    conn: &mut Connection,
+    asker: &Require<WriteConclusions>,
+    id: HearingId,
+    version: i64,
+    text: ConclusionText,
+) -> Result<ConclusionDraft, Error> {
+    conn.transaction(async |conn| {
+        // The hearing's lock is the draft's: of two who save first, the second waits, and is told.
+        let hearing = asker.load(conn, id, Lock::Update).await?;
+        let now = hearing.now();
+        rules::write_conclusion(hearing.row(), now)?;
+        let before = queries::state(conn, &hearing).await?.at_version(version)?;
+        if before.0.as_ref().is_some_and(|saved| saved.text == text.text) {
+            return Ok(queries::to_wire(conn, before).await?);
+        }
+        let row = SavedRow {
+            hearing_id: id,
+            version: before.version() + 1,
+            text: text.text,
+            updated_by: asker.account,
+            updated_at: now,
+        };
+        let saved: SavedRow = diesel::insert_into(conclusion_draft::table)
+            .values(row.clone())
+            .on_conflict(conclusion_draft::hearing_id)
+            .do_update()
+            .set((
+                conclusion_draft::version.eq(row.version),
+                conclusion_draft::text.eq(row.text),
+                conclusion_draft::updated_by.eq(row.updated_by),
+                conclusion_draft::updated_at.eq(row.updated_at),
+            ))
+            .returning(SavedRow::as_returning())
+            .get_result(conn)
+            .await?;
+        if before.is_unbegun() {
+            audit::record(conn, asker, Entry::on_hearing(AuditAction::ConclusionBegun, id), now).await?;
+        }
+        Ok(queries::to_wire(conn, DraftState(Some(saved))).await?)
+    })
+    .await
+}
+
+/// Takes the draft away for the conclusion that is being given, which was made from the version `read`; without one,
+/// from the empty draft. The hearing is locked.
+///
+/// # Errors
+/// [`Error::Stale`] when a colleague has written since.
+pub(in crate::hearings) async fn take(
+    conn: &mut Connection,
+    hearing: &HearingFor<EditHearings>,
+    read: Option<i64>,
+) -> Result<(), Error> {
+    let draft = queries::state(conn, hearing).await?;
+    draft.at_version(read.unwrap_or(super::rows::EMPTY))?;
+    diesel::delete(conclusion_draft::table.find(hearing.id())).execute(conn).await?;
+    Ok(())
+}

@@ -1,0 +1,8 @@
+//! The conclusion of a hearing while its owners and case workers write it. A hearing has one draft of it from the
+//! beginning, empty and at version 1: whoever saves first names that version, and two who save first do not overwrite
+//! each other.
+
+pub(super) mod actions;
+mod queries;
+pub(super) mod routes;
+mod rows;

@@ -1,0 +1,163 @@
+//! What is written in the form of a conclusion, and how it is kept: here, on this device, and on the server, where the
+//! hearing's staff writes it together.
+
+use std::rc::Rc;
+
+use openapi::{hearings::ConclusionDraft, ids::HearingId};
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use super::server_copy::ServerCopy;
+use crate::{
+    components::Verdict,
+    hooks::{Autosave, use_autosave, use_kept},
+    kept::{Found, Kept, Versioned},
+    session::use_api,
+};
+
+/// What is being chosen between.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Competition {
+    /// Nothing: all is well.
+    None,
+    /// What a colleague has saved, beside what is in the form.
+    Theirs(Rc<ConclusionDraft>),
+    /// What was put aside for what is saved, or was found on this device from before.
+    PutAside(String),
+}
+
+/// What is written, and how it is kept.
+pub(super) struct Saving {
+    pub(super) text: String,
+    pub(super) on_input: Callback<String>,
+    pub(super) autosave: Autosave,
+    pub(super) on_server: Rc<ServerCopy>,
+    pub(super) competition: Competition,
+    /// Told what the author chose where two versions compete.
+    pub(super) on_choose: Callback<Verdict>,
+    /// Whether the form began with what could not be saved the last time.
+    pub(super) rescued: bool,
+}
+
+/// The place on this device for a conclusion that is not saved.
+#[hook]
+pub(super) fn use_unsaved_conclusion(id: HearingId) -> Kept {
+    let kept = use_kept(format!("conclusion-draft-{id}"));
+    // An earlier build kept the only copy, under another name and without a version.
+    let former = use_kept(format!("conclusion-{id}"));
+    let place = kept.clone();
+    use_memo(id, move |_| {
+        if let Some(text) = former.find::<String>()
+            && (text.trim().is_empty() || place.keep(&Versioned { version: UNVERSIONED, written: text }))
+        {
+            former.forget();
+        }
+    });
+    kept
+}
+
+/// The version of words that were written when there was no draft on the server.
+const UNVERSIONED: i64 = 0;
+
+/// What a copy means for what is on the server.
+fn judge(copy: Option<Versioned<String>>, draft: &ConclusionDraft) -> Found<String> {
+    let goes_on = |copy: Versioned<String>| match copy.version {
+        // It was begun before anything was on the server, and nothing is there now.
+        UNVERSIONED if draft.text.trim().is_empty() => Versioned { version: draft.version, ..copy },
+        _ => copy,
+    };
+    Found::judge(copy.map(goes_on), draft.version, |text| *text == draft.text)
+}
+
+/// Keeps what is written in the form of a conclusion.
+#[hook]
+pub(super) fn use_saving(id: HearingId, draft: &ConclusionDraft) -> Saving {
+    let api = use_api();
+    let kept = use_unsaved_conclusion(id);
+    let found = use_memo((), |()| (draft.text.clone(), judge(kept.find(), draft)));
+    let (saved, copy) = (&found.0, &found.1);
+    let text = use_state_eq(|| match copy {
+        Found::GoesOn(text) => text.clone(),
+        Found::Nothing | Found::Competes(_) => saved.clone(),
+    });
+    let competition = use_state_eq(|| match copy {
+        Found::Competes(text) => Competition::PutAside(text.clone()),
+        Found::Nothing | Found::GoesOn(_) => Competition::None,
+    });
+    let on_server = {
+        let competition = competition.setter();
+        let on_conflict = Callback::from(move |newest| competition.set(Competition::Theirs(newest)));
+        use_memo((), |()| ServerCopy::of(id, draft, kept.clone(), on_conflict))
+    };
+    let autosave = {
+        let on_server = on_server.clone();
+        use_autosave((*text).clone(), saved.clone(), move |text: String| {
+            let (api, on_server) = (api.api.clone(), on_server.clone());
+            async move { on_server.save(&api, text).await }
+        })
+    };
+    let on_choose = {
+        let (on_server, competition, text) = (on_server.clone(), competition.clone(), text.clone());
+        let autosave = autosave.clone();
+        Callback::from(move |verdict: Verdict| match (verdict, &*competition) {
+            (Verdict::Overwrite, Competition::Theirs(newest)) => {
+                on_server.adopt(newest);
+                competition.set(Competition::None);
+                let saving = autosave.flush();
+                spawn_local(async move {
+                    // How it went stands with the form.
+                    let _ = saving.await;
+                });
+            }
+            (Verdict::Load, Competition::Theirs(newest)) => {
+                on_server.adopt(newest);
+                competition.set(Competition::PutAside((*text).clone()));
+                text.set(newest.text.clone());
+            }
+            (Verdict::PutBack, Competition::PutAside(mine)) => {
+                text.set(mine.clone());
+                competition.set(Competition::None);
+            }
+            _ => {
+                kept.forget();
+                competition.set(Competition::None);
+            }
+        })
+    };
+    let on_input = {
+        let text = text.setter();
+        Callback::from(move |written: String| text.set(written))
+    };
+    Saving {
+        text: (*text).clone(),
+        on_input,
+        autosave,
+        on_server,
+        competition: (*competition).clone(),
+        on_choose,
+        rescued: matches!(copy, Found::GoesOn(_)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn draft(version: i64, text: &str) -> ConclusionDraft {
+        ConclusionDraft { version, text: text.to_owned(), updated_at: None, updated_by: None }
+    }
+
+    fn copy(version: i64) -> Option<Versioned<String>> {
+        Some(Versioned { version, written: "mit".to_owned() })
+    }
+
+    #[test]
+    fn words_from_before_there_was_a_draft_go_on_where_nothing_is_written_and_compete_elsewhere() {
+        assert_eq!(judge(copy(UNVERSIONED), &draft(1, "")), Found::GoesOn("mit".to_owned()));
+        assert_eq!(judge(copy(UNVERSIONED), &draft(4, "kollegaens")), Found::Competes("mit".to_owned()));
+        assert_eq!(judge(copy(3), &draft(4, "kollegaens")), Found::Competes("mit".to_owned()));
+        assert_eq!(judge(copy(4), &draft(4, "kollegaens")), Found::GoesOn("mit".to_owned()));
+        assert_eq!(judge(copy(UNVERSIONED), &draft(4, "mit")), Found::Nothing);
+        assert_eq!(judge(None, &draft(4, "kollegaens")), Found::Nothing);
+    }
+}

@@ -1,0 +1,110 @@
+//! What the server has of the conclusion's draft, as far as this form knows, and saving against it.
+
+use std::{cell::RefCell, rc::Rc};
+
+use openapi::{
+    client::Error,
+    hearings::{ConclusionDraft, ConclusionText},
+    ids::HearingId,
+    problem::{Problem, ProblemCode},
+};
+use yew::Callback;
+
+use crate::{
+    kept::{Kept, Versioned},
+    sent::Sent,
+    transport::Api,
+};
+
+/// What the server has, as far as this form knows.
+pub(super) struct ServerCopy {
+    id: HearingId,
+    /// Holds what is written until it is saved.
+    kept: Kept,
+    known: RefCell<Known>,
+    sent: Sent<String>,
+    /// What a colleague, or another tab, has made of it; nothing is saved before the author has chosen.
+    competing: RefCell<Option<Rc<ConclusionDraft>>>,
+    /// Told what competes.
+    on_conflict: Callback<Rc<ConclusionDraft>>,
+}
+
+struct Known {
+    version: i64,
+    text: String,
+}
+
+impl Known {
+    fn of(draft: &ConclusionDraft) -> Known {
+        Known { version: draft.version, text: draft.text.clone() }
+    }
+}
+
+impl ServerCopy {
+    pub(super) fn of(
+        id: HearingId,
+        draft: &ConclusionDraft,
+        kept: Kept,
+        on_conflict: Callback<Rc<ConclusionDraft>>,
+    ) -> ServerCopy {
+        let known = RefCell::new(Known::of(draft));
+        ServerCopy { id, kept, known, sent: Sent::default(), competing: RefCell::default(), on_conflict }
+    }
+
+    pub(super) fn version(&self) -> i64 {
+        self.known.borrow().version
+    }
+
+    /// Takes what a colleague has made of it as what is to be changed now.
+    pub(super) fn adopt(&self, draft: &ConclusionDraft) {
+        *self.known.borrow_mut() = Known::of(draft);
+        self.sent.settle();
+        self.competing.take();
+    }
+
+    /// Saves the text.
+    ///
+    /// # Errors
+    /// What the server said; `request.precondition_failed` when a colleague has changed it.
+    pub(super) async fn save(&self, api: &Api, text: String) -> Result<(), Error> {
+        // Where the browser keeps nothing, leaving the page asks first all the same.
+        let _ = self.kept.keep(&Versioned { version: self.version(), written: text.clone() });
+        if self.competing.borrow().is_some() {
+            return Err(Error::Problem(Box::new(Problem::new(ProblemCode::PreconditionFailed))));
+        }
+        let saved = match self.send(api, &text).await {
+            Err(error) if error.is(ProblemCode::PreconditionFailed) => {
+                self.reconcile(api, error).await?;
+                self.send(api, &text).await?
+            }
+            answer => answer?,
+        };
+        *self.known.borrow_mut() = Known { version: saved.version, text };
+        self.sent.settle();
+        self.kept.forget();
+        Ok(())
+    }
+
+    async fn send(&self, api: &Api, text: &String) -> Result<ConclusionDraft, Error> {
+        self.sent.note(text);
+        api.replace_conclusion_draft(self.id, self.version(), &ConclusionText { text: text.clone() }).await
+    }
+
+    /// The version is not the newest. Where the draft says what is known here, or what was sent from here (the answer was
+    /// lost), its version is the one to go on from; else the author has to choose.
+    ///
+    /// # Errors
+    /// `error` when the author has to choose, and what asking said.
+    pub(super) async fn reconcile(&self, api: &Api, error: Error) -> Result<(), Error> {
+        let newest = api.get_conclusion_draft(self.id).await?;
+        let is_own = self.sent.find(|sent| *sent == newest.text).is_some() || self.known.borrow().text == newest.text;
+        if is_own {
+            *self.known.borrow_mut() = Known::of(&newest);
+            return Ok(());
+        }
+        let newest = Rc::new(newest);
+        *self.competing.borrow_mut() = Some(newest.clone());
+        self.on_conflict.emit(newest);
+        Err(error)
+    }
+}

@@ -1,0 +1,46 @@
+//! The conclusion of a hearing while its staff writes it.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    limits,
+    text::Lines,
+    validation::{FieldErrors, Validate},
+};
+
+/// The conclusion as far as the hearing's owners and case workers have written it. Every hearing has one from the
+/// beginning: empty, at version 1. It is gone when the hearing is concluded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ConclusionDraft {
+    /// Counts every save; goes into `If-Match` as `"v3"`, and into `draftVersion` of the conclusion.
+    pub version: i64,
+    /// The text as written, in Markdown; empty as long as nothing is written.
+    pub text: String,
+    /// When it was last saved; absent as long as nothing is written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub updated_at: Option<DateTime<Utc>>,
+    /// The name of the member of staff who saved it last; absent as long as nothing is written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub updated_by: Option<String>,
+}
+
+/// The whole text of a conclusion, as it shall be from now on.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ConclusionText {
+    /// The text, in Markdown; may be empty.
+    #[cfg_attr(feature = "server", schema(max_length = 50000))]
+    pub text: String,
+}
+
+impl Validate for ConclusionText {
+    fn validate(&self) -> Result<(), FieldErrors> {
+        let mut errors = FieldErrors::default();
+        errors.text("/text", &self.text, limits::CONCLUSION, Lines::Many);
+        errors.finish()
+    }
+}

@@ -1,0 +1,112 @@
+//! Exists because the text of a conclusion once lay in one browser alone: it is saved while it is written, two who write
+//! it lose nothing, and words that an earlier build kept are taken over.
+
+use openapi::page::PageQuery;
+use serde_json::json;
+use tests::{App, Browser, Setup, Who};
+
+const FIELD: &str = "Konklusion";
+const CONCLUDE: &str = "Afslut høringen, og offentliggør konklusionen";
+const WIDTHS: [u32; 2] = [1280, 375];
+
+async fn start() -> App {
+    Setup::default().page().at(api::clock::Clock::real_now()).start().await
+}
+
+async fn open(app: &App, who: Who, width: u32, address: &str) -> Browser {
+    let browser = app.browser_of(who, width).await;
+    browser.open(address).await;
+    browser.sees("Teksten bliver gemt, mens du skriver.").await;
+    browser
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_who_write_one_conclusion_lose_nothing_and_an_owner_gives_it() {
+    let app = start().await;
+    let hearing = app.hearing().staffed().processing().await;
+    app.renew_sessions().await;
+    let address = format!("/sag/{}/resultat", hearing.id);
+    let owner = open(&app, Who::Owner, WIDTHS[0], &address).await;
+    let worker = open(&app, Who::CaseWorker, WIDTHS[1], &address).await;
+    worker.sees("er det en høringsejer, der afslutter høringen").await;
+    assert!(!worker.text().await.contains(CONCLUDE), "a case worker writes and does not conclude");
+    worker.fill(FIELD, "Sagsbehandlerens ord.").await;
+    worker.sees("Gemt").await;
+    worker.is_accessible("a conclusion that a case worker writes").await;
+
+    owner.expects_status(412, "/conclusion-draft");
+    owner.fill(FIELD, "Ejerens ord.").await;
+    owner.sees("Konklusionen er rettet et andet sted").await;
+    owner.sees(&format!("{} har gemt en anden udgave", Who::CaseWorker.name())).await;
+    owner.is_accessible("the choice between two conclusions").await;
+    assert_eq!(owner.value_of(FIELD).await, "Ejerens ord.");
+    let saved = async || app.owner().get_conclusion_draft(hearing.id).await.unwrap().text;
+    assert_eq!(saved().await, "Sagsbehandlerens ord.", "nothing is overwritten unasked");
+    owner.press("Hent den gemte udgave").await;
+    owner.sees("Det, du havde skrevet").await;
+    assert_eq!(owner.value_of(FIELD).await, "Sagsbehandlerens ord.");
+    owner.press("Brug min tekst igen").await;
+    owner.sees("Gemmer").await;
+    owner.sees("Gemt").await;
+    assert_eq!(saved().await, "Ejerens ord.");
+
+    owner.press(CONCLUDE).await;
+    owner.press("Afslut og offentliggør").await;
+    owner.sees("Se konklusionen på høringens side").await;
+    assert_eq!(app.database().count("conclusion_draft").await, 0);
+    worker.expects_status(409, "/conclusion-draft");
+    worker.fill(FIELD, "Sagsbehandlerens sene ord.").await;
+    worker.sees("Din egen tekst blev ikke brugt").await;
+    worker.sees("Sagsbehandlerens sene ord.").await;
+    worker.is_accessible("what was written when the conclusion had been given").await;
+    let history = app.owner().list_hearing_history(hearing.id, &PageQuery::default()).await.unwrap();
+    assert!(!serde_json::to_string(&history).unwrap().contains("Sagsbehandlerens ord"));
+    for browser in [owner, worker] {
+        browser.close().await;
+    }
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_conclusion_is_gone_on_with_on_another_computer() {
+    let app = start().await;
+    let hearing = app.hearing().processing().await;
+    app.renew_sessions().await;
+    let address = format!("/sag/{}/resultat", hearing.id);
+    let at_work = open(&app, Who::Owner, WIDTHS[0], &address).await;
+    at_work.fill(FIELD, "Begyndt på rådhuset.").await;
+    at_work.sees("Gemt").await;
+    at_work.press("Log ud").await;
+    at_work.sees("Åbne høringer lige nu").await;
+    at_work.close().await;
+    let at_home = app.browser(WIDTHS[1]).await;
+    at_home.open("/log-ind").await;
+    at_home.log_in(Who::Owner).await;
+    at_home.sees("Sådan fungerer det").await;
+    at_home.open(&address).await;
+    at_home.sees(&format!("Senest gemt af {}", Who::Owner.name())).await;
+    assert_eq!(at_home.value_of(FIELD).await, "Begyndt på rådhuset.");
+    at_home.close().await;
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn words_that_an_earlier_build_kept_in_the_browser_are_taken_over_once() {
+    let app = start().await;
+    let hearing = app.hearing().processing().await;
+    app.renew_sessions().await;
+    let browser = app.browser_of(Who::Owner, WIDTHS[0]).await;
+    browser.open("/mine").await;
+    let name = format!("agora-kept-{}-conclusion-{}", Who::Owner.id(), hearing.id);
+    let copy = json!({ "keptAt": app.now(), "copy": "Kun i denne browser." }).to_string();
+    browser.run("localStorage.setItem(arguments[0], arguments[1])", vec![json!(name), json!(copy)]).await;
+    browser.open(&format!("/sag/{}/resultat", hearing.id)).await;
+    browser.sees("Vi har hentet det, du nåede at skrive").await;
+    assert_eq!(browser.value_of(FIELD).await, "Kun i denne browser.");
+    browser.sees("Gemt").await;
+    let saved = app.owner().get_conclusion_draft(hearing.id).await.unwrap();
+    assert_eq!(saved.text, "Kun i denne browser.");
+    assert!(browser.kept_on_device().await.is_empty());
+    browser.close().await;
+    app.finish().await;
+}
