@@ -86,13 +86,22 @@ mod tests {
         sanitiser
     }
 
-    /// The HTML as a browser reads it: the parts of each tag in the order of their names.
+    /// The HTML as a browser reads it: the attributes of each tag in the order of their names, without the addresses
+    /// that may be led to. Those are judged here, because the sanitiser takes out some that only lead nowhere.
     fn sorted(html: &str) -> Vec<String> {
+        let may_be_led_to = |attribute: &str| {
+            let address = attribute.strip_prefix("href=\"").map(str::to_lowercase);
+            let starts = ["http:", "https:", "mailto:", "tel:", "/", "#"];
+            address.is_some_and(|address| starts.iter().any(|start| address.starts_with(start)))
+        };
         let tag = |piece: &str| {
             let (tag, text) = piece.split_once('>').unwrap_or((piece, ""));
-            let mut parts: Vec<_> = tag.split("\" ").map(|part| part.trim_end_matches('"').to_owned()).collect();
-            parts.sort();
-            format!("{}>{}", parts.join(" "), text.replace("&quot;", "\"").replace("&nbsp;", "\u{a0}"))
+            let (name, attributes) = tag.split_once(' ').unwrap_or((tag, ""));
+            let mut attributes: Vec<_> = attributes.split("\" ").map(|part| part.trim_end_matches('"')).collect();
+            attributes.retain(|attribute| !attribute.is_empty() && !may_be_led_to(attribute));
+            attributes.sort_unstable();
+            let text = text.replace("&quot;", "\"").replace("&nbsp;", "\u{a0}");
+            format!("{name} {}>{text}", attributes.join(" "))
         };
         html.split('<').map(tag).collect()
     }

@@ -6,7 +6,7 @@
 //! - A line break stays one. Indentation and lines below others (`---`, `===`) make neither code nor headings.
 //! - A number stays the number that was typed. A date at the start of a line is text, and so are `1)`, `007.`, years
 //!   and numbers that stand alone. The numbers of a list are those typed, whether they count up or not.
-//! - Signs that mean nothing to their writer stay: `5*3*2`, `_navn_`, `~30~`, `+45`, `>5 kg`, `<navn>`, `&sect;`,
+//! - Signs that nobody means as markup stay: `5*3*2`, `_navn_`, `~30~`, `+45`, `>5 kg`, `<navn>`, `&sect;`,
 //!   `C:\mappe\`, a reference that would vanish (`[1]: se bilag`), an image, a link that leads nowhere.
 //! - What follows a list or a quote at the margin is outside of it.
 //!
