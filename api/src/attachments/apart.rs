@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     heavy::Turns,
-    ports::files::{Incoming, place},
+    ports::files::{Incoming, place, room},
 };
 
 /// The command of this program that looks at one content.
@@ -88,12 +88,14 @@ impl Looking {
 }
 
 fn look(program: &Path, original: Incoming, kind: FileType, folder: &Path) -> Result<Looked, Failure> {
-    let copy = place(folder)?;
+    // What it puts aside goes, however it ends.
+    let (copy, room) = (place(folder)?, room(folder)?);
     let done = Command::new(program)
         .args([COMMAND, kind.as_str()])
         .args([original.path(), copy.as_ref()])
         // Nothing that it reads can make it tell what it was never told.
         .env_clear()
+        .env("TMPDIR", room.path())
         .stdin(Stdio::null())
         .stderr(Stdio::null())
         .output()?;
