@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     heavy::Turns,
-    ports::files::{Incoming, place},
+    ports::files::{Incoming, place, room},
 };
 
 /// The command of this program that looks at one content.
@@ -105,11 +105,15 @@ pub(super) fn run<T: DeserializeOwned>(
     kind: FileType,
     paths: [&Path; 2],
 ) -> Result<T, Failure> {
+    let [content, made] = paths;
+    // What it puts aside goes, however it ends.
+    let room = room(made.parent().unwrap_or(content))?;
     let done = Command::new(program)
         .args([command, kind.as_str()])
-        .args(paths)
+        .args([content, made])
         // Nothing that it reads can make it tell what it was never told.
         .env_clear()
+        .env("TMPDIR", room.path())
         .stdin(Stdio::null())
         .stderr(Stdio::null())
         .output()?;

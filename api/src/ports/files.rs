@@ -12,7 +12,7 @@ use futures::{Stream, TryFutureExt};
 use openapi::ids::FileId;
 use tokio::time;
 
-pub(crate) use self::incoming::place;
+pub(crate) use self::incoming::{place, room};
 pub use self::{
     incoming::{Incoming, Spool, sweep},
     local::LocalFiles,

@@ -85,7 +85,8 @@ async fn traps() {
     let (employee, hearing) = (app.employee(1), app.hearing().open().await);
     let draft = employee.write(hearing.id, "Se bilaget").await;
     let traps = [
-        ("samme.docx", same_name(1_000), ProblemCode::AttachmentMislabelled),
+        ("samme.docx", same_name(1_000), ProblemCode::AttachmentUnpacksTooLarge),
+        ("to gange.docx", same_name(300), ProblemCode::AttachmentMislabelled),
         ("stor.docx", copies("word/document.xml", 1_000), ProblemCode::AttachmentUnpacksTooLarge),
         ("indlejret.docx", nested(), ProblemCode::AttachmentUnpacksTooLarge),
         ("mange.pdf", many_objects(), ProblemCode::AttachmentUnpacksTooLarge),

@@ -8,13 +8,10 @@ use std::{
 };
 
 use openapi::attachments::FileType;
-use tempfile::TempPath;
+use tempfile::{NamedTempFile, TempPath};
 use zip::{ZipArchive, ZipReadOptions, read::Config, unstable::read::ZipIterable};
 
-use crate::{
-    attachments::refusal::{Failure, Refusal},
-    ports::files::place,
-};
+use crate::attachments::refusal::{Failure, Refusal};
 
 /// Entries that an office document may have. Thousands of images are fewer.
 const ENTRIES: usize = 20_000;
@@ -99,7 +96,7 @@ fn unpack(
         }
         let mut counted = Counted { part: &mut part, room, head: Vec::new(), overdrawn: false };
         let read = look(&name, &mut counted).and_then(|()| {
-            if counted.begins_an_archive()? { Ok(Some(counted.spill(path)?)) } else { counted.rest().map(|()| None) }
+            if counted.begins_an_archive()? { Ok(Some(counted.spill()?)) } else { counted.rest().map(|()| None) }
         });
         if counted.overdrawn {
             return Err(Refusal::UnpacksTooLarge.into());
@@ -153,13 +150,12 @@ impl<R: Read> Counted<'_, R> {
         io::copy(self, &mut io::sink()).map(drop)
     }
 
-    /// All of it as a file beside another one. Nothing but its beginning was read of it.
-    fn spill(&mut self, beside: &Path) -> io::Result<TempPath> {
-        let path = place(beside.parent().unwrap_or(beside))?;
-        let mut file = File::options().write(true).open(&path)?;
+    /// All of it as a file that goes with this process. Nothing but its beginning was read of it.
+    fn spill(&mut self) -> io::Result<TempPath> {
+        let mut file = NamedTempFile::new()?;
         file.write_all(&self.head)?;
         io::copy(self, &mut file)?;
-        Ok(path)
+        Ok(file.into_temp_path())
     }
 }
 

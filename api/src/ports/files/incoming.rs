@@ -8,7 +8,7 @@ use std::{
 };
 
 use sha2::{Digest, Sha256};
-use tempfile::TempPath;
+use tempfile::{TempDir, TempPath};
 use tokio::{fs::File, io::AsyncWriteExt, task};
 
 /// What the names in the folder begin with: others may keep things there too.
@@ -75,6 +75,14 @@ pub(crate) fn place(folder: &Path) -> io::Result<TempPath> {
     Ok(tempfile::Builder::new().prefix(PREFIX).tempfile_in(folder)?.into_temp_path())
 }
 
+/// A folder beside contents on their way, for whoever looks at one. Gone with all that is in it when dropped.
+///
+/// # Errors
+/// When nothing can be written there.
+pub(crate) fn room(folder: &Path) -> io::Result<TempDir> {
+    tempfile::Builder::new().prefix(PREFIX).tempdir_in(folder)
+}
+
 /// A content that has arrived whole. Gone when dropped, unless a store has taken it.
 #[derive(Debug)]
 pub struct Incoming {
@@ -139,11 +147,15 @@ fn remove_forgotten(folder: &Path, now: SystemTime) -> io::Result<usize> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let is_ours = entry.file_name().to_string_lossy().starts_with(PREFIX);
-        if is_ours && is_forgotten(&entry.path(), now) && fs::remove_file(entry.path()).is_ok() {
+        if is_ours && is_forgotten(&entry.path(), now) && remove_whole(&entry.path()).is_ok() {
             removed += 1;
         }
     }
     Ok(removed)
+}
+
+fn remove_whole(path: &Path) -> io::Result<()> {
+    if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) }
 }
 
 fn is_forgotten(path: &Path, now: SystemTime) -> bool {

@@ -17,14 +17,12 @@ use std::{
 };
 
 use openapi::attachments::FileType;
+use tempfile::NamedTempFile;
 use zip::{CompressionMethod, ZipArchive, ZipWriter, read::ZipFile, write::SimpleFileOptions};
 
 use self::xml::Rules;
 use super::{Shown, image};
-use crate::{
-    attachments::refusal::{Failure, Refusal},
-    ports::files::place,
-};
+use crate::attachments::refusal::{Failure, Refusal};
 
 /// A document as it is read. Its list of parts was looked at before: it is short, and no name is there twice.
 type Archive = ZipArchive<BufReader<File>>;
@@ -47,14 +45,13 @@ enum Fate {
 /// [`Failure`]: then nothing of it may be shown.
 pub(super) fn clean(content: &Path, kind: FileType, copy: &mut File) -> Result<Shown, Failure> {
     let mut archive = ZipArchive::new(BufReader::new(File::open(content)?)).map_err(damaged)?;
-    let folder = content.parent().unwrap_or(content);
     let mut out = ZipWriter::new(BufWriter::new(copy));
     if kind == FileType::Odt {
         let parts = manifest::read(&mut archive)?;
-        write(&mut archive, &mut out, folder, |name| open_document::fate(name, &parts))?;
+        write(&mut archive, &mut out, |name| open_document::fate(name, &parts))?;
     } else {
         let parts = relationships::read(&mut archive)?;
-        write(&mut archive, &mut out, folder, |name| ooxml::fate(name, &parts))?;
+        write(&mut archive, &mut out, |name| ooxml::fate(name, &parts))?;
     }
     out.finish().map_err(damaged)?.flush()?;
     Ok(Shown::Copy)
@@ -77,7 +74,6 @@ fn fault(error: io::Error) -> Failure {
 fn write(
     archive: &mut Archive,
     out: &mut ZipWriter<BufWriter<&mut File>>,
-    folder: &Path,
     fate: impl Fn(&str) -> Fate,
 ) -> Result<(), Failure> {
     for index in 0..archive.len() {
@@ -93,7 +89,7 @@ fn write(
             Fate::Kept if part.is_dir() => {}
             Fate::Kept => {
                 out.start_file(name, options).map_err(damaged)?;
-                keep(&mut part, out, folder)?;
+                keep(&mut part, out)?;
             }
             Fate::Rewritten(mut rules) => {
                 out.start_file(name, options).map_err(damaged)?;
@@ -109,7 +105,7 @@ fn write(
 }
 
 /// A part as it is, but for images: cameras write into them who took them and where.
-fn keep(part: &mut ZipFile<'_, BufReader<File>>, out: &mut impl Write, folder: &Path) -> Result<(), Failure> {
+fn keep(part: &mut ZipFile<'_, BufReader<File>>, out: &mut impl Write) -> Result<(), Failure> {
     let mut head = Vec::new();
     part.by_ref().take(HEAD).read_to_end(&mut head).map_err(fault)?;
     let kind = match infer::get(&head).map(|kind| kind.mime_type()) {
@@ -120,10 +116,10 @@ fn keep(part: &mut ZipFile<'_, BufReader<File>>, out: &mut impl Write, folder: &
             return io::copy(part, out).map(drop).map_err(fault);
         }
     };
-    let image = place(folder)?;
-    let mut spilled = File::options().write(true).open(&image)?;
+    let mut spilled = NamedTempFile::new()?;
     spilled.write_all(&head)?;
-    io::copy(part, &mut spilled)?;
+    io::copy(part, &mut spilled).map_err(fault)?;
+    let image = spilled.into_temp_path();
     match image::clean(&image, kind, out)? {
         Shown::Copy => Ok(()),
         Shown::Original => io::copy(&mut File::open(&image)?, out).map(drop).map_err(fault),
