@@ -45,6 +45,12 @@ impl Turns {
         Self::new(cores, TURN_WITHIN)
     }
 
+    /// One at a time, because each takes much memory.
+    #[must_use]
+    pub fn one() -> Self {
+        Self::new(1, TURN_WITHIN)
+    }
+
     fn new(at_once: usize, within: Duration) -> Self {
         Self { turns: Arc::new(Semaphore::new(at_once)), within }
     }

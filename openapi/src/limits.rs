@@ -36,6 +36,10 @@ pub const ALTERNATIVE_TEXT: usize = 300;
 pub const ATTACHMENTS: usize = 10;
 /// Mebibytes of one file, unless the installation says otherwise.
 pub const ATTACHMENT_MEBIBYTES: u64 = 10;
+/// Millions of pixels of one image.
+pub const IMAGE_MEGAPIXELS: u64 = 50;
+/// Pixels in a row that can be asked for of a hearing's image.
+pub const IMAGE_WIDTH: u16 = 10_000;
 /// A search text.
 pub const SEARCH: usize = 200;
 /// A user name or a password of a built-in account.

@@ -120,6 +120,8 @@ wire_enum! {
         AttachmentType = "attachment.type_refused",
         /// The file's content is not what its name says.
         AttachmentMislabelled = "attachment.mislabelled",
+        /// The image has more pixels than one may have.
+        AttachmentImageTooLarge = "attachment.image_too_large",
         /// The file holds macros.
         AttachmentMacros = "attachment.macros",
         /// The file loads something from elsewhere, runs something by itself, or holds other files.
@@ -181,6 +183,7 @@ impl ProblemCode {
             Self::AttachmentTooMany => (409, "No more files can be added"),
             Self::AttachmentType => (422, "Files of this type are not taken"),
             Self::AttachmentMislabelled => (422, "The file is not what its name says"),
+            Self::AttachmentImageTooLarge => (422, "The image has too many pixels"),
             Self::AttachmentMacros => (422, "The file holds macros"),
             Self::AttachmentActive => (422, "The file loads or runs something by itself"),
             Self::AttachmentProtected => (422, "The file is protected by a password"),

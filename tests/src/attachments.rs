@@ -8,6 +8,7 @@ use std::{
     sync::atomic::{AtomicBool, Ordering},
 };
 
+use api::attachments::specimens::Png;
 use api::ports::files::{Content, FileStore, Incoming, LocalFiles, Pending, StoreError};
 use openapi::{attachments::Upload, ids::FileId};
 use uuid::Uuid;
@@ -72,10 +73,10 @@ pub fn pdf_of(objects: &[Vec<u8>], trailer: &str) -> Vec<u8> {
     content
 }
 
-/// A PNG picture.
+/// A PNG image of one pixel.
 #[must_use]
 pub fn png(name: &str) -> Upload {
-    upload(name, b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01".to_vec())
+    upload(name, Png::new(1, 1).file(&[]).unwrap())
 }
 
 /// A text.

@@ -179,6 +179,7 @@ impl Database {
             "hearing_role",
             "hearing_boundary",
             "hearing_document",
+            "hearing_image_size",
             "draft",
             "draft_attachment",
             "response",

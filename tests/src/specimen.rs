@@ -25,6 +25,9 @@ const COPY: &str = "\
         INSERT INTO hearing_document (id, hearing_id, file_id, position, title)
         SELECT gen_random_uuid(), copy.id, file_id, position, title FROM hearing_document, copy WHERE hearing_id = $1
         RETURNING id
+    ), sizes AS (
+        INSERT INTO hearing_image_size (hearing_id, image_id, width, height, file_id)
+        SELECT copy.id, image_id, width, height, file_id FROM hearing_image_size, copy WHERE hearing_id = $1
     ), drafts AS (
         INSERT INTO draft (id, hearing_id, author_id, text, created_at, updated_at)
         SELECT $3, copy.id, $4, 'Et udkast.', now(), now() FROM copy WHERE $6

@@ -5,9 +5,9 @@ use std::ops::Range;
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::ExpressionMethods;
 use diesel_async::RunQueryDsl;
-use openapi::ids::FileId;
+use openapi::{attachments::FileType, ids::FileId};
 
-use super::{Error, File, Served, apart::Looked};
+use super::{Error, File, Image, Served, Size, apart::Looked, showing::Made};
 use crate::{
     db::schema::file,
     http::Received,
@@ -25,13 +25,41 @@ const UNUSED_FOR: TimeDelta = TimeDelta::hours(24);
 /// # Errors
 /// What is wrong with it, or with the file store.
 pub async fn take_in(service: &Service, actor: &Actor, received: Received) -> Result<File, Error> {
-    let now = service.now();
     let Received { name, file_type, content } = received;
-    let Looked { original, copy } = service.looking().at(content, file_type, service.files().incoming()).await?;
+    let looked = service.looking().at(content, file_type, service.files().incoming()).await?;
+    store(service, actor, &name, file_type, looked).await
+}
+
+/// Takes in an image that stands in a page, with the sizes in which it is shown there, each a file of its own.
+///
+/// # Errors
+/// What is wrong with it, or with the file store; [`Error::Busy`] when too many wait.
+pub async fn take_in_image(service: &Service, actor: &Actor, received: Received) -> Result<Image, Error> {
+    let Received { name, file_type, content } = received;
+    let folder = service.files().incoming();
+    let looked = service.looking().at(content, file_type, folder).await?;
+    let (looked, made) = service.looking().sizes_of(looked, file_type, folder).await?;
+    let mut sizes = Vec::new();
+    for Made { width, height, content } in made {
+        let size = Looked { original: content, copy: None };
+        sizes.push(Size { width, height, file: store(service, actor, &name, file_type, size).await? });
+    }
+    Ok(Image { file: store(service, actor, &name, file_type, looked).await?, sizes })
+}
+
+async fn store(
+    service: &Service,
+    actor: &Actor,
+    name: &str,
+    file_type: FileType,
+    looked: Looked,
+) -> Result<File, Error> {
+    let now = service.now();
+    let Looked { original, copy } = looked;
     let taken = File {
         id: FileId::new(now),
         uploaded_by: actor.account,
-        name,
+        name: name.to_owned(),
         file_type,
         size: i64::try_from(original.size()).unwrap_or(i64::MAX),
         sha256: original.sha256().to_vec(),

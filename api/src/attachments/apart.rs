@@ -9,7 +9,7 @@ use std::{
 
 use openapi::attachments::FileType;
 use rustix::process::{Resource, Rlimit, setrlimit};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use tokio::task;
 
 use super::{
@@ -56,8 +56,10 @@ enum Verdict {
 /// Looks at contents, as many at once as there are cores.
 #[derive(Debug, Clone)]
 pub struct Looking {
-    program: PathBuf,
+    pub(super) program: PathBuf,
     turns: Turns,
+    /// The turn at making the sizes of an image: one at a time, because each takes much memory.
+    pub(super) showing: Turns,
 }
 
 /// A content that was looked at.
@@ -73,7 +75,7 @@ impl Looking {
     /// With this program, which is `agora` or understands its command.
     #[must_use]
     pub fn with(program: PathBuf) -> Self {
-        Self { program, turns: Turns::one_a_core() }
+        Self { program, turns: Turns::one_a_core(), showing: Turns::one() }
     }
 
     /// Looks at a content and makes the copy of it that is shown, in a folder for contents on their way.
@@ -88,11 +90,27 @@ impl Looking {
 }
 
 fn look(program: &Path, original: Incoming, kind: FileType, folder: &Path) -> Result<Looked, Failure> {
+    let copy = place(folder)?;
+    match run(program, COMMAND, kind, [original.path(), copy.as_ref()], folder)? {
+        Verdict::Original => Ok(Looked { original, copy: None }),
+        Verdict::Copy => Ok(Looked { original, copy: Some(Incoming::measured(copy)?) }),
+        Verdict::Refused(refusal) => Err(refusal.into()),
+    }
+}
+
+/// Has another process of this program do something with a content, and tells what it says.
+pub(super) fn run<T: DeserializeOwned>(
+    program: &Path,
+    command: &str,
+    kind: FileType,
+    paths: [&Path; 2],
+    folder: &Path,
+) -> Result<T, Failure> {
     // What it puts aside goes, however it ends.
-    let (copy, room) = (place(folder)?, room(folder)?);
+    let room = room(folder)?;
     let done = Command::new(program)
-        .args([COMMAND, kind.as_str()])
-        .args([original.path(), copy.as_ref()])
+        .args([command, kind.as_str()])
+        .args(paths)
         // Nothing that it reads can make it tell what it was never told.
         .env_clear()
         .env("TMPDIR", room.path())
@@ -100,11 +118,7 @@ fn look(program: &Path, original: Incoming, kind: FileType, folder: &Path) -> Re
         .stderr(Stdio::null())
         .output()?;
     match done.status.code() {
-        Some(0) => match serde_json::from_slice(&done.stdout).map_err(io::Error::other)? {
-            Verdict::Original => Ok(Looked { original, copy: None }),
-            Verdict::Copy => Ok(Looked { original, copy: Some(Incoming::measured(copy)?) }),
-            Verdict::Refused(refusal) => Err(refusal.into()),
-        },
+        Some(0) => Ok(serde_json::from_slice(&done.stdout).map_err(io::Error::other)?),
         // It was ended: it wanted more memory, more time or more room than it may have.
         None => Err(Refusal::UnpacksTooLarge.into()),
         Some(PANICKED) => {
@@ -123,7 +137,8 @@ const PANICKED: i32 = 101;
 /// # Errors
 /// When the disk fails.
 pub(crate) fn look_at(kind: FileType, content: &Path, copy: &Path) -> io::Result<String> {
-    limit(kind, std::fs::metadata(content)?.len())?;
+    let size = std::fs::metadata(content)?.len();
+    limit(size, memory(kind, size))?;
     let verdict = match judge(kind, content, copy) {
         Ok(Shown::Original) => Verdict::Original,
         Ok(Shown::Copy) => Verdict::Copy,
@@ -157,12 +172,17 @@ fn judge(kind: FileType, content: &Path, copy: &Path) -> Result<Shown, Failure> 
     cleaning::clean(content, kind, &mut std::fs::File::options().write(true).truncate(true).open(copy)?)
 }
 
-/// From here on this process may take so much more than the content and no more. The system ends it when it wants to.
-fn limit(kind: FileType, size: u64) -> io::Result<()> {
-    let memory = match kind {
+/// Bytes of memory that looking at a content of this size may take.
+fn memory(kind: FileType, size: u64) -> u64 {
+    match kind {
         FileType::Pdf => size.saturating_mul(2).saturating_add(MEMORY_FOR_OBJECTS),
         _ => size.saturating_add(MEMORY),
-    };
+    }
+}
+
+/// From here on this process may take so much memory and write a little more than the content's size, and no more. The
+/// system ends it when it wants to.
+pub(super) fn limit(size: u64, memory: u64) -> io::Result<()> {
     let set = |resource, most| setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) });
     set(Resource::Cpu, SECONDS)?;
     set(Resource::Fsize, size.saturating_add(LARGER))?;

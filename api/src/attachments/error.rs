@@ -80,6 +80,10 @@ impl From<Refusal> for ApiError {
                 ProblemCode::AttachmentUnpacksTooLarge,
                 "What is packed in it takes too much room, memory or time. Divide it, or save it as something simpler.",
             ),
+            Refusal::ImageTooLarge { megapixels } => Self::new(
+                ProblemCode::AttachmentImageTooLarge,
+                format!("It may have {megapixels} million pixels. Make it smaller and send it again."),
+            ),
             Refusal::Damaged => {
                 Self::new(ProblemCode::AttachmentDamaged, "It cannot be read whole. Save it anew and send it again.")
             }

@@ -8,21 +8,29 @@ mod apart;
 mod archive;
 mod cleaning;
 mod error;
+mod images;
 mod inspection;
 pub mod jobs;
 pub mod queries;
 mod refusal;
+mod renditions;
 mod rows;
 pub mod rules;
+mod showing;
 
-pub(crate) use self::apart::{look_at, looked_at};
+#[cfg(any(test, feature = "testing"))]
+pub use self::images::specimens;
 pub use self::{
-    actions::{content, take_in},
+    actions::{content, take_in, take_in_image},
     apart::Looking,
     archive::{Archive, Entry},
     error::Error,
     refusal::Refusal,
-    rows::{File, SeesOriginals, Served},
+    rows::{File, Image, SeesOriginals, Served, Size},
+};
+pub(crate) use self::{
+    apart::{look_at, looked_at},
+    showing::{Made, show_image, shown},
 };
 
 /// How many files an answer may have, and how large one may be.

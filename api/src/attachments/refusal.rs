@@ -29,6 +29,12 @@ pub enum Refusal {
     /// It becomes absurdly large when it is unpacked, or takes more memory or time than looking at it may.
     #[error("the content unpacks to too much")]
     UnpacksTooLarge,
+    /// It is an image of too many pixels.
+    #[error("the image has more than {megapixels} megapixels")]
+    ImageTooLarge {
+        /// How many millions of pixels it may have.
+        megapixels: u64,
+    },
     /// It is of its kind, and cannot be read whole.
     #[error("the content is damaged")]
     Damaged,

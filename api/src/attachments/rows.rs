@@ -43,6 +43,26 @@ pub struct Served {
     pub(super) sha256: Vec<u8>,
 }
 
+/// An image that stands in a page.
+#[derive(Debug, Clone)]
+pub struct Image {
+    /// What was uploaded.
+    pub file: File,
+    /// The sizes in which it is shown, the narrowest first.
+    pub sizes: Vec<Size>,
+}
+
+/// A size of an image.
+#[derive(Debug, Clone)]
+pub struct Size {
+    /// Pixels in a row.
+    pub width: i32,
+    /// Rows of pixels.
+    pub height: i32,
+    /// Its own file.
+    pub file: File,
+}
+
 impl File {
     /// The file for those who see what it hangs on: the copy that is shown, and the original for its uploader.
     #[must_use]

@@ -59,6 +59,9 @@ enum Command {
     /// Look at one uploaded file; the server gives this command itself.
     #[command(hide = true)]
     LookAt(look_at::LookAt),
+    /// Make the sizes in which one uploaded image is shown; the server gives this command itself.
+    #[command(hide = true)]
+    ShowImage(look_at::ShowImage),
     /// Write the OpenAPI document.
     Openapi {
         /// The file to write; standard output when left out.
@@ -105,6 +108,7 @@ impl Command {
             Self::Account(account) => account.run(),
             Self::Audit(audit) => audit.run(),
             Self::LookAt(look_at) => look_at.run(),
+            Self::ShowImage(show_image) => show_image.run(),
             Self::Openapi { file: None } => {
                 print!("{}", openapi_document());
                 Ok(())

@@ -210,6 +210,16 @@ table! {
 }
 
 table! {
+    hearing_image_size (hearing_id, width) {
+        hearing_id -> Uuid,
+        image_id -> Uuid,
+        width -> Integer,
+        height -> Integer,
+        file_id -> Uuid,
+    }
+}
+
+table! {
     draft_attachment (draft_id, file_id) {
         draft_id -> Uuid,
         file_id -> Uuid,
@@ -313,6 +323,7 @@ joinable!(draft -> hearing (hearing_id));
 joinable!(response -> hearing (hearing_id));
 joinable!(response -> account (author_id));
 joinable!(hearing_document -> file (file_id));
+joinable!(hearing_image_size -> file (file_id));
 joinable!(draft_attachment -> file (file_id));
 joinable!(response_attachment -> file (file_id));
 joinable!(response_attachment -> response (response_id));
@@ -330,6 +341,7 @@ allow_tables_to_appear_in_same_query!(
     file,
     hearing,
     hearing_document,
+    hearing_image_size,
     hearing_role,
     hearing_section,
     response,

@@ -8,7 +8,7 @@ use diesel_async::RunQueryDsl;
 use openapi::{
     attachments::{Attachment, Document},
     drafts::HearingReference,
-    hearings::{Hearing, HearingRole, YourAnswer},
+    hearings::{Hearing, HearingRole, ImageSize, YourAnswer},
     ids::{AccountId, HearingId, SectionId},
 };
 use tokio::try_join;
@@ -36,13 +36,14 @@ pub async fn hearing(conn: &mut Connection, asker: &Require<impl Permission>, id
         }
     };
     let reader = asker.actor().map(|actor| actor.account);
-    let (sections, image, documents, given) = try_join!(
+    let (sections, image, image_sizes, documents, given) = try_join!(
         sections(conn, id),
         image::queries::of(conn, &loaded, reader),
+        image::queries::sizes(conn, &loaded),
         documents::queries::of(conn, &loaded, reader),
         given,
     )?;
-    let files = Files { image, documents };
+    let files = Files { image, image_sizes, documents };
     let your_answer = given.map(|given| your_answer(&loaded, given, asker.now()));
     Ok(to_wire(loaded, sections, files, your_answer, asker.now()))
 }
@@ -50,6 +51,7 @@ pub async fn hearing(conn: &mut Connection, asker: &Require<impl Permission>, id
 /// What hangs on a hearing.
 struct Files {
     image: Option<Attachment>,
+    image_sizes: Vec<ImageSize>,
     documents: Vec<Document>,
 }
 
@@ -206,6 +208,7 @@ fn to_wire(
         sections: sections.into_iter().map(SectionRow::into_wire).collect(),
         image: files.image,
         image_alternative_text: row.image_alternative_text.clone(),
+        image_sizes: files.image_sizes,
         documents: files.documents,
         published_at: row.published_at,
         conclusion: row.to_conclusion(),

@@ -11,13 +11,13 @@ use openapi::{
 
 use super::{Error, answers::Answers, dice::Dice, hearings::Written, history::record, paper};
 use crate::{
-    attachments::{self, File},
+    attachments::{self, File, Made},
     audit::{Change, Entry},
     db::{
         Connection,
-        schema::{draft_attachment, file, hearing, hearing_document, response_attachment},
+        schema::{draft_attachment, file, hearing, hearing_document, hearing_image_size, response_attachment},
     },
-    ports::files::{FileStore, Spool},
+    ports::files::{FileStore, Incoming, Spool},
 };
 
 /// What a document of the demonstration says beside its title.
@@ -105,6 +105,7 @@ async fn write_picture(conn: &mut Connection, store: &dyn FileStore, written: &W
     let at = times.created_at + TimeDelta::minutes(31);
     let upload = Upload { by: owner, hearing: *id, name, at };
     let file = upload_file(conn, store, &upload, content.to_vec()).await?;
+    write_sizes(conn, store, &upload, file, content).await?;
     diesel::update(hearing::table.find(id))
         .set((hearing::image_id.eq(file), hearing::image_alternative_text.eq(words)))
         .execute(conn)
@@ -112,6 +113,33 @@ async fn write_picture(conn: &mut Connection, store: &dyn FileStore, written: &W
     let change = Change::decision("image", None::<&str>, Some(name));
     let entry = Entry::new(AuditAction::DocumentAdded, AuditObject::Document).hearing(*id);
     record(conn, owner, entry.changes(vec![change]), at).await
+}
+
+/// Makes the sizes in which an image is shown, as an upload does.
+async fn write_sizes(
+    conn: &mut Connection,
+    store: &dyn FileStore,
+    upload: &Upload<'_>,
+    image: FileId,
+    content: &[u8],
+) -> Result<(), Error> {
+    let mut spool = Spool::begin(store.incoming()).await?;
+    spool.write(content).await?;
+    let kind = FileType::of_name(upload.name).unwrap_or(FileType::Png);
+    for Made { width, height, content } in attachments::shown(spool.finish().await?, kind, store.incoming()).await? {
+        let file = store_file(conn, store, upload, (content, None)).await?;
+        diesel::insert_into(hearing_image_size::table)
+            .values((
+                hearing_image_size::hearing_id.eq(upload.hearing),
+                hearing_image_size::image_id.eq(image),
+                hearing_image_size::width.eq(width),
+                hearing_image_size::height.eq(height),
+                hearing_image_size::file_id.eq(file),
+            ))
+            .execute(conn)
+            .await?;
+    }
+    Ok(())
 }
 
 /// What somebody adds to an answer: a file, sometimes two.
@@ -151,12 +179,21 @@ async fn upload_file(
     spool.write(&content).await?;
     let content = spool.finish().await?;
     let file_type = FileType::of_name(upload.name).unwrap_or(FileType::Text);
-    let (content, copy) = attachments::looked_at(content, file_type, store.incoming().to_owned()).await?;
+    let looked = attachments::looked_at(content, file_type, store.incoming().to_owned()).await?;
+    store_file(conn, store, upload, looked).await
+}
+
+async fn store_file(
+    conn: &mut Connection,
+    store: &dyn FileStore,
+    upload: &Upload<'_>,
+    (content, copy): (Incoming, Option<Incoming>),
+) -> Result<FileId, Error> {
     let row = File {
         id: FileId::new(upload.at),
         uploaded_by: upload.by,
         name: upload.name.to_owned(),
-        file_type,
+        file_type: FileType::of_name(upload.name).unwrap_or(FileType::Text),
         size: i64::try_from(content.size()).unwrap_or(i64::MAX),
         sha256: content.sha256().to_vec(),
         scan_state: ScanState::NotScanned,

@@ -173,6 +173,8 @@ async fn the_demonstration_keeps_what_the_actions_keep_and_is_written_once() {
     assert_eq!(count(conn, "hearing").await, 12);
     assert_eq!(count(conn, "hearing_document").await, 8);
     assert_eq!(count(conn, "hearing WHERE image_id IS NOT NULL").await, 2);
+    let sizes = "SELECT format('%s x %s', width, height) AS line FROM hearing_image_size ORDER BY width";
+    assert_eq!(lines(conn, sizes).await, ["480 x 270", "480 x 270", "960 x 540", "960 x 540"]);
     let attached = count(conn, "(SELECT DISTINCT response_id FROM response_attachment) AS attached").await;
     assert!((25..=60).contains(&attached), "{attached} answers have files");
     let answers = count(conn, "response").await;

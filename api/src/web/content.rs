@@ -7,7 +7,7 @@ use maud::{Markup, PreEscaped, html};
 use openapi::{
     client::operations as op,
     danish,
-    hearings::{Hearing, HearingStatus, HearingSummary},
+    hearings::{Hearing, HearingStatus, HearingSummary, ShownImage},
     ids::HearingId,
     limits,
     text::slug,
@@ -38,9 +38,10 @@ pub(super) fn hearing(hearing: &Hearing, icons: &str) -> Markup {
         }
     };
     let body = html! {
-        @if let Some(image) = hearing.image.as_ref().filter(|image| image.scan_state.is_available()) {
-            @let address = op::GET_IMAGE_CONTENT.address(&[&hearing.id, &image.id]);
-            img.hearing-image src=(address) alt=(hearing.image_alternative_text);
+        @if let Some(image) = ShownImage::of(hearing) {
+            img.hearing-image src=(image.address) srcset=[&image.sources] sizes=[image.sources.as_ref().map(|_| ShownImage::SIZES)]
+                width=[image.size.map(|size| size.width)] height=[image.size.map(|size| size.height)]
+                alt=(hearing.image_alternative_text);
         }
         p.lead { (hearing.summary) }
         @if let Some(conclusion) = &hearing.conclusion {

@@ -36,6 +36,7 @@ problem-attachment-too-large = Filen er for stor. Vælg en mindre fil.
 problem-attachment-too-many = Der kan ikke være flere filer. Fjern en, før du tilføjer en ny.
 problem-attachment-type-refused = Vi kan ikke tage imod filer af den type.
 problem-attachment-mislabelled = Filens indhold er ikke det, som navnet siger. Åbn filen, gem den igen, og prøv så.
+problem-attachment-image-too-large = Billedet har for mange pixels. Gør det mindre, for eksempel 2000 pixels bredt, og prøv igen.
 problem-attachment-macros = Filen indeholder makroer. Gem den uden makroer, og prøv igen.
 problem-attachment-active = Filen henter noget udefra, kører noget af sig selv eller indeholder andre filer. Gem den som en almindelig PDF, og prøv igen.
 problem-attachment-protected = Filen er beskyttet med en adgangskode. Gem den uden adgangskode, og prøv igen.

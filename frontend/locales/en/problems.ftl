@@ -37,6 +37,7 @@ problem-attachment-too-large = The file is too large. Choose a smaller one.
 problem-attachment-too-many = There can be no more files. Take one away before you add another.
 problem-attachment-type-refused = We cannot take files of this type.
 problem-attachment-mislabelled = The file is not what its name says. Open it, save it again, and try once more.
+problem-attachment-image-too-large = The image has too many pixels. Make it smaller, for example 2000 pixels wide, and try again.
 problem-attachment-macros = The file holds macros. Save it without macros and try again.
 problem-attachment-active = The file loads something from elsewhere, runs something by itself or holds other files. Save it as a plain PDF and try again.
 problem-attachment-protected = The file is protected by a password. Save it without one and try again.

@@ -7,8 +7,8 @@ use crate::{
     drafts::HearingReference,
     hearings::{
         Audience, ConcludeHearing, Contact, FacetCount, Fragment, Hearing, HearingDraft, HearingFacets, HearingPatch,
-        HearingPermissions, HearingRole, HearingStatus, HearingSummary, PublishHearing, PublishStart, RespondentShown,
-        ResponsesShown, Section, SectionPatch, YourAnswer,
+        HearingPermissions, HearingRole, HearingStatus, HearingSummary, ImageSize, PublishHearing, PublishStart,
+        RespondentShown, ResponsesShown, Section, SectionPatch, YourAnswer,
     },
     ids::{DraftId, HearingId, SectionId},
 };
@@ -94,6 +94,7 @@ pub(super) fn hearing() -> Hearing {
         }],
         image: Some(attachments::image()),
         image_alternative_text: "Rådhuset set fra torvet en regnvejrsdag".to_owned(),
+        image_sizes: [(480, 320), (960, 640), (1600, 1067)].map(|(width, height)| ImageSize { width, height }).into(),
         documents: vec![attachments::document()],
         published_at: Some(at(11, 5, 12, 15)),
         conclusion: None,

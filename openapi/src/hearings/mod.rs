@@ -1,5 +1,6 @@
 //! Hearings: one proposal put in hearing, from draft to conclusion.
 
+mod image;
 mod list;
 mod requests;
 mod roles;
@@ -16,6 +17,7 @@ use crate::{
 };
 
 pub use self::{
+    image::{ImageQuery, ImageSize, ShownImage},
     list::{FacetCount, FacetQuery, Fragment, HearingFacets, HearingQuery, HearingSort, HearingSummary},
     requests::{ConcludeHearing, HearingDraft, HearingPatch, PublishHearing, PublishStart, SectionPatch},
     roles::{HearingRole, NewRole, RoleAssignment},
@@ -118,6 +120,10 @@ pub struct Hearing {
     pub image: Option<Attachment>,
     /// What stands for the picture where it cannot be seen.
     pub image_alternative_text: String,
+    /// The sizes in which its image is fetched, the narrowest first. Empty without an image, and for one that was uploaded
+    /// before there were sizes.
+    #[serde(default)]
+    pub image_sizes: Vec<ImageSize>,
     /// Its documents, in order.
     pub documents: Vec<Document>,
     /// When it was published.

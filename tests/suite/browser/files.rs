@@ -1,9 +1,11 @@
 //! Files in the browser: chosen, dropped, refused, tried again and taken away, with nothing else lost by it.
 
+use api::attachments::specimens::photograph;
 use openapi::{attachments::Attachment, ids::HearingId};
 use tests::{
     App, Browser, Key, Person, Setup, WIDTHS, Who,
     attachments::{pdf, png, upload},
+    key,
 };
 
 const ANSWER: &str = "Vi bakker op om én ledelse. Se vores bilag.";
@@ -135,6 +137,32 @@ async fn a_hearing_gets_its_picture_and_documents() {
     browser.press("Lokalplan nr. 12 – Ærøgade").await;
     browser.close().await;
     app.run_jobs().await;
+    app.finish().await;
+}
+
+/// A phone fetches no more than it shows, and nothing moves when the image comes.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hearings_image_comes_in_the_size_that_there_is_room_for() {
+    let app = start().await;
+    let hearing = app.hearing().with_files().draft().await;
+    // Taken with the camera held on its side.
+    let image = upload("Havnen.jpg", photograph(1200, 2000));
+    app.owner().replace_image(hearing.id, &image, &key()).await.unwrap();
+    for (width, fetched) in [(375, 480), (1280, 960)] {
+        let browser = app.browser_of(Who::Owner, width).await;
+        browser.open(&format!("/hoeringer/{}", hearing.id)).await;
+        browser.sees(&hearing.title).await;
+        let shown = "return document.querySelector('.hearing-image').decode().then(() => { \
+            const image = document.querySelector('main .hearing-image'); \
+            return [new URL(image.currentSrc).searchParams.get('width'), image.naturalWidth > 0, \
+                    image.getAttribute('width'), image.getAttribute('height')]; })";
+        let shown = browser.run(shown, vec![]).await;
+        assert_eq!(shown, serde_json::json!([fetched.to_string(), true, "1600", "960"]), "{width}");
+        let place = "const {width, height} = document.querySelector('main .hearing-image').getBoundingClientRect(); \
+            return Math.abs(width / height - 1600 / 960) < 0.02 && width <= document.documentElement.clientWidth";
+        assert_eq!(browser.run(place, vec![]).await, true, "it has its shape, at {width}");
+        browser.close().await;
+    }
     app.finish().await;
 }
 

@@ -1,8 +1,9 @@
 //! The page as it is served, before the app takes over: what search engines, link previews and people without JavaScript
 //! get.
 
+use api::attachments::specimens::photograph;
 use openapi::hearings::{HearingPatch, SectionPatch};
-use tests::{App, Setup, WIDTHS, Who};
+use tests::{App, Setup, WIDTHS, Who, attachments::upload, key};
 
 async fn page(app: &App, address: &str) -> String {
     let answer = app.socket().get(address).await;
@@ -40,6 +41,28 @@ async fn a_public_hearing_is_whole_in_the_served_page() {
     assert!(!list.contains(&hidden.title), "{list}");
     let mine = app.person(Who::Employee(1)).socket().get(&format!("/hoeringer/{}", hidden.id)).await;
     assert!(mine.text().contains("<h1>Kun for ansatte</h1>"));
+    app.finish().await;
+}
+
+/// Without JavaScript, too, a phone fetches the size that it has room for, and the room is kept free.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hearings_image_stands_in_the_served_page_in_all_its_sizes() {
+    let app = Setup::default().page().start().await;
+    let hearing = app.hearing().with_files().draft().await;
+    let image = upload("Havnen.jpg", photograph(1200, 2000));
+    let image = app.owner().replace_image(hearing.id, &image, &key()).await.unwrap().id;
+    let served = app.owner().socket().get(&format!("/hoeringer/{}", hearing.id)).await.text();
+    let address = format!("/api/v1/hearings/{}/image/{image}/content", hearing.id);
+    let sources = format!("{address}?width=480 480w, {address}?width=960 960w, {address}?width=1600 1600w");
+    for part in [
+        format!("src=\"{address}\""),
+        format!("srcset=\"{sources}\""),
+        "sizes=\"".to_owned(),
+        "width=\"1600\" height=\"960\"".to_owned(),
+        "alt=\"En skole\"".to_owned(),
+    ] {
+        assert!(served.contains(&part), "{part} is missing in {served}");
+    }
     app.finish().await;
 }
 

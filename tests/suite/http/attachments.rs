@@ -5,7 +5,7 @@ use openapi::{
     attachments::ScanState,
     audit::{AuditAction, AuditQuery},
     drafts::Draft,
-    hearings::{Hearing, HearingRole, ResponsesShown},
+    hearings::{Hearing, HearingRole, ImageQuery, ResponsesShown},
     page::PageQuery,
     problem::ProblemCode,
 };
@@ -142,14 +142,17 @@ async fn files_obey_what_they_hang_on_at_that_moment() {
     let answer = receipt.response;
     assert!(reader.get_response_attachment(hearing.id, answer, file.id).await.is_ok());
     assert!(reader.get_document_content(hearing.id, document).await.is_ok());
-    assert!(reader.get_image_content(hearing.id, image).await.is_ok());
+    assert!(reader.get_image_content(hearing.id, image, &ImageQuery::default()).await.is_ok());
 
     // The invitation is revoked.
     let revoke = "DELETE FROM hearing_role WHERE account_id = $1";
     app.database().owner().execute(revoke, &[&Who::OtherInvitee.id().0]).await.unwrap();
     assert_eq!(refused(reader.get_response_attachment(hearing.id, answer, file.id).await), ProblemCode::NotFound);
     assert_eq!(refused(reader.get_document_content(hearing.id, document).await), ProblemCode::NotFound);
-    assert_eq!(refused(reader.get_image_content(hearing.id, image).await), ProblemCode::NotFound);
+    assert_eq!(
+        refused(reader.get_image_content(hearing.id, image, &ImageQuery::default()).await),
+        ProblemCode::NotFound
+    );
 
     // The answer is withdrawn: gone for its author too, and kept for staff.
     author.withdraw_response(hearing.id, answer, receipt.version).await.unwrap();

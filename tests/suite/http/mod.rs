@@ -12,6 +12,8 @@ mod downloads;
 mod drafts;
 mod hardening;
 mod hearings;
+mod image_memory;
+mod images;
 mod jobs;
 mod kept;
 mod limits;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 use openapi::{
+    hearings::ImageQuery,
     integrations::{IntegrationState, Port},
     jobs::JobQuery,
     operations::HealthStatus,
@@ -26,20 +27,20 @@ async fn contents_go_when_nothing_refers_to_them() {
         employee.create_attachment(kept.id, draft.id, &pdf(name), &key()).await.unwrap();
     }
     app.run_jobs().await;
-    assert_eq!(files_kept(app.files(), app.database()).await, 6);
+    assert_eq!(files_kept(app.files(), app.database()).await, 8, "each image has one size");
     let attached = employee.get_draft(kept.id, draft.id).await.unwrap().attachments;
     employee.delete_attachment(kept.id, draft.id, attached[0].id).await.unwrap();
     app.run_jobs().await;
-    assert_eq!(files_kept(app.files(), app.database()).await, 5, "a file was taken away");
+    assert_eq!(files_kept(app.files(), app.database()).await, 7, "a file was taken away");
     employee.delete_draft(kept.id, draft.id, draft.version).await.unwrap();
     app.run_jobs().await;
-    assert_eq!(files_kept(app.files(), app.database()).await, 4, "an unsent answer was thrown away");
+    assert_eq!(files_kept(app.files(), app.database()).await, 6, "an unsent answer was thrown away");
     owner.delete_hearing(deleted.id, deleted.version).await.unwrap();
     app.run_jobs().await;
-    assert_eq!(files_kept(app.files(), app.database()).await, 2, "a draft of a hearing was deleted");
-    assert_eq!(app.database().count("file").await, 2);
+    assert_eq!(files_kept(app.files(), app.database()).await, 3, "a draft of a hearing was deleted");
+    assert_eq!(app.database().count("file").await, 3);
     assert!(owner.get_document_content(kept.id, kept.documents[0].id).await.is_ok());
-    assert!(owner.get_image_content(kept.id, kept.image.unwrap().id).await.is_ok());
+    assert!(owner.get_image_content(kept.id, kept.image.unwrap().id, &ImageQuery::default()).await.is_ok());
     app.finish().await;
 }
 
@@ -52,12 +53,15 @@ async fn what_nobody_attached_goes_after_a_day() {
     // As if it had died before it could attach the picture.
     let owner = app.database().owner();
     owner
-        .batch_execute("ALTER TABLE hearing DISABLE TRIGGER hearing_lets_go; UPDATE hearing SET image_id = NULL")
+        .batch_execute(
+            "ALTER TABLE hearing DISABLE TRIGGER hearing_lets_go; UPDATE hearing SET image_id = NULL; \
+             ALTER TABLE hearing_image_size DISABLE TRIGGER ALL; DELETE FROM hearing_image_size",
+        )
         .await
         .unwrap();
     app.clock.set(app.now() + TimeDelta::hours(23));
     app.run_jobs().await;
-    assert_eq!(files_kept(app.files(), app.database()).await, 2, "somebody may still be at it");
+    assert_eq!(files_kept(app.files(), app.database()).await, 3, "somebody may still be at it");
     app.clock.set(app.now() + TimeDelta::hours(2));
     app.run_jobs().await;
     assert_eq!(files_kept(app.files(), app.database()).await, 1);
@@ -132,7 +136,7 @@ async fn a_store_that_is_away_loses_nothing() {
     assert_eq!(state_of_the_store(&app).await, IntegrationState::Ok);
     app.clock.set(app.now() + TimeDelta::hours(25));
     app.run_jobs().await;
-    assert_eq!(files_kept(folder.path(), app.database()).await, 2, "the hearing's own are left");
+    assert_eq!(files_kept(folder.path(), app.database()).await, 3, "the hearing's own are left");
     employee.create_attachment(hearing.id, draft.id, &png("Efter.png"), &key()).await.unwrap();
     let _ = app.take_failures();
     app.finish().await;

@@ -194,7 +194,7 @@ impl Watched {
 }
 
 /// What a piece of work gives, and by how many MiB the process was larger at its largest.
-async fn grown<T>(work: impl Future<Output = T>) -> (T, usize) {
+pub(super) async fn grown<T>(work: impl Future<Output = T>) -> (T, usize) {
     // From here on the largest size is counted anew.
     fs::write("/proc/self/clear_refs", "5").unwrap();
     let before = kibibytes("VmRSS");
@@ -246,7 +246,7 @@ async fn fetch(person: &Person, address: &str) -> usize {
     answer.bytes_stream().map(|piece| piece.unwrap().len()).fold(0, async |sum, piece| sum + piece).await
 }
 
-fn request(person: &Person, request: reqwest::RequestBuilder) -> reqwest::RequestBuilder {
+pub(super) fn request(person: &Person, request: reqwest::RequestBuilder) -> reqwest::RequestBuilder {
     let session = person.socket().cookie("agora_session").unwrap();
     request.header("Cookie", format!("agora_session={session}"))
 }

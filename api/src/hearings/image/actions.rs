@@ -10,10 +10,13 @@ use openapi::{
 };
 
 use crate::{
-    attachments::File,
+    attachments::{Image, Size},
     audit::{self, Change, Entry},
     clock::Clock,
-    db::{Connection, schema::hearing},
+    db::{
+        Connection,
+        schema::{hearing, hearing_image_size},
+    },
     hearings::{EditHearings, Error, HearingFor, HearingRow, access::Lock, actions::touch, queries, rules},
     identity::Require,
 };
@@ -41,10 +44,11 @@ pub(super) async fn replace(
     asker: &Require<EditHearings>,
     clock: &Clock,
     hearing: HearingId,
-    file: File,
+    image: Image,
 ) -> Result<Attachment, Error> {
     conn.transaction(async |conn| {
         let hearing = asker.load(conn, hearing, Lock::Update).await?;
+        let Image { file, sizes } = image;
         let (before, now) = (hearing.row(), clock.now());
         rules::edit(before, now)?;
         if before.life_cycle().status(now) == HearingStatus::Scheduled {
@@ -53,6 +57,7 @@ pub(super) async fn replace(
         }
         let former = super::queries::of(conn, &hearing, Some(asker.account)).await?;
         set(conn, &hearing, Some(file.id)).await?;
+        set_sizes(conn, &hearing, file.id, &sizes).await?;
         touch(conn, &hearing, now).await?;
         let entry = entry(AuditAction::DocumentAdded, &hearing, former, Some(&file.name));
         audit::record(conn, asker, entry, now).await?;
@@ -76,6 +81,7 @@ pub(super) async fn remove(
         rules::edit(hearing.row(), now)?;
         let former = super::queries::of(conn, &hearing, Some(asker.account)).await?.ok_or(Error::NotFound)?;
         set(conn, &hearing, None).await?;
+        forget_sizes(conn, &hearing).await?;
         touch(conn, &hearing, now).await?;
         let entry = entry(AuditAction::DocumentRemoved, &hearing, Some(former), None);
         audit::record(conn, asker, entry, now).await?;
@@ -86,6 +92,31 @@ pub(super) async fn remove(
 
 async fn set(conn: &mut Connection, to: &HearingFor<EditHearings>, image: Option<FileId>) -> QueryResult<usize> {
     diesel::update(hearing::table.find(to.id())).set(hearing::image_id.eq(image)).execute(conn).await
+}
+
+async fn set_sizes(
+    conn: &mut Connection,
+    to: &HearingFor<EditHearings>,
+    image: FileId,
+    sizes: &[Size],
+) -> QueryResult<usize> {
+    forget_sizes(conn, to).await?;
+    let row = |size: &Size| {
+        (
+            hearing_image_size::hearing_id.eq(to.id()),
+            hearing_image_size::image_id.eq(image),
+            hearing_image_size::width.eq(size.width),
+            hearing_image_size::height.eq(size.height),
+            hearing_image_size::file_id.eq(size.file.id),
+        )
+    };
+    let rows: Vec<_> = sizes.iter().map(row).collect();
+    diesel::insert_into(hearing_image_size::table).values(rows).execute(conn).await
+}
+
+async fn forget_sizes(conn: &mut Connection, of: &HearingFor<EditHearings>) -> QueryResult<usize> {
+    let sizes = hearing_image_size::table.filter(hearing_image_size::hearing_id.eq(of.id()));
+    diesel::delete(sizes).execute(conn).await
 }
 
 fn entry(

@@ -1,14 +1,19 @@
 //! Reads of pictures.
 
-use diesel::QueryResult;
+use diesel::{ExpressionMethods, QueryDsl, QueryResult, SelectableHelper};
+use diesel_async::RunQueryDsl;
 use openapi::{
     attachments::Attachment,
+    hearings::ImageSize,
     ids::{AccountId, FileId, HearingId},
 };
 
 use crate::{
-    attachments::{self, Served},
-    db::{Connection, Shared},
+    attachments::{self, File, Served},
+    db::{
+        Connection, Shared,
+        schema::{file, hearing_image_size},
+    },
     hearings::{Error, HearingFor, ReadHearings},
     identity::Require,
 };
@@ -24,15 +29,55 @@ pub(in crate::hearings) async fn of<P>(
     Ok(file.map(|file| file.shown_to(reader).into_wire()))
 }
 
+/// The sizes of a hearing's image, the narrowest first.
+pub(in crate::hearings) async fn sizes<P>(
+    mut conn: Shared<'_>,
+    hearing: &HearingFor<P>,
+) -> QueryResult<Vec<ImageSize>> {
+    let Some(image) = hearing.row().image_id else { return Ok(Vec::new()) };
+    let sizes: Vec<(i32, i32)> = hearing_image_size::table
+        .filter(hearing_image_size::hearing_id.eq(hearing.id()))
+        .filter(hearing_image_size::image_id.eq(image))
+        .order(hearing_image_size::width)
+        .select((hearing_image_size::width, hearing_image_size::height))
+        .load(&mut conn)
+        .await?;
+    Ok(sizes.into_iter().map(|(width, height)| ImageSize { width, height }).collect())
+}
+
+/// What is shown of an image for this width: the narrowest size that has as many pixels, or the widest. What was uploaded
+/// before there were sizes has none.
+async fn of_width(
+    conn: &mut Connection,
+    (hearing, image): (HearingId, FileId),
+    width: Option<u16>,
+) -> QueryResult<Option<File>> {
+    let sizes: Vec<(i32, File)> = hearing_image_size::table
+        .inner_join(file::table)
+        .filter(hearing_image_size::hearing_id.eq(hearing))
+        .filter(hearing_image_size::image_id.eq(image))
+        .order(hearing_image_size::width)
+        .select((hearing_image_size::width, File::as_select()))
+        .load(conn)
+        .await?;
+    let wide_enough = sizes.iter().position(|(has, _)| width.is_some_and(|needed| *has >= i32::from(needed)));
+    let widest = sizes.len().checked_sub(1);
+    Ok(wide_enough.or(widest).and_then(|place| sizes.into_iter().nth(place)).map(|(_, file)| file))
+}
+
 /// The picture, when it is still the hearing's and whoever asks may fetch it.
 pub(super) async fn fetch(
     conn: &mut Connection,
     asker: &Require<ReadHearings>,
     (hearing, id): (HearingId, FileId),
+    width: Option<u16>,
 ) -> Result<Served, Error> {
-    let hearing = asker.read(conn, hearing).await?;
-    let is_its = hearing.row().image_id == Some(id);
+    let loaded = asker.read(conn, hearing).await?;
+    let is_its = loaded.row().image_id == Some(id);
     let file = if is_its { attachments::queries::find(conn, id).await? } else { None };
     let file = file.ok_or(Error::NotFound)?;
-    Ok(attachments::rules::fetch(file, asker.actor().map(|actor| actor.account))?)
+    let reader = asker.actor().map(|actor| actor.account);
+    // Whether the image may be fetched decides it for its sizes too.
+    let whole = attachments::rules::fetch(file, reader)?;
+    Ok(of_width(conn, (hearing, id), width).await?.map_or(whole, |size| size.shown_to(reader)))
 }

@@ -3,6 +3,7 @@
 use actix_web::{HttpResponse, delete, get, put, web::Data};
 use openapi::{
     attachments::{self as contract, Attachment, FileType},
+    hearings::ImageQuery,
     ids::{FileId, HearingId},
 };
 
@@ -10,14 +11,15 @@ use super::{actions, queries};
 use crate::{
     attachments,
     hearings::{EditHearings, ReadHearings},
-    http::{Answer, Download, Empty, Fresh, Path, Shown, Upload},
+    http::{Answer, Download, Empty, Fresh, Path, Query, Shown, Upload},
     identity::Require,
     service::Service,
 };
 
 /// Give a hearing its picture
 ///
-/// PNG or JPEG, in place of the one it has. What stands for it where it cannot be seen is the hearing's
+/// PNG or JPEG, in place of the one it has. It is shown in sizes that are made of it anew, and never as it was sent. A
+/// JPEG that is progressive, or a PNG that is interlaced, may have about six million pixels. What stands for it where it cannot be seen is the hearing's
 /// `imageAlternativeText`, which a hearing with a picture needs before it can be published.
 #[utoipa::path(
     tag = "Content",
@@ -38,9 +40,9 @@ pub(in crate::hearings) async fn replace_image(
     actions::check(&mut *service.connection().await?, &asker, hearing).await?;
     let limits = service.attachment_limits();
     let received = upload.receive(service.files().incoming(), limits.bytes, FileType::IMAGES).await?;
-    let file = attachments::take_in(&service, &asker, received).await?;
+    let image = attachments::take_in_image(&service, &asker, received).await?;
     let mut conn = service.connection().await?;
-    Ok(Fresh(actions::replace(&mut conn, &asker, service.clock(), hearing, file).await?))
+    Ok(Fresh(actions::replace(&mut conn, &asker, service.clock(), hearing, image).await?))
 }
 
 /// Take a hearing's picture away
@@ -67,10 +69,12 @@ pub(in crate::hearings) async fn delete_image(
 
 /// Fetch a hearing's picture
 ///
-/// For whoever sees the hearing at that moment. The address is of this picture: another one gets another.
+/// For everybody who sees the hearing at that moment. The address is of this image: another one gets another. It comes in the
+/// sizes that the hearing's `imageSizes` tells, made of what was uploaded: without its metadata, and turned upright.
 #[utoipa::path(
     tag = "Content",
     security((), ("session" = [])),
+    params(ImageQuery),
     responses(
         (status = 200, description = "The picture", content_type = "image/*", body = [u8]),
         (status = 206, description = "The part that `Range` names", content_type = "image/*", body = [u8]),
@@ -83,8 +87,9 @@ pub(in crate::hearings) async fn get_image_content(
     asker: Require<ReadHearings>,
     service: Data<Service>,
     Path(ids): Path<(HearingId, FileId)>,
+    Query(query): Query<ImageQuery>,
     download: Download,
 ) -> Answer<HttpResponse> {
-    let file = queries::fetch(&mut *service.connection().await?, &asker, ids).await?;
+    let file = queries::fetch(&mut *service.connection().await?, &asker, ids, query.width).await?;
     download.answer(&service, &file, Shown::Inline).await
 }

@@ -5,6 +5,7 @@ use super::{Answer, Call};
 use crate::{
     attachments::{Attachment, Document, DocumentPatch, Upload},
     client::{Client, Transport, operations as op},
+    hearings::ImageQuery,
     ids::{DocumentId, DraftId, FileId, HearingId, ResponseId},
 };
 
@@ -64,12 +65,12 @@ impl<T: Transport> Client<T> {
         self.call(Call::new(op::DELETE_IMAGE).at(hearing)).await.map(drop)
     }
 
-    /// A picture's content.
+    /// An image's content, as wide as it is asked for.
     ///
     /// # Errors
     /// `request.not_found` when it is not the hearing's any more.
-    pub async fn get_image_content(&self, hearing: HearingId, image: FileId) -> Answer<Vec<u8>> {
-        self.fetch(Call::new(op::GET_IMAGE_CONTENT).at(hearing).at(image)).await
+    pub async fn get_image_content(&self, hearing: HearingId, image: FileId, query: &ImageQuery) -> Answer<Vec<u8>> {
+        self.fetch(Call::new(op::GET_IMAGE_CONTENT).at(hearing).at(image).query(query)).await
     }
 
     /// Adds a file to one's own unsent answer; the same `key` and file give the same thing again.

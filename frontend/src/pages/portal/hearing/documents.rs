@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use openapi::hearings::Hearing;
+use openapi::hearings::{Hearing, ShownImage};
 use yew::prelude::*;
 
 use crate::{components::FileList, i18n::use_i18n, shown_file::ShownFile, t};
@@ -33,7 +33,18 @@ pub(super) fn Documents(props: &DocumentsProps) -> Html {
 #[component]
 pub(super) fn Picture(props: &DocumentsProps) -> Html {
     let hearing = &props.hearing;
-    let shown = hearing.image.as_ref().and_then(|image| ShownFile::image(hearing.id, image).address);
-    let Some(address) = shown else { return Html::default() };
-    html! { <img class="hearing-image" src={address} alt={hearing.image_alternative_text.clone()} lang="da" /> }
+    let Some(image) = ShownImage::of(hearing) else { return Html::default() };
+    let sizes = image.sources.is_some().then_some(ShownImage::SIZES);
+    html! {
+        <img
+            class="hearing-image"
+            src={image.address}
+            srcset={image.sources}
+            {sizes}
+            width={image.size.map(|size| size.width.to_string())}
+            height={image.size.map(|size| size.height.to_string())}
+            alt={hearing.image_alternative_text.clone()}
+            lang="da"
+        />
+    }
 }

@@ -1,0 +1,144 @@
+//! Makes the sizes in which an image is shown, in a process of its own as [`super::apart`] does: decoding is where images
+//! break those who read them.
+
+use std::{
+    fs::File,
+    io::{self, Read, Write},
+    path::Path,
+};
+
+use openapi::attachments::FileType;
+use serde::{Deserialize, Serialize};
+use tokio::task;
+
+use super::{
+    Error,
+    apart::{self, Looked, Looking},
+    images::Unfit,
+    refusal::{Failure, Refusal},
+    renditions::{self, Rendition},
+};
+use crate::ports::files::{Incoming, place};
+
+/// The command of this program that makes the sizes of one image.
+const COMMAND: &str = "show-image";
+
+/// Bytes of memory that it may take beside the image's file: what decoding may hold, the largest size twice while it is
+/// turned, and the program itself.
+const MEMORY: u64 = renditions::MEMORY + 32 * 1024 * 1024;
+
+/// A size of an image, made anew.
+#[derive(Debug)]
+pub(crate) struct Made {
+    /// Pixels in a row.
+    pub(crate) width: i32,
+    /// Rows of pixels.
+    pub(crate) height: i32,
+    /// Its file.
+    pub(crate) content: Incoming,
+}
+
+/// What a process says when it comes to an end.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Verdict {
+    /// The sizes that lie one behind the other in the file it was given.
+    Made(Vec<Said>),
+    /// It can be shown in none.
+    Refused(Refusal),
+}
+
+/// What a process says of one size.
+#[derive(Debug, Serialize, Deserialize)]
+struct Said {
+    width: u32,
+    height: u32,
+    bytes: u64,
+}
+
+impl Looking {
+    /// Makes the sizes of an image that was looked at, the narrowest first.
+    ///
+    /// # Errors
+    /// What is wrong with it; [`Error::Busy`] when too many wait.
+    pub(super) async fn sizes_of(
+        &self,
+        looked: Looked,
+        kind: FileType,
+        folder: &Path,
+    ) -> Result<(Looked, Vec<Made>), Error> {
+        let (program, folder) = (self.program.clone(), folder.to_owned());
+        let made = self.showing.take(move || {
+            let sizes = place(&folder)?;
+            let content = looked.copy.as_ref().unwrap_or(&looked.original).path();
+            match apart::run(&program, COMMAND, kind, [content, sizes.as_ref()], &folder)? {
+                Verdict::Made(said) => Ok((divided(&sizes, &said, &folder)?, looked)),
+                Verdict::Refused(refusal) => Err(Failure::from(refusal)),
+            }
+        });
+        let (made, looked) = made.await?.map_err(|failure| Error::of(failure, kind))?;
+        Ok((looked, made))
+    }
+}
+
+/// Makes the sizes of one image as the process that was started for it, and says what it made.
+///
+/// # Errors
+/// When the disk fails.
+pub(crate) fn show_image(kind: FileType, content: &Path, sizes: &Path) -> io::Result<String> {
+    let size = std::fs::metadata(content)?.len();
+    apart::limit(size, size.saturating_add(MEMORY))?;
+    let verdict = match written(kind, content, sizes) {
+        Ok(said) => Verdict::Made(said),
+        Err(Failure::Refused(refusal)) => Verdict::Refused(refusal),
+        Err(Failure::Disk(error)) => return Err(error),
+    };
+    serde_json::to_string(&verdict).map_err(io::Error::other)
+}
+
+/// Makes the sizes of an image that the program has brought itself, here.
+///
+/// # Errors
+/// What is wrong with it.
+pub(crate) async fn shown(content: Incoming, kind: FileType, folder: &Path) -> Result<Vec<Made>, Error> {
+    let folder = folder.to_owned();
+    let made = task::spawn_blocking(move || {
+        let sizes = place(&folder)?;
+        let said = written(kind, content.path(), &sizes)?;
+        Ok(divided(&sizes, &said, &folder)?)
+    });
+    made.await.map_err(io::Error::other)?.map_err(|failure| Error::of(failure, kind))
+}
+
+fn written(kind: FileType, content: &Path, sizes: &Path) -> Result<Vec<Said>, Failure> {
+    let mut file = File::options().write(true).truncate(true).open(sizes)?;
+    let mut said = Vec::new();
+    for Rendition { width, height, content } in renditions::make(content, kind)? {
+        file.write_all(&content)?;
+        said.push(Said { width, height, bytes: content.len() as u64 });
+    }
+    Ok(said)
+}
+
+/// What lies one behind the other, each in a file of its own.
+fn divided(sizes: &Path, said: &[Said], folder: &Path) -> io::Result<Vec<Made>> {
+    let all = File::open(sizes)?;
+    let mut made = Vec::new();
+    for Said { width, height, bytes } in said {
+        let one = place(folder)?;
+        io::copy(&mut (&all).take(*bytes), &mut File::options().write(true).open(&one)?)?;
+        let pixels = |length: u32| i32::try_from(length).map_err(io::Error::other);
+        made.push(Made { width: pixels(*width)?, height: pixels(*height)?, content: Incoming::measured(one)? });
+    }
+    Ok(made)
+}
+
+impl From<Unfit> for Failure {
+    fn from(unfit: Unfit) -> Self {
+        match unfit {
+            Unfit::Damaged => Refusal::Damaged.into(),
+            Unfit::TooLarge { megapixels } => Refusal::ImageTooLarge { megapixels }.into(),
+            Unfit::Unreadable(error) => Self::Disk(error),
+        }
+    }
+}

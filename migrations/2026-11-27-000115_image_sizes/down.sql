@@ -1,0 +1,7 @@
+CREATE OR REPLACE FUNCTION file_is_used(file uuid) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT EXISTS (SELECT FROM hearing_document WHERE file_id = $1)
+        OR EXISTS (SELECT FROM hearing WHERE image_id = $1)
+        OR EXISTS (SELECT FROM draft_attachment WHERE file_id = $1)
+        OR EXISTS (SELECT FROM response_attachment WHERE file_id = $1)
+$$;
+DROP TABLE hearing_image_size;
