@@ -91,7 +91,7 @@ impl Looking {
 
 fn look(program: &Path, original: Incoming, kind: FileType, folder: &Path) -> Result<Looked, Failure> {
     let copy = place(folder)?;
-    match run(program, COMMAND, kind, [original.path(), copy.as_ref()])? {
+    match run(program, COMMAND, kind, [original.path(), copy.as_ref()], folder)? {
         Verdict::Original => Ok(Looked { original, copy: None }),
         Verdict::Copy => Ok(Looked { original, copy: Some(Incoming::measured(copy)?) }),
         Verdict::Refused(refusal) => Err(refusal.into()),
@@ -104,13 +104,13 @@ pub(super) fn run<T: DeserializeOwned>(
     command: &str,
     kind: FileType,
     paths: [&Path; 2],
+    folder: &Path,
 ) -> Result<T, Failure> {
-    let [content, made] = paths;
     // What it puts aside goes, however it ends.
-    let room = room(made.parent().unwrap_or(content))?;
+    let room = room(folder)?;
     let done = Command::new(program)
         .args([command, kind.as_str()])
-        .args([content, made])
+        .args(paths)
         // Nothing that it reads can make it tell what it was never told.
         .env_clear()
         .env("TMPDIR", room.path())

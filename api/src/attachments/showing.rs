@@ -71,7 +71,7 @@ impl Looking {
         let made = self.showing.take(move || {
             let sizes = place(&folder)?;
             let content = looked.copy.as_ref().unwrap_or(&looked.original).path();
-            match apart::run(&program, COMMAND, kind, [content, sizes.as_ref()])? {
+            match apart::run(&program, COMMAND, kind, [content, sizes.as_ref()], &folder)? {
                 Verdict::Made(said) => Ok((divided(&sizes, &said, &folder)?, looked)),
                 Verdict::Refused(refusal) => Err(Failure::from(refusal)),
             }

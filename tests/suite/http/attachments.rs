@@ -5,7 +5,7 @@ use openapi::{
     attachments::ScanState,
     audit::{AuditAction, AuditQuery},
     drafts::Draft,
-    hearings::{Hearing, HearingRole, ResponsesShown},
+    hearings::{Hearing, HearingRole, ImageQuery, ResponsesShown},
     page::PageQuery,
     problem::ProblemCode,
 };
