@@ -96,7 +96,8 @@ async fn a_session_that_no_page_heard_of_is_taken_up_by_every_page_that_saves() 
     browser.log_in_unheard(Who::Owner).await;
     browser.press(&format!("Tilføj som Reviewer: {}", Who::Reviewer.name())).await;
     browser.sees(&format!("{} er nu Reviewer", Who::Reviewer.name())).await;
-    let read = app.owner().get_hearing(hearing.id).await.unwrap();
+    // The owner's first session ended with the next.
+    let read = app.person(Who::Administrator).get_hearing(hearing.id).await.unwrap();
     assert_eq!((read.summary.as_str(), read.documents.len()), ("Skrevet bagefter.", 1));
     browser.close().await;
     app.finish().await;
@@ -138,7 +139,8 @@ async fn what_one_person_wrote_is_never_saved_as_another() {
     browser.fill("Konklusion", "Ejerens andre ord.").await;
     browser.sees(&format!("{} er logget ind nu", other.name())).await;
     browser.is_accessible("the page of a person in whose browser another one has logged in").await;
-    let saved = async || app.person(owner).get_conclusion_draft(hearing.id).await.unwrap();
+    // Logging in as the other one ended the owner's session.
+    let saved = async || app.person(other).get_conclusion_draft(hearing.id).await.unwrap();
     assert_eq!(saved().await.text, "Ejerens første ord.");
     assert_eq!(browser.kept_on_device().await.len(), 1);
 
