@@ -24,6 +24,7 @@ use crate::{
     http::{cookies::Cookies, limits::Limits},
     identity::{BuiltInAccounts, SessionRules},
     jobs::{Bell, Heartbeat},
+    per_person::PerPerson,
     ports::{
         self,
         files::FileStore,
@@ -59,6 +60,8 @@ struct Parts {
     bell: Bell,
     limits: Limits,
     typesetting: Turns,
+    uploads: PerPerson,
+    archives: PerPerson,
     leaving: AtomicBool,
     web: Web,
 }
@@ -117,6 +120,8 @@ impl Service {
             bell: Bell::default(),
             limits: Limits::new(config.limits.clone()),
             typesetting: Turns::one_a_core(),
+            uploads: PerPerson::new(10),
+            archives: PerPerson::new(6),
             leaving: AtomicBool::new(false),
             web,
         })))
@@ -206,6 +211,18 @@ impl Service {
     #[must_use]
     pub fn typesetting(&self) -> &Turns {
         &self.0.typesetting
+    }
+
+    /// Places for uploads under way. The page sends one after the other, from each tab.
+    #[must_use]
+    pub fn uploads(&self) -> &PerPerson {
+        &self.0.uploads
+    }
+
+    /// Places for archives under way.
+    #[must_use]
+    pub fn archives(&self) -> &PerPerson {
+        &self.0.archives
     }
 
     /// Whether this is the demonstration.

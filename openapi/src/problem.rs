@@ -124,6 +124,10 @@ wire_enum! {
         AttachmentMacros = "attachment.macros",
         /// The file broke off before its end.
         AttachmentCutOff = "attachment.cut_off",
+        /// The person has too much lying here that was not sent; `errors` says how much there may be.
+        AttachmentQuota = "attachment.quota_reached",
+        /// The service has lost the file's content.
+        AttachmentLost = "attachment.lost",
         /// The file waits for the virus scanner, or did not pass it.
         AttachmentUnavailable = "attachment.unavailable",
         /// Something the service needs is away for the moment; `Retry-After` says when to try again.
@@ -175,6 +179,8 @@ impl ProblemCode {
             Self::AttachmentMislabelled => (422, "The file is not what its name says"),
             Self::AttachmentMacros => (422, "The file holds macros"),
             Self::AttachmentCutOff => (400, "The file broke off"),
+            Self::AttachmentQuota => (409, "Too much was uploaded and not sent"),
+            Self::AttachmentLost => (410, "The file is lost"),
             Self::AttachmentUnavailable => (409, "The file is not available"),
             Self::Unavailable => (503, "Not available right now"),
             Self::Internal | Self::Unknown => (500, "The service failed"),

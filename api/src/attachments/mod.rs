@@ -5,27 +5,33 @@
 
 mod actions;
 mod archive;
+pub mod contents;
 mod error;
 mod inspection;
 pub mod jobs;
+pub mod losses;
 pub mod queries;
 mod rows;
 pub mod rules;
+pub mod verify;
 
+pub(crate) use self::error::ROOM_AFTER;
 #[cfg(test)]
 pub(crate) use self::inspection::agrees;
 pub use self::{
-    actions::{content, take_in},
-    archive::{Archive, Entry},
+    actions::{check_quota, content, take_in},
+    archive::{Contents, Entry, archive},
     error::Error,
     rows::File,
 };
 
-/// How many files an answer may have, and how large one may be.
+/// How many files an answer may have, how large one may be, and how much of one person's may lie here unsent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     /// Files of one answer.
     pub files: usize,
     /// Bytes of one file.
     pub bytes: u64,
+    /// Bytes of all files that one person has uploaded and that belong to nothing sent or published.
+    pub unsent: u64,
 }

@@ -22,6 +22,7 @@ pub struct File {
     pub sha256: Vec<u8>,
     pub scan_state: ScanState,
     pub created_at: DateTime<Utc>,
+    pub lost_at: Option<DateTime<Utc>>,
 }
 
 impl File {

@@ -53,6 +53,7 @@ mod tests {
             sha256: Vec::new(),
             scan_state,
             created_at: DateTime::UNIX_EPOCH,
+            lost_at: None,
         }
     }
 

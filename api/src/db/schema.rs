@@ -203,6 +203,7 @@ table! {
         scan_state -> Text,
         created_at -> Timestamptz,
         sweep_at -> Nullable<Timestamptz>,
+        lost_at -> Nullable<Timestamptz>,
     }
 }
 

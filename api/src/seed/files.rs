@@ -159,6 +159,7 @@ async fn upload_file(
         sha256: content.sha256().to_vec(),
         scan_state: ScanState::NotScanned,
         created_at: upload.at,
+        lost_at: None,
     };
     let id = row.id;
     diesel::insert_into(file::table).values(row).execute(conn).await?;
