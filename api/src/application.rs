@@ -26,7 +26,7 @@ use crate::{
     db::Address,
     document, employees, hearings,
     http::{
-        compression, csrf, denials, docs, fallback, head, headers,
+        compression, connections, csrf, denials, docs, fallback, head, headers,
         kept::{self, Kept},
         limits, parameters, problem,
     },
@@ -143,6 +143,7 @@ fn server(config: &HttpConfig, listener: TcpListener, service: Service) -> anyho
             .wrap(TracingLogger::<telemetry::RequestSpan>::new())
             .wrap(from_fn(kept::give))
     })
+    .on_connect(connections::bound_by(config.reader_timeout))
     .disable_signals()
     .workers(workers)
     .shutdown_timeout(config.shutdown_timeout.as_secs())

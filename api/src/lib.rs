@@ -21,6 +21,7 @@ pub mod integrations;
 pub mod jobs;
 pub mod markdown;
 pub mod operations;
+pub mod per_person;
 pub mod ports;
 pub mod responses;
 pub mod seed;

@@ -25,6 +25,7 @@ use crate::{
     http::{cookies::Cookies, limits::Limits},
     identity::{BuiltInAccounts, SessionRules},
     jobs::{Bell, Heartbeat},
+    per_person::PerPerson,
     ports::{
         self,
         files::FileStore,
@@ -61,6 +62,8 @@ struct Parts {
     limits: Limits,
     typesetting: Turns,
     looking: Looking,
+    uploads: PerPerson,
+    archives: PerPerson,
     leaving: AtomicBool,
     web: Web,
 }
@@ -122,6 +125,8 @@ impl Service {
             limits: Limits::new(config.limits.clone()),
             typesetting: Turns::one_a_core(),
             looking: Looking::with(substitutes.looking.map_or_else(env::current_exe, Ok)?),
+            uploads: PerPerson::new(10),
+            archives: PerPerson::new(6),
             leaving: AtomicBool::new(false),
             web,
         })))
@@ -216,6 +221,18 @@ impl Service {
     /// What looks at uploaded files.
     pub(crate) fn looking(&self) -> &Looking {
         &self.0.looking
+    }
+
+    /// Places for uploads under way. The page sends one after the other, from each tab.
+    #[must_use]
+    pub fn uploads(&self) -> &PerPerson {
+        &self.0.uploads
+    }
+
+    /// Places for archives under way.
+    #[must_use]
+    pub fn archives(&self) -> &PerPerson {
+        &self.0.archives
     }
 
     /// Whether this is the demonstration.

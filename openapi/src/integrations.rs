@@ -23,6 +23,10 @@ wire_enum! {
     pub enum IntegrationState {
         /// It works.
         Ok = "ok",
+        /// It works for what is there, and has no room for more.
+        Full = "full",
+        /// It works, and something that was there is lost.
+        Incomplete = "incomplete",
         /// It is set up and does not work.
         Failing = "failing",
         /// It is not set up.
@@ -44,6 +48,9 @@ pub struct Integration {
     /// What is wrong or unusual, in a few English words without secrets.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
+    /// Files whose content is known to be lost, with the file store alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lost_files: Option<u64>,
 }
 
 /// Every port of the installation.

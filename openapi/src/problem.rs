@@ -134,6 +134,10 @@ wire_enum! {
         AttachmentDamaged = "attachment.damaged",
         /// The file broke off before its end.
         AttachmentCutOff = "attachment.cut_off",
+        /// The person has too much lying here that was not sent; `errors` says how much there may be.
+        AttachmentQuota = "attachment.quota_reached",
+        /// The service has lost the file's content.
+        AttachmentLost = "attachment.lost",
         /// The file waits for the virus scanner, or did not pass it.
         AttachmentUnavailable = "attachment.unavailable",
         /// Something the service needs is away for the moment; `Retry-After` says when to try again.
@@ -190,6 +194,8 @@ impl ProblemCode {
             Self::AttachmentUnpacksTooLarge => (422, "The file unpacks to too much"),
             Self::AttachmentDamaged => (422, "The file is damaged"),
             Self::AttachmentCutOff => (400, "The file broke off"),
+            Self::AttachmentQuota => (409, "Too much was uploaded and not sent"),
+            Self::AttachmentLost => (410, "The file is lost"),
             Self::AttachmentUnavailable => (409, "The file is not available"),
             Self::Unavailable => (503, "Not available right now"),
             Self::Internal | Self::Unknown => (500, "The service failed"),

@@ -2,14 +2,14 @@
 
 use std::{
     collections::BTreeSet,
-    io::{Cursor, Write},
+    io::{self, Cursor, Write},
     ops::Range,
     path::{Path, PathBuf},
     sync::atomic::{AtomicBool, Ordering},
 };
 
 use api::attachments::specimens::Png;
-use api::ports::files::{Content, FileStore, Incoming, LocalFiles, Pending, StoreError};
+use api::ports::files::{Content, FileStore, Incoming, Listing, LocalFiles, Pending, StoreError};
 use openapi::{attachments::Upload, ids::FileId};
 use uuid::Uuid;
 use walkdir::WalkDir;
@@ -147,17 +147,31 @@ pub(crate) async fn strays(folder: &Path, database: &Database) -> Vec<PathBuf> {
     files_in(folder).into_iter().filter(|path| !is_known(path)).collect()
 }
 
-/// A file store that can go away and come back.
+/// A file store that can go away and come back, and be full.
 pub struct Breakable {
     store: LocalFiles,
     away: AtomicBool,
+    full: AtomicBool,
 }
 
 impl Breakable {
     /// In this folder, and there.
     #[must_use]
     pub fn new(folder: &Path) -> Self {
-        Self { store: LocalFiles::open(folder).expect("the folder is one"), away: AtomicBool::new(false) }
+        let store = LocalFiles::open(folder).expect("the folder is one");
+        Self { store, away: AtomicBool::new(false), full: AtomicBool::new(false) }
+    }
+
+    /// From now on full, or with room.
+    pub fn fill(&self, full: bool) {
+        self.full.store(full, Ordering::SeqCst);
+    }
+
+    /// What keeps something: not while it is full.
+    fn keeping<'a, T: Send + 'a>(&self, otherwise: Pending<'a, T>) -> Pending<'a, T> {
+        let full = self.full.load(Ordering::SeqCst);
+        let no_room = || io::Error::from(io::ErrorKind::StorageFull);
+        if full { Box::pin(async move { Err(no_room().into()) }) } else { self.pending(otherwise) }
     }
 
     /// From now on away, or there.
@@ -181,7 +195,7 @@ impl FileStore for Breakable {
     }
 
     fn put(&self, id: FileId, content: Incoming) -> Pending<'_, ()> {
-        self.pending(self.store.put(id, content))
+        self.keeping(self.store.put(id, content))
     }
 
     fn get(&self, id: FileId, range: Range<u64>) -> Pending<'_, Content> {
@@ -192,7 +206,15 @@ impl FileStore for Breakable {
         self.pending(self.store.remove(id))
     }
 
+    fn size(&self, id: FileId) -> Pending<'_, u64> {
+        self.pending(self.store.size(id))
+    }
+
+    fn list(&self) -> Listing<'_> {
+        self.store.list()
+    }
+
     fn check(&self) -> Pending<'_, ()> {
-        self.pending(self.store.check())
+        self.keeping(self.store.check())
     }
 }

@@ -1,6 +1,11 @@
 //! Agora as an installation runs it: `agora serve` and `agora worker` as processes, with the machine's own clock.
 
-use std::{collections::BTreeMap, path::Path, process::Stdio, time::Duration};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    process::Stdio,
+    time::Duration,
+};
 
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
@@ -75,6 +80,19 @@ impl Launch {
         self
     }
 
+    /// With a file system of so many mebibytes of its own in a folder: a real one, in a mount namespace of the process.
+    #[must_use]
+    pub fn on_a_small_disk(mut self, mebibytes: usize, folder: &Path) -> Self {
+        let launch = self.command.as_std();
+        let mount = "mount -t tmpfs -o size=\"$1\" tmpfs \"$2\" && shift 2 && exec \"$@\"";
+        let mut small = Command::new("unshare");
+        small.args(["--map-root-user", "--mount", "sh", "-c", mount, "sh", &format!("{mebibytes}m")]).arg(folder);
+        small.arg(launch.get_program()).args(launch.get_args()).kill_on_drop(true);
+        small.env_clear().stdin(Stdio::null()).stderr(Stdio::piped());
+        self.command = small;
+        self
+    }
+
     /// In a time zone.
     #[must_use]
     pub fn in_zone(mut self, zone: &str) -> Self {
@@ -127,6 +145,13 @@ impl Process {
     fn pid(&self) -> Pid {
         let id = self.child.id().expect("the process runs");
         Pid::from_raw(id.try_into().expect("a process's id")).expect("a process's id")
+    }
+
+    /// A path as the process sees it, when it has a disk of its own.
+    #[must_use]
+    pub fn sees(&self, path: &Path) -> PathBuf {
+        let root = format!("/proc/{}/root", self.pid().as_raw_nonzero());
+        Path::new(&root).join(path.strip_prefix("/").expect("the path is absolute"))
     }
 
     /// Ends it at once, as `kill -9` does.

@@ -1,93 +1,214 @@
 //! Taking files in and handing their contents out.
 
-use std::ops::Range;
+use std::{io, ops::Range};
 
-use chrono::{DateTime, TimeDelta, Utc};
-use diesel::ExpressionMethods;
-use diesel_async::RunQueryDsl;
-use openapi::{attachments::FileType, ids::FileId};
+use chrono::TimeDelta;
+use diesel::{ExpressionMethods, QueryableByName, sql_types};
+use diesel_async::{AsyncConnection, RunQueryDsl};
+use openapi::{
+    attachments::FileType,
+    ids::{AccountId, FileId},
+};
+use tokio::task;
 
-use super::{Error, File, Image, Served, Size, apart::Looked, showing::Made};
+use super::{Error, File, Image, Limits, Served, Size, apart::Looked, contents, jobs, losses, showing::Made};
 use crate::{
-    db::schema::file,
+    db::{Connection, schema::file},
     http::Received,
-    identity::Actor,
-    ports::files::{Content, StoreError},
+    ports::files::{self, Content, StoreError},
     service::Service,
 };
 
-/// How long a file waits for something to refer to it.
+/// How long a file waits for something to refer to it, should the server die before it is settled.
 const UNUSED_FOR: TimeDelta = TimeDelta::hours(24);
 
-/// Takes a file in: looks at it, makes the copy of it that is shown, notes it, stores both. In this order, so that no content is stored that nobody knows of:
-/// what nothing refers to after a while goes again. No connection is held while the content is under way.
+const MEBIBYTE: u64 = 1024 * 1024;
+
+/// Takes a file in and attaches it: looks at it, makes the copy of it that is shown, notes it, stores both, has `attach`
+/// refer to it. In this order, so that no content is stored that nobody knows of. No connection is held while the content
+/// is under way. What nothing refers to in the end, because `attach` failed or found the same file there already, goes
+/// again at once.
 ///
 /// # Errors
-/// What is wrong with it, or with the file store.
-pub async fn take_in(service: &Service, actor: &Actor, received: Received) -> Result<File, Error> {
-    let Received { name, file_type, content } = received;
-    let looked = service.looking().at(content, file_type, service.files().incoming()).await?;
-    store(service, actor, &name, file_type, looked).await
-}
-
-/// Takes in an image that stands in a page, with the sizes in which it is shown there, each a file of its own.
-///
-/// # Errors
-/// What is wrong with it, or with the file store; [`Error::Busy`] when too many wait.
-pub async fn take_in_image(service: &Service, actor: &Actor, received: Received) -> Result<Image, Error> {
-    let Received { name, file_type, content } = received;
-    let folder = service.files().incoming();
-    let looked = service.looking().at(content, file_type, folder).await?;
-    let (looked, made) = service.looking().sizes_of(looked, file_type, folder).await?;
-    let mut sizes = Vec::new();
-    for Made { width, height, content } in made {
-        let size = Looked { original: content, copy: None };
-        sizes.push(Size { width, height, file: store(service, actor, &name, file_type, size).await? });
-    }
-    Ok(Image { file: store(service, actor, &name, file_type, looked).await?, sizes })
-}
-
-async fn store(
+/// What is wrong with the file or with the file store, [`Error::Busy`] when too many wait, [`Error::Quota`], and those of
+/// `attach`.
+pub async fn take_in<T: 'static, E: From<Error> + 'static>(
     service: &Service,
-    actor: &Actor,
-    name: &str,
-    file_type: FileType,
-    looked: Looked,
-) -> Result<File, Error> {
-    let now = service.now();
-    let Looked { original, copy } = looked;
-    let taken = File {
+    uploader: AccountId,
+    received: Received,
+    attach: impl AsyncFnOnce(File) -> Result<T, E> + 'static,
+) -> Result<T, E> {
+    let service = Service::clone(service);
+    to_its_end(async move {
+        let Received { name, file_type, content } = received;
+        let looked = service.looking().at(content, file_type, service.files().incoming()).await?;
+        let file = noted_as(&service, uploader, &name, file_type, &looked);
+        store(&service, vec![(file.clone(), looked)], attach(file)).await
+    })
+    .await
+}
+
+/// Takes in an image that stands in a page, with the sizes in which it is shown there, each a file of its own: otherwise as
+/// [`take_in`] does, and all of them go when `attach` fails.
+///
+/// # Errors
+/// As [`take_in`].
+pub async fn take_in_image<T: 'static, E: From<Error> + 'static>(
+    service: &Service,
+    uploader: AccountId,
+    received: Received,
+    attach: impl AsyncFnOnce(Image) -> Result<T, E> + 'static,
+) -> Result<T, E> {
+    let service = Service::clone(service);
+    to_its_end(async move {
+        let Received { name, file_type, content } = received;
+        let folder = service.files().incoming();
+        let looked = service.looking().at(content, file_type, folder).await?;
+        let (looked, made) = service.looking().sizes_of(looked, file_type, folder).await?;
+        let file = noted_as(&service, uploader, &name, file_type, &looked);
+        let (mut contents, mut sizes) = (vec![(file.clone(), looked)], Vec::new());
+        for Made { width, height, content } in made {
+            let looked = Looked { original: content, copy: None };
+            let file = noted_as(&service, uploader, &name, file_type, &looked);
+            contents.push((file.clone(), looked));
+            sizes.push(Size { width, height, file });
+        }
+        store(&service, contents, attach(Image { file, sizes })).await
+    })
+    .await
+}
+
+/// A task of its own goes on when the client hangs up: nobody would settle what is half stored.
+async fn to_its_end<T: 'static, E: From<Error> + 'static>(
+    work: impl Future<Output = Result<T, E>> + 'static,
+) -> Result<T, E> {
+    task::spawn_local(work).await.map_err(|broken| Error::from(io::Error::other(broken)))?
+}
+
+/// A content that was looked at, as its row will say.
+fn noted_as(service: &Service, uploader: AccountId, name: &str, file_type: FileType, looked: &Looked) -> File {
+    let (now, Looked { original, copy }) = (service.now(), looked);
+    let size = |bytes| i64::try_from(bytes).unwrap_or(i64::MAX);
+    File {
         id: FileId::new(now),
-        uploaded_by: actor.account,
+        uploaded_by: uploader,
         name: name.to_owned(),
         file_type,
-        size: i64::try_from(original.size()).unwrap_or(i64::MAX),
+        size: size(original.size()),
         sha256: original.sha256().to_vec(),
         scan_state: service.virus_scanner().first_state(),
         created_at: now,
         shown_id: copy.as_ref().map(|_| FileId::new(now)),
-        shown_size: copy.as_ref().map(|copy| i64::try_from(copy.size()).unwrap_or(i64::MAX)),
+        shown_size: copy.as_ref().map(|copy| size(copy.size())),
         shown_sha256: copy.as_ref().map(|copy| copy.sha256().to_vec()),
-    };
-    note(service, &taken, now).await?;
-    service.files().put(taken.id, original).await?;
-    if let (Some(id), Some(copy)) = (taken.shown_id, copy) {
-        service.files().put(id, copy).await?;
+        lost_at: None,
+        shown_lost_at: None,
     }
-    Ok(taken)
 }
 
-async fn note(service: &Service, taken: &File, now: DateTime<Utc>) -> Result<(), Error> {
-    let mut conn = service.connection().await?;
-    let sweep_at = file::sweep_at.eq(now + UNUSED_FOR);
-    diesel::insert_into(file::table).values((taken, sweep_at)).execute(&mut conn).await?;
+/// Notes files together, stores their contents, has them attached, and settles each, however that ends.
+async fn store<T, E: From<Error>>(
+    service: &Service,
+    files: Vec<(File, Looked)>,
+    attach: impl Future<Output = Result<T, E>>,
+) -> Result<T, E> {
+    let (rows, contents): (Vec<File>, Vec<Looked>) = files.into_iter().unzip();
+    note(service, &rows).await?;
+    let attached = match put(service, &rows, contents).await {
+        Ok(()) => attach.await,
+        Err(error) => Err(Error::from(error).into()),
+    };
+    for file in &rows {
+        settle(service, file).await;
+    }
+    attached
+}
+
+async fn put(service: &Service, rows: &[File], contents: Vec<Looked>) -> Result<(), StoreError> {
+    for (file, Looked { original, copy }) in rows.iter().zip(contents) {
+        service.files().put(file.id, original).await?;
+        if let (Some(id), Some(copy)) = (file.shown_id, copy) {
+            service.files().put(id, copy).await?;
+        }
+    }
     Ok(())
 }
 
-/// The bytes of what a reader gets of a file in a range, which lies within it.
+/// Uploads of one person are noted one after the other, so that together they keep to the quota.
+async fn note(service: &Service, files: &[File]) -> Result<(), Error> {
+    let Some(uploader) = files.first().map(|file| file.uploaded_by) else { return Ok(()) };
+    let mut conn = service.connection().await?;
+    conn.transaction(async |conn| {
+        let one_by_one = "SELECT pg_advisory_xact_lock(hashtextextended('upload ' || $1, 0))";
+        diesel::sql_query(one_by_one).bind::<sql_types::Text, _>(uploader.to_string()).execute(conn).await?;
+        let more = files.iter().map(File::stored_bytes).sum();
+        check_quota(conn, uploader, service.attachment_limits(), more).await?;
+        for file in files {
+            let sweep_at = file::sweep_at.eq(file.created_at + UNUSED_FOR);
+            diesel::insert_into(file::table).values((file, sweep_at)).execute(conn).await?;
+        }
+        Ok(())
+    })
+    .await
+}
+
+#[derive(QueryableByName)]
+struct Unsent {
+    #[diesel(sql_type = sql_types::BigInt)]
+    bytes: i64,
+}
+
+/// Passes when a person may upload so many bytes more. What counts is what is stored: originals, the copies of them that are
+/// shown, and sizes of images that no hearing shows. What was sent or published does not count.
 ///
 /// # Errors
-/// When the file store is away, or has lost the content.
-pub async fn content(service: &Service, file: &Served, range: Range<u64>) -> Result<Content, StoreError> {
-    service.files().get(file.content, range).await
+/// [`Error::Quota`].
+pub async fn check_quota(conn: &mut Connection, person: AccountId, limits: Limits, more: u64) -> Result<(), Error> {
+    let unsent = diesel::sql_query("SELECT file_unsent_bytes($1) AS bytes").bind::<sql_types::Uuid, _>(person);
+    let Unsent { bytes } = unsent.get_result(conn).await?;
+    let within = bytes.unsigned_abs().saturating_add(more) <= limits.unsent;
+    if within { Ok(()) } else { Err(Error::Quota { mebibytes: limits.unsent / MEBIBYTE }) }
+}
+
+/// Has a file go that nothing refers to after all: its contents, then its row. What fails is left to the sweep.
+async fn settle(service: &Service, file: &File) {
+    let settled: Result<(), Error> = async {
+        if contents::is_used(&mut *service.connection().await?, file.id).await? {
+            return Ok(());
+        }
+        // A backup that knows of the row takes no harm: what nothing refers to may be missing.
+        let removed = remove(service, file).await;
+        jobs::settle(&mut *service.connection().await?, file.id, removed.is_ok()).await?;
+        Ok(removed?)
+    }
+    .await;
+    if let Err(error) = settled {
+        tracing::warn!(file = %file.id, %error, "a file that belongs to nothing is left to the sweep");
+    }
+}
+
+async fn remove(service: &Service, file: &File) -> Result<(), StoreError> {
+    for content in file.contents() {
+        files::remove(service.files(), content).await?;
+    }
+    Ok(())
+}
+
+/// The bytes of what a reader gets of a file in a range, which lies within it. That it is lost, or there again, is noted.
+///
+/// # Errors
+/// [`Error::Lost`] when it is missing or cut off, [`Error::Gone`] when nothing refers to it any more; when the file store
+/// is away.
+pub async fn content(service: &Service, file: &Served, range: Range<u64>) -> Result<Content, Error> {
+    let whole = range == (0..file.bytes());
+    match service.files().get(file.content, range).await {
+        Ok(content) => {
+            if whole && file.lost {
+                losses::noticed_again(service, file).await;
+            }
+            Ok(content)
+        }
+        Err(why @ (StoreError::Missing | StoreError::CutOff)) => Err(losses::noticed(service, file, &why).await),
+        Err(error) => Err(error.into()),
+    }
 }

@@ -5,10 +5,19 @@ use std::io;
 use openapi::{
     attachments::{FileType, ScanState},
     problem::ProblemCode,
+    validation::FieldError,
 };
 
 use super::refusal::{Failure, Refusal};
-use crate::{db::Unavailable, heavy, http::ApiError, ports::files::StoreError};
+use crate::{
+    db::Unavailable,
+    heavy,
+    http::ApiError,
+    ports::files::{StoreError, is_full},
+};
+
+/// Seconds after which to come back to a full file store: somebody has to make room first.
+pub(crate) const ROOM_AFTER: u32 = 60;
 
 /// Why a file was not taken, or cannot be fetched.
 #[derive(Debug, thiserror::Error)]
@@ -33,6 +42,18 @@ pub enum Error {
         /// How many there may be.
         limit: usize,
     },
+    /// The person has too much lying here that was not sent.
+    #[error("more than {mebibytes} MiB unsent")]
+    Quota {
+        /// MiB that there may be.
+        mebibytes: u64,
+    },
+    /// Its content is missing or damaged.
+    #[error("the content of the file is lost")]
+    Lost,
+    /// It went between being looked up and being fetched.
+    #[error("the file is gone")]
+    Gone,
     /// It waits for the virus scanner, or did not pass it.
     #[error("the file is {state}")]
     Unavailable {
@@ -110,9 +131,19 @@ impl From<Error> for ApiError {
                 };
                 Self::new(ProblemCode::AttachmentUnavailable, detail)
             }
-            // The row is there, so the content should be.
-            Error::Store(error @ StoreError::Missing) => Self::internal(error),
+            Error::Quota { mebibytes } => {
+                let detail = format!("Your files that were not sent may have {mebibytes} MiB. Take some away first.");
+                let too_much = FieldError { pointer: "/file".to_owned(), code: "file.quota".to_owned(), detail };
+                let detail = "Too much of yours lies here that was not sent.";
+                Self::new(ProblemCode::AttachmentQuota, detail).with_errors(vec![too_much])
+            }
+            Error::Lost => {
+                Self::new(ProblemCode::AttachmentLost, "The service has lost it. Ask whoever runs the portal for it.")
+            }
+            Error::Gone => Self::not_found(),
+            Error::Store(error @ StoreError::Full(_)) => Self::unavailable(error).retry_after(ROOM_AFTER),
             Error::Store(error) => Self::unavailable(error),
+            Error::Unreadable(error) if is_full(&error) => Self::unavailable(error).retry_after(ROOM_AFTER),
             Error::Unreadable(error) => Self::unavailable(error),
             Error::NoConnection(error) => error.into(),
             Error::Database(error) => error.into(),

@@ -40,6 +40,10 @@ const SWEEP: &str = "\
 /// When the database fails; then nothing was forgotten.
 pub async fn sweep(conn: &mut Connection, now: DateTime<Utc>) -> QueryResult<usize> {
     conn.transaction(async |conn| {
+        // Kept meanwhile, the rows still count for those who uploaded them.
+        if !backup::contents_may_go(conn).await? {
+            return Ok(0);
+        }
         let gone: Vec<Gone> = diesel::sql_query(SWEEP).bind::<sql_types::Timestamptz, _>(now).get_results(conn).await?;
         for Gone { id, shown_id } in &gone {
             jobs::enqueue(conn, &Work::RemoveContent { file: *id }, now).await?;
@@ -50,6 +54,20 @@ pub async fn sweep(conn: &mut Connection, now: DateTime<Utc>) -> QueryResult<usi
         Ok(gone.len())
     })
     .await
+}
+
+/// Forgets a file that nothing refers to and whose content was removed; one whose content may be there is left to the
+/// next sweep.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn settle(conn: &mut Connection, file: FileId, removed: bool) -> QueryResult<()> {
+    let settled = match removed {
+        true => "DELETE FROM file WHERE id = $1 AND NOT file_is_used(id)",
+        false => "UPDATE file SET sweep_at = '-infinity' WHERE id = $1",
+    };
+    diesel::sql_query(settled).bind::<sql_types::Uuid, _>(file).execute(conn).await?;
+    Ok(())
 }
 
 /// Removes a content whose row is gone.

@@ -7,37 +7,44 @@ mod actions;
 mod apart;
 mod archive;
 mod cleaning;
+pub mod contents;
 mod error;
 mod images;
 mod inspection;
 pub mod jobs;
+pub mod losses;
 pub mod queries;
 mod refusal;
 mod renditions;
 mod rows;
 pub mod rules;
 mod showing;
+pub mod verify;
 
 #[cfg(any(test, feature = "testing"))]
 pub use self::images::specimens;
 pub use self::{
-    actions::{content, take_in, take_in_image},
+    actions::{check_quota, content, take_in, take_in_image},
     apart::Looking,
-    archive::{Archive, Entry},
+    archive::{Contents, Entry, archive},
     error::Error,
     refusal::Refusal,
     rows::{File, Image, SeesOriginals, Served, Size},
 };
 pub(crate) use self::{
     apart::{look_at, looked_at},
+    error::ROOM_AFTER,
     showing::{Made, show_image, shown},
 };
 
-/// How many files an answer may have, and how large one may be.
+/// How many files an answer may have, how large one may be, and how much of one person's may lie here unsent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     /// Files of one answer.
     pub files: usize,
     /// Bytes of one file.
     pub bytes: u64,
+    /// Bytes of all files that one person has uploaded and that belong to nothing sent or published, with the copies of
+    /// them that are shown.
+    pub unsent: u64,
 }

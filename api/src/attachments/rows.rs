@@ -25,6 +25,8 @@ pub struct File {
     pub shown_id: Option<FileId>,
     pub shown_size: Option<i64>,
     pub shown_sha256: Option<Vec<u8>>,
+    pub lost_at: Option<DateTime<Utc>>,
+    pub shown_lost_at: Option<DateTime<Utc>>,
 }
 
 /// Proof that the asker may have originals of what hangs on something: what a file says of the people who made it too.
@@ -41,6 +43,8 @@ pub struct Served {
     pub(super) content: FileId,
     pub(super) size: i64,
     pub(super) sha256: Vec<u8>,
+    /// Whether this content is known to be lost.
+    pub(super) lost: bool,
 }
 
 /// An image that stands in a page.
@@ -69,8 +73,8 @@ impl File {
     pub fn shown_to(self, reader: Option<AccountId>) -> Served {
         match (self.shown_id, self.shown_size, &self.shown_sha256) {
             (Some(copy), Some(size), Some(sha256)) if reader != Some(self.uploaded_by) => {
-                let sha256 = sha256.clone();
-                self.with(copy, size, sha256)
+                let (sha256, lost) = (sha256.clone(), self.shown_lost_at.is_some());
+                self.with(copy, size, sha256, lost)
             }
             _ => self.whole(),
         }
@@ -83,13 +87,23 @@ impl File {
     }
 
     fn whole(self) -> Served {
-        let (id, size, sha256) = (self.id, self.size, self.sha256.clone());
-        self.with(id, size, sha256)
+        let (id, size, sha256, lost) = (self.id, self.size, self.sha256.clone(), self.lost_at.is_some());
+        self.with(id, size, sha256, lost)
     }
 
-    fn with(self, content: FileId, size: i64, sha256: Vec<u8>) -> Served {
+    fn with(self, content: FileId, size: i64, sha256: Vec<u8>, lost: bool) -> Served {
         let Self { id, name, file_type, scan_state, created_at, .. } = self;
-        Served { id, name, file_type, scan_state, created_at, content, size, sha256 }
+        Served { id, name, file_type, scan_state, created_at, content, size, sha256, lost }
+    }
+
+    /// What the store calls its contents: its original and the copy that is shown.
+    pub(super) fn contents(&self) -> impl Iterator<Item = FileId> + use<> {
+        [Some(self.id), self.shown_id].into_iter().flatten()
+    }
+
+    /// Bytes of its contents together.
+    pub(super) fn stored_bytes(&self) -> u64 {
+        self.size.unsigned_abs() + self.shown_size.map_or(0, i64::unsigned_abs)
     }
 }
 

@@ -71,6 +71,8 @@ mod tests {
             shown_id: Some(FileId(Uuid::max())),
             shown_size: Some(2),
             shown_sha256: Some(vec![1; 32]),
+            lost_at: None,
+            shown_lost_at: None,
         }
     }
 

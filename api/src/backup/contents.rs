@@ -10,8 +10,14 @@ use futures::TryStreamExt;
 use openapi::ids::FileId;
 use tokio::io::AsyncReadExt;
 
-use super::{Error, manifest::Content};
-use crate::ports::files::{FileStore, Incoming, Spool, StoreError};
+use super::{
+    Error,
+    manifest::{Content, Loss},
+};
+use crate::{
+    attachments::contents::Known,
+    ports::files::{FileStore, Incoming, Spool, StoreError},
+};
 
 /// Bytes that are read at a time.
 const PIECE: usize = 64 * 1024;
@@ -25,25 +31,42 @@ fn place(backup: &Path, id: FileId) -> PathBuf {
     folder(backup).join(id.0.simple().to_string())
 }
 
-/// Copies a content out of the store. False when it was never stored and nothing refers to it.
+/// What became of a content that was to be saved.
+pub(super) enum Saved {
+    /// It was copied.
+    Whole(Content),
+    /// It is missing or damaged.
+    Lost(Loss),
+    /// It was never stored, and nothing refers to it.
+    Never,
+}
+
+/// Copies a content out of the store. One that is not what the database knows is kept beside the others, as whatever is
+/// left of it.
 ///
 /// # Errors
-/// [`Error::Damaged`] when the store's content is not the one that the database knows.
-pub(super) async fn save(store: &dyn FileStore, backup: &Path, known: &Content) -> Result<bool, Error> {
-    let length = u64::try_from(known.size).unwrap_or_default();
-    let mut pieces = match store.get(known.id, 0..length).await {
-        Err(StoreError::Missing) if !known.used => return Ok(false),
-        Err(StoreError::Missing) => return Err(damaged(known, "is not in the file store")),
-        content => content?,
+/// When the store or the backup's folder fails.
+pub(super) async fn save(store: &dyn FileStore, backup: &Path, known: Known) -> Result<Saved, Error> {
+    let used = known.used;
+    let known = Content { id: known.id, size: known.size, sha256: known.sha256 };
+    let there = match store.size(known.id).await {
+        Err(StoreError::Missing) if !used => return Ok(Saved::Never),
+        Err(StoreError::Missing) => return Ok(Saved::Lost(Loss::of(known, "is not in the file store"))),
+        size => size?,
     };
+    let mut pieces = store.get(known.id, 0..there).await?;
     let mut spool = Spool::begin(&folder(backup)).await?;
     while let Some(piece) = pieces.try_next().await? {
         spool.write(&piece).await?;
     }
-    let content = matching(spool.finish().await?, known)?;
+    let content = spool.finish().await?;
     File::open(content.path())?.sync_all()?;
+    if !matches(&content, &known) {
+        content.persist(&place(backup, known.id).with_extension("damaged"))?;
+        return Ok(Saved::Lost(Loss::of(known, "is not what was uploaded")));
+    }
     content.persist(&place(backup, known.id))?;
-    Ok(true)
+    Ok(Saved::Whole(known))
 }
 
 /// Puts a content of a backup into the store.
@@ -66,12 +89,12 @@ pub(super) async fn restore(store: &dyn FileStore, backup: &Path, known: &Conten
 }
 
 fn matching(content: Incoming, known: &Content) -> Result<Incoming, Error> {
+    if matches(&content, known) { Ok(content) } else { Err(damaged(known, "is not what was uploaded")) }
+}
+
+fn matches(content: &Incoming, known: &Content) -> bool {
     let same_size = i64::try_from(content.size()).is_ok_and(|size| size == known.size);
-    if same_size && hex::encode(content.sha256()) == known.sha256 {
-        Ok(content)
-    } else {
-        Err(damaged(known, "is not what was uploaded"))
-    }
+    same_size && hex::encode(content.sha256()) == known.sha256
 }
 
 fn damaged(known: &Content, what: &str) -> Error {

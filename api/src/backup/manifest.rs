@@ -1,6 +1,6 @@
 //! What a backup holds, so that it can be told whether it is whole.
 
-use std::{collections::BTreeMap, fs, io, path::Path};
+use std::{collections::BTreeMap, fmt, fs, io, path::Path};
 
 use chrono::{DateTime, Utc};
 use diesel::{QueryResult, QueryableByName, sql_types};
@@ -32,37 +32,55 @@ pub struct Manifest {
     pub rows: BTreeMap<String, i64>,
     /// Its files.
     pub contents: Vec<Content>,
+    /// Files that were lost when it was made.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lost: Vec<Loss>,
 }
 
 /// A file of a backup.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, QueryableByName)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Content {
     /// Its id.
-    #[diesel(sql_type = sql_types::Uuid)]
     pub id: FileId,
     /// Its size in bytes.
-    #[diesel(sql_type = sql_types::BigInt)]
     pub size: i64,
     /// Its SHA-256, in hexadecimal.
-    #[diesel(sql_type = sql_types::Text)]
     pub sha256: String,
-    /// Whether anything refers to it. What nothing refers to may never have been stored, and is on its way out.
-    #[serde(skip)]
-    #[diesel(sql_type = sql_types::Bool)]
-    pub used: bool,
+}
+
+/// A file that the database knew of and the file store did not have, or not as it was uploaded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Loss {
+    /// Its id.
+    pub id: FileId,
+    /// The size in bytes that it had.
+    pub size: i64,
+    /// The SHA-256 that it had, in hexadecimal.
+    pub sha256: String,
+    /// What is wrong: `is not in the file store`.
+    pub what: String,
+}
+
+impl Loss {
+    pub(super) fn of(known: Content, what: &str) -> Self {
+        Self { id: known.id, size: known.size, sha256: known.sha256, what: what.to_owned() }
+    }
+}
+
+impl fmt::Display for Loss {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "lost: the file {} {}", self.id, self.what)
+    }
 }
 
 impl Manifest {
     /// Of a backup that is being made.
-    pub(super) fn new(
-        taken_at: DateTime<Utc>,
-        dump_sha256: String,
-        rows: BTreeMap<String, i64>,
-        contents: Vec<Content>,
-    ) -> Self {
+    pub(super) fn new(taken_at: DateTime<Utc>, dump_sha256: String, rows: BTreeMap<String, i64>) -> Self {
         let version = env!("CARGO_PKG_VERSION").to_owned();
-        Self { format: FORMAT, version, taken_at, dump_sha256, rows, contents }
+        let (contents, lost) = (Vec::new(), Vec::new());
+        Self { format: FORMAT, version, taken_at, dump_sha256, rows, contents, lost }
     }
 
     /// Of the backup in a folder.
@@ -113,12 +131,4 @@ pub(super) async fn rows(conn: &mut Connection) -> QueryResult<BTreeMap<String, 
         rows.insert(name, count.rows);
     }
     Ok(rows)
-}
-
-/// The contents that the database knows of: of each file its original and the copy that is shown.
-pub(super) async fn contents(conn: &mut Connection) -> QueryResult<Vec<Content>> {
-    let known = "SELECT id, size, encode(sha256, 'hex') AS sha256, file_is_used(id) AS used FROM file \
-         UNION ALL SELECT shown_id, shown_size, encode(shown_sha256, 'hex'), file_is_used(id) FROM file \
-         WHERE shown_id IS NOT NULL ORDER BY id";
-    diesel::sql_query(known).get_results(conn).await
 }

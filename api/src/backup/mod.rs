@@ -1,7 +1,8 @@
 //! Backups: the database and all files as they were at one instant, in a folder, and back again.
 //!
 //! A backup is a folder with `database.dump` (PostgreSQL's own custom format), `contents/` (each file under its id) and
-//! `manifest.json`, which is written last: without it the backup is not whole. What is in it is personal: the folder is for
+//! `manifest.json`, which is written last: without it the folder holds no backup. It names files that were lost; what is
+//! left of damaged ones lies beside the others, as `.damaged`. What is in it is personal: the folder is for
 //! its owner alone, and whoever keeps it encrypts it as he does the rest. The service's secret key is not in it.
 
 mod contents;

@@ -10,6 +10,7 @@ use super::{
     manifest::{self, Manifest},
 };
 use crate::{
+    attachments::losses,
     config::Secret,
     db::{Address, Connection},
     ports::files::FileStore,
@@ -44,6 +45,8 @@ pub async fn restore(url: &Secret, address: &Address, store: &dyn FileStore, fol
     if rows != manifest.rows {
         return Err(Error::Damaged("the database's tables do not have the rows that they had".to_owned()));
     }
+    let lost: Vec<_> = manifest.lost.iter().map(|loss| loss.id).collect();
+    losses::note_all(&mut conn, &lost, manifest.taken_at).await?;
     Ok(manifest)
 }
 

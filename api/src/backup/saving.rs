@@ -7,16 +7,23 @@ use diesel::{QueryableByName, sql_types};
 use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
 
 use super::{
-    BACKUP, Error, contents, database,
+    BACKUP, Error,
+    contents::{self, Saved},
+    database,
     manifest::{self, Manifest},
 };
 use crate::{
+    attachments::contents::known,
     config::Secret,
     db::{Address, Connection},
     ports::files::FileStore,
 };
 
-/// Makes a backup in a new folder. `url` and `address` name the same database, as the role that owns its tables.
+/// Contents that the database is asked for together.
+const TOGETHER: i64 = 500;
+
+/// Makes a backup in a new folder. `url` and `address` name the same database, as the role that owns its tables. Files that
+/// are lost keep nothing else from being saved; the manifest names them.
 ///
 /// # Errors
 /// [`Error`]; then the folder has no manifest, and nobody takes it for a backup.
@@ -64,12 +71,18 @@ async fn of_the_snapshot(
     taken_at: DateTime<Utc>,
     dump_sha256: String,
 ) -> Result<Manifest, Error> {
-    let rows = manifest::rows(conn).await?;
-    let mut saved = Vec::new();
-    for known in manifest::contents(conn).await? {
-        if contents::save(store, folder, &known).await? {
-            saved.push(known);
+    let mut manifest = Manifest::new(taken_at, dump_sha256, manifest::rows(conn).await?);
+    let mut last = None;
+    loop {
+        let some = known(conn, last, TOGETHER).await?;
+        let Some(end) = some.last() else { return Ok(manifest) };
+        last = Some(end.id);
+        for known in some {
+            match contents::save(store, folder, known).await? {
+                Saved::Whole(content) => manifest.contents.push(content),
+                Saved::Lost(loss) => manifest.lost.push(loss),
+                Saved::Never => {}
+            }
         }
     }
-    Ok(Manifest::new(taken_at, dump_sha256, rows, saved))
 }

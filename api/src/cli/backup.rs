@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use anyhow::anyhow;
+use anyhow::{anyhow, bail};
 use chrono::SecondsFormat;
 use clap::Args;
 
@@ -32,8 +32,14 @@ impl Backup {
         let (url, address, store) = self.places()?;
         let saved = runtime()?.block_on(backup::save(&url, &address, store.as_ref(), &self.folder));
         let manifest = saved.map_err(understood)?;
-        println!("The backup in {} is whole: {}.", self.folder.display(), told(&manifest));
-        Ok(())
+        let (folder, told) = (self.folder.display(), told(&manifest));
+        if manifest.lost.is_empty() {
+            println!("The backup in {folder} is whole: {told}.");
+            return Ok(());
+        }
+        name(&manifest);
+        println!("The backup in {folder} holds all else, and can be brought back: {told}.");
+        bail!("{} files are lost; `agora files verify` looks for them again", manifest.lost.len())
     }
 
     /// Brings one back.
@@ -42,6 +48,10 @@ impl Backup {
         let restored = runtime()?.block_on(backup::restore(&url, &address, store.as_ref(), &self.folder));
         let manifest = restored.map_err(understood)?;
         println!("The backup is back: {}.", told(&manifest));
+        name(&manifest);
+        if !manifest.lost.is_empty() {
+            println!("These {} files were lost already when it was made.", manifest.lost.len());
+        }
         println!(
             "Next: `agora migrate`, if this Agora is newer than {}; GRANT agora_service TO the service's login; and \
              `agora audit verify`. The heads of the audit log rightly tell of entries that are gone: begin a new file.",
@@ -61,6 +71,13 @@ impl Backup {
         let place = self.files.place().map_err(|(variable, problem)| wrong(format!("{variable} {problem}")))?;
         ports::choose_cryptography();
         Ok((url.clone(), address, place.open()?))
+    }
+}
+
+/// Names what was lost.
+fn name(manifest: &Manifest) {
+    for loss in &manifest.lost {
+        println!("{loss}");
     }
 }
 

@@ -7,6 +7,7 @@ mod account;
 mod audit;
 mod backup;
 mod demo;
+mod files;
 mod look_at;
 mod migrate;
 mod seed;
@@ -21,7 +22,7 @@ use crate::{
     application::openapi_document,
     config::{self, Checked, Config},
     db::Protection,
-    ports::{self, files},
+    ports,
 };
 
 /// Agora: a digital hearing portal for Danish municipalities.
@@ -56,6 +57,9 @@ enum Command {
     /// Look after the audit log.
     #[command(subcommand)]
     Audit(audit::Audit),
+    /// Look after the files.
+    #[command(subcommand)]
+    Files(files::Files),
     /// Look at one uploaded file; the server gives this command itself.
     #[command(hide = true)]
     LookAt(look_at::LookAt),
@@ -107,6 +111,7 @@ impl Command {
             Self::Config(ConfigCommand::Check(config)) => check_config(&config),
             Self::Account(account) => account.run(),
             Self::Audit(audit) => audit.run(),
+            Self::Files(files) => files.run(),
             Self::LookAt(look_at) => look_at.run(),
             Self::ShowImage(show_image) => show_image.run(),
             Self::Openapi { file: None } => {
@@ -126,7 +131,7 @@ fn check_config(config: &Config) -> anyhow::Result<()> {
     let runtime = runtime()?;
     ports::choose_cryptography();
     let store = files.open().context("AGORA_FILES")?;
-    if let Err(error) = runtime.block_on(files::check(store.as_ref())) {
+    if let Err(error) = runtime.block_on(ports::files::check(store.as_ref())) {
         let hint = format!("the configuration is not right:\n  AGORA_FILES: {:#}", anyhow::Error::from(error));
         return Err(NeedsFixing(hint).into());
     }

@@ -103,6 +103,9 @@ pub fn check(config: &Config) -> Result<Checked, Vec<ConfigProblem>> {
     if let Err((variable, reason)) = &files {
         wrong(variable, reason.clone());
     }
+    if let Some(reason) = config.files.contradiction() {
+        wrong("AGORA_UNSENT_FILES", reason);
+    }
     let theme = crate::web::Theme::from_colour(&config.municipality.colour);
     if let Err(reason) = &theme {
         wrong("AGORA_COLOUR", reason.clone());

@@ -22,6 +22,11 @@ use crate::{
 /// What a place in an S3-compatible store begins with.
 const S3: &str = "s3://";
 
+const MEBIBYTE: u64 = 1024 * 1024;
+
+/// Whole answers that one person may have lying unsent, unless the installation says otherwise.
+const USUAL_ANSWERS: u64 = 10;
+
 /// Files.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Files")]
@@ -54,6 +59,11 @@ pub struct FilesConfig {
     /// Files that an answer may have.
     #[arg(long, env = "AGORA_ATTACHMENTS", default_value_t = limits::ATTACHMENTS as u64, value_parser = up_to(100))]
     pub attachments: u64,
+    /// MiB that all files may have which one person has uploaded and not sent: those of unsent answers, and those that
+    /// belong to nothing yet or any more. Holds for every upload; what was sent or published does not count. By default
+    /// what ten answers may have.
+    #[arg(long, env = "AGORA_UNSENT_FILES", value_parser = up_to(1_048_576))]
+    pub unsent_files: Option<u64>,
 }
 
 fn up_to(most: u64) -> RangedU64ValueParser {
@@ -61,13 +71,32 @@ fn up_to(most: u64) -> RangedU64ValueParser {
 }
 
 impl FilesConfig {
-    /// How many files an answer may have, and how large one may be.
+    /// How many files an answer may have, how large one may be, and how much may lie unsent.
     #[must_use]
     pub fn limits(&self) -> Limits {
         Limits {
             files: usize::try_from(self.attachments).unwrap_or(usize::MAX),
-            bytes: self.attachment_size * 1024 * 1024,
+            bytes: self.attachment_size * MEBIBYTE,
+            unsent: self.unsent_files.unwrap_or(USUAL_ANSWERS * self.whole_answer()) * MEBIBYTE,
         }
+    }
+
+    /// MiB that one answer may have.
+    fn whole_answer(&self) -> u64 {
+        self.attachment_size * self.attachments
+    }
+
+    /// What is wrong with the limits together, in plain words.
+    pub(super) fn contradiction(&self) -> Option<String> {
+        let whole = self.whole_answer();
+        let unsent = self.unsent_files.filter(|unsent| *unsent < whole)?;
+        let (files, size) = (self.attachments, self.attachment_size);
+        Some(format!("is {unsent}, and one answer may have {files} files of {size} MiB: it needs at least {whole}"))
+    }
+
+    /// The folder that files are kept in, unless they are kept elsewhere.
+    pub(crate) fn folder(&self) -> Option<&str> {
+        self.files.as_deref().filter(|place| !place.is_empty() && !place.starts_with(S3))
     }
 
     /// Where files are kept, or the variable to change and what is wrong with it.
@@ -145,6 +174,19 @@ mod tests {
         let command = FilesConfig::augment_args(Command::new("test").no_binary_name(true));
         let matches = command.try_get_matches_from(arguments).unwrap();
         FilesConfig::from_arg_matches(&matches).unwrap().place().map_err(|(variable, _)| variable)
+    }
+
+    #[test]
+    fn the_quota_holds_a_whole_answer() {
+        let contradiction = |arguments: &[&str]| {
+            let command = FilesConfig::augment_args(Command::new("test").no_binary_name(true));
+            let matches = command.try_get_matches_from(arguments).unwrap();
+            FilesConfig::from_arg_matches(&matches).unwrap().contradiction()
+        };
+        assert_eq!(contradiction(&[]), None);
+        assert_eq!(contradiction(&["--unsent-files", "100"]), None);
+        let said = contradiction(&["--unsent-files", "99"]).unwrap();
+        assert_eq!(said, "is 99, and one answer may have 10 files of 10 MiB: it needs at least 100");
     }
 
     #[test]

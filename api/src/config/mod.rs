@@ -98,6 +98,10 @@ pub struct HttpConfig {
     /// Seconds that requests under way get to finish after that.
     #[arg(long, env = "AGORA_SHUTDOWN_TIMEOUT", default_value = "20", value_parser = seconds)]
     pub shutdown_timeout: Duration,
+    /// Seconds that a client may take nothing of what it is sent. Then its connection is closed: who stops in the middle of
+    /// a download must not keep it for ever. Where there is a reverse proxy, this is about the proxy.
+    #[arg(long, env = "AGORA_READER_TIMEOUT", default_value = "60", value_parser = seconds)]
+    pub reader_timeout: Duration,
     /// Threads that answer requests; by default one a processor core.
     #[arg(long, env = "AGORA_HTTP_WORKERS", value_parser = at_least_one())]
     pub http_workers: Option<usize>,

@@ -178,7 +178,8 @@ pub(crate) fn reason(error: &tokio_postgres::Error) -> String {
     format!("{error}{cause}")
 }
 
-/// Whether an error says that the database is away or restarting rather than that something is wrong.
+/// Whether an error says that the database is away, restarting or out of room rather than that something is wrong. The
+/// driver passes no codes on, so that it is known by its words.
 #[must_use]
 pub fn is_passing(error: &diesel::result::Error) -> bool {
     use diesel::result::{DatabaseErrorKind, Error};
@@ -196,6 +197,16 @@ pub fn is_passing(error: &diesel::result::Error) -> bool {
                 "deadlock detected",
                 "read-only transaction",
                 "the database system is",
+                // Class 53: the machine under it has no more to give for now.
+                "No space left on device",
+                "Disk quota exceeded",
+                "could not extend file",
+                "temporary file size exceeds",
+                "out of memory",
+                "out of shared memory",
+                "too many clients already",
+                "remaining connection slots are reserved",
+                "too many open files",
             ]
             .iter()
             .any(|passing| message.contains(passing))

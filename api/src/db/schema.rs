@@ -216,6 +216,8 @@ table! {
         shown_id -> Nullable<Uuid>,
         shown_size -> Nullable<BigInt>,
         shown_sha256 -> Nullable<Bytea>,
+        lost_at -> Nullable<Timestamptz>,
+        shown_lost_at -> Nullable<Timestamptz>,
     }
 }
 

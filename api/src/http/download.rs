@@ -52,7 +52,7 @@ impl Download {
     /// Answers with what the caller gets of a file.
     ///
     /// # Errors
-    /// `request.range_not_satisfiable`, `service.unavailable` when the file store is away.
+    /// `request.range_not_satisfiable`, `attachment.lost`, `service.unavailable` when the file store is away.
     pub async fn answer(self, service: &Service, file: &Served, shown: Shown) -> Result<HttpResponse, ApiError> {
         let tag = format!("\"{}\"", hex::encode(file.sha256().get(..16).unwrap_or_default()));
         if answer::is_known(&self.0, &tag) {
@@ -61,7 +61,7 @@ impl Download {
         let Some(range) = range(self.0.headers(), &tag, file.bytes()) else {
             return Ok(not_satisfiable(file.bytes()));
         };
-        let content = attachments::content(service, file, range.clone()).await.map_err(attachments::Error::from)?;
+        let content = attachments::content(service, file, range.clone()).await?;
         let partial = range != (0..file.bytes());
         let mut response = self.begin(if partial { StatusCode::PARTIAL_CONTENT } else { StatusCode::OK }, &tag);
         if partial {

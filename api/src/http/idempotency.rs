@@ -4,7 +4,7 @@ use std::future::{Ready, ready};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use chrono::{DateTime, TimeDelta, Utc};
-use diesel::{ExpressionMethods, QueryDsl, QueryResult};
+use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, QueryResult, dsl::exists};
 use diesel_async::RunQueryDsl;
 use openapi::{ids::AccountId, limits, problem::ProblemCode};
 use serde::Serialize;
@@ -94,6 +94,17 @@ impl From<IdempotencyError> for ApiError {
 }
 
 impl Idempotency {
+    /// Whether a request with this key was carried out, so that this may be the same one again: what it made is there, and
+    /// needs no room any more. Only its body tells.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn is_known(&self, conn: &mut Connection, account: AccountId, operation: &str) -> QueryResult<bool> {
+        let Some(key) = &self.0 else { return Ok(false) };
+        let known = idempotency_key::table.find((account, operation, key));
+        diesel::select(exists(known)).get_result(conn).await
+    }
+
     /// What to look up and remember. `request` is everything that makes it this request and no other: path and body.
     #[must_use]
     pub fn of(self, account: AccountId, operation: &'static str, request: &impl Serialize) -> Repeatable {
@@ -116,6 +127,17 @@ pub enum Once<T> {
 }
 
 impl Repeatable {
+    /// What the request made when it was carried out before. Claims nothing: [`Self::once`] decides.
+    ///
+    /// # Errors
+    /// [`IdempotencyError::KeyReused`] when the key came with another request.
+    pub async fn made_before(&self, conn: &mut Connection) -> Result<Option<Uuid>, IdempotencyError> {
+        match &self.0 {
+            Some(claim) => claim.look_up(conn).await,
+            None => Ok(None),
+        }
+    }
+
     /// Carries the request out unless that was done before, in the caller's transaction. A second request with the same
     /// key waits until the first is done. `carry_out` gives the id of what it made beside it.
     ///
@@ -160,15 +182,22 @@ impl Claim {
             .prepared()
             .execute(conn)
             .await?;
-        if claimed == 1 {
-            return Ok(None);
-        }
-        let (hash, object): (Vec<u8>, Option<Uuid>) = idempotency_key::table
+        if claimed == 1 { Ok(None) } else { self.look_up(conn).await }
+    }
+
+    /// What the request that took the key has made; nothing when none has.
+    async fn look_up(&self, conn: &mut Connection) -> Result<Option<Uuid>, IdempotencyError> {
+        let found: Option<(Vec<u8>, Option<Uuid>)> = idempotency_key::table
             .find((self.account, self.operation, &self.key))
             .select((idempotency_key::request_hash, idempotency_key::object_id))
             .get_result(conn)
-            .await?;
-        if hash == self.hash { Ok(object) } else { Err(IdempotencyError::KeyReused) }
+            .await
+            .optional()?;
+        match found {
+            Some((hash, object)) if hash == self.hash => Ok(object),
+            Some(_) => Err(IdempotencyError::KeyReused),
+            None => Ok(None),
+        }
     }
 
     async fn remember(&self, conn: &mut Connection, object: Uuid) -> QueryResult<()> {

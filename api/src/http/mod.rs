@@ -3,6 +3,7 @@
 mod answer;
 mod body;
 pub mod compression;
+pub mod connections;
 pub mod cookies;
 pub mod csrf;
 pub mod cursor;

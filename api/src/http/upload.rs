@@ -22,7 +22,10 @@ use openapi::{
 use tokio::time;
 
 use super::ApiError;
-use crate::ports::files::{Incoming, Spool};
+use crate::{
+    attachments::ROOM_AFTER,
+    ports::files::{Incoming, Spool, is_full},
+};
 
 /// How long the next piece may take to arrive. Who says nothing holds a place for nothing.
 const SILENT_AT_MOST: Duration = Duration::from_secs(30);
@@ -152,7 +155,9 @@ fn too_large(limit: u64) -> ApiError {
 }
 
 fn no_room(error: io::Error) -> ApiError {
-    ApiError::unavailable(error)
+    let full = is_full(&error);
+    let refusal = ApiError::unavailable(error);
+    if full { refusal.retry_after(ROOM_AFTER) } else { refusal }
 }
 
 fn broken(error: MultipartError) -> ApiError {

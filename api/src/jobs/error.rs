@@ -4,7 +4,11 @@ use std::{any::Any, error::Error as StdError, iter};
 
 use openapi::problem::ProblemCode;
 
-use crate::http::{ApiError, Stale};
+use crate::{
+    db::is_passing,
+    http::{ApiError, Stale},
+    ports::files::{StoreError, is_full},
+};
 
 /// Why something could not be done with the queue.
 #[derive(Debug, thiserror::Error)]
@@ -58,6 +62,17 @@ impl JobError {
         Self::Failed("it panicked", text.unwrap_or("without a word").into())
     }
 
+    /// Whether what is behind it is the machine's want of room or a database that is away: that passes, and is no reason
+    /// to give a job up.
+    pub(super) fn is_passing(&self) -> bool {
+        let mut chain = iter::successors(Some(self as &(dyn StdError + 'static)), |error| (**error).source());
+        chain.any(|error| {
+            let database = error.downcast_ref().is_some_and(is_passing);
+            let full = error.downcast_ref().is_some_and(is_full);
+            database || full || matches!(error.downcast_ref(), Some(StoreError::Full(_)))
+        })
+    }
+
     /// It and everything behind it, for the log.
     pub(super) fn whole(&self) -> String {
         let chain = iter::successors(Some(self as &(dyn StdError + 'static)), |error| (**error).source());
@@ -74,6 +89,15 @@ mod tests {
         let error = JobError::because("the mail adapter refused it")(std::io::Error::other("mailbox of Mette is full"));
         assert_eq!(error.to_string(), "the mail adapter refused it");
         assert_eq!(error.whole(), "the mail adapter refused it: mailbox of Mette is full");
+    }
+
+    #[test]
+    fn a_want_of_room_is_no_reason_to_give_up() {
+        let full = || std::io::Error::from(std::io::ErrorKind::StorageFull);
+        assert!(JobError::because("the mail adapter refused it")(full()).is_passing());
+        assert!(JobError::because("the file store refused it")(StoreError::from(full())).is_passing());
+        let refused = std::io::Error::from(std::io::ErrorKind::PermissionDenied);
+        assert!(!JobError::because("the mail adapter refused it")(refused).is_passing());
     }
 
     #[test]

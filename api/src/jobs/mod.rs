@@ -19,6 +19,7 @@ pub use self::{
     bell::Bell,
     error::{Error, JobError},
     heartbeat::Heartbeat,
+    queries::contents_to_remove,
     queue::enqueue,
 };
 

@@ -1,10 +1,14 @@
 //! Looking at the queue.
 
 use chrono::{DateTime, Utc};
-use diesel::{ExpressionMethods, QueryDsl, SelectableHelper, sql_types::Timestamptz};
+use diesel::{
+    ExpressionMethods, QueryDsl, QueryResult, QueryableByName, SelectableHelper,
+    sql_types::{self, Timestamptz},
+};
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use openapi::{
     audit::{AuditAction, AuditObject},
+    ids::FileId,
     jobs::{Job, JobQuery, JobState},
     page::Page,
 };
@@ -45,4 +49,23 @@ async fn jobs(conn: &mut Connection, query: &JobQuery) -> Result<Vec<JobRow>, Ap
     }
     let slice = NEWEST.slice::<Timestamptz, DateTime<Utc>, _>(jobs, query.cursor.as_deref(), query.limit)?;
     Ok(slice.load(conn).await?)
+}
+
+#[derive(QueryableByName)]
+struct ToRemove {
+    #[diesel(sql_type = sql_types::Uuid)]
+    file: FileId,
+}
+
+const TO_REMOVE: &str = "SELECT (payload ->> 'file')::uuid AS file FROM job \
+     WHERE kind = 'file.remove_content' AND died_at IS NULL AND (payload ->> 'file')::uuid = ANY($1)";
+
+/// Those of some contents that jobs are about to remove.
+///
+/// # Errors
+/// When the database fails.
+pub async fn contents_to_remove(conn: &mut Connection, among: &[FileId]) -> QueryResult<Vec<FileId>> {
+    let waiting = diesel::sql_query(TO_REMOVE).bind::<sql_types::Array<sql_types::Uuid>, _>(among);
+    let waiting: Vec<ToRemove> = waiting.get_results(conn).await?;
+    Ok(waiting.into_iter().map(|ToRemove { file }| file).collect())
 }

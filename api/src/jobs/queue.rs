@@ -101,7 +101,8 @@ async fn perform(conn: &mut Connection, service: &Service, row: &JobRow) -> Resu
 }
 
 async fn note_failure(conn: &mut Connection, row: &JobRow, error: &JobError, now: DateTime<Utc>) -> QueryResult<()> {
-    let attempts = row.attempts + 1;
+    // What passes by itself is tried for as long as it takes.
+    let attempts = if error.is_passing() { (row.attempts + 1).min(ATTEMPTS - 1) } else { row.attempts + 1 };
     let died_at = (attempts >= ATTEMPTS).then_some(now);
     diesel::update(job::table.find(row.id))
         .set((

@@ -6,10 +6,11 @@ use diesel_async::RunQueryDsl;
 use openapi::operations::{HealthPart, HealthStatus, Readiness};
 
 use crate::{
+    attachments::losses,
     audit::seal::{Waiting, waiting},
     db,
     jobs::Heartbeat,
-    ports::files,
+    ports::files::{self, StoreError},
     service::Service,
 };
 
@@ -35,8 +36,10 @@ pub async fn readiness(service: &Service) -> Readiness {
         Ok(mut conn) => look(&mut conn).await.map_err(|error| error.to_string()),
         Err(error) => Err(error.to_string()),
     };
+    let mut lost_files = 0;
     let mut parts = match state {
-        Ok((state, waiting)) => {
+        Ok((state, waiting, lost)) => {
+            lost_files = lost;
             let mut parts = parts(&state, service.real_now());
             parts.push(seals(&waiting));
             parts
@@ -46,7 +49,7 @@ pub async fn readiness(service: &Service) -> Readiness {
             vec![part("database", Err("does not answer, or was not migrated"))]
         }
     };
-    parts.push(file_store(service).await);
+    parts.push(file_store(service, lost_files).await);
     parts.push(jobs(service.heartbeat(), service.real_now()));
     if service.is_leaving() {
         parts.push(part("shutdown", Err("is about to stop: send new requests elsewhere")));
@@ -55,14 +58,21 @@ pub async fn readiness(service: &Service) -> Readiness {
     Readiness { status: if ready { HealthStatus::Ok } else { HealthStatus::Failing }, parts }
 }
 
-async fn look(conn: &mut db::Connection) -> QueryResult<(State, Waiting)> {
-    let state = diesel::sql_query(STATE).get_result(conn).await?;
-    Ok((state, waiting(conn).await?))
+async fn look(conn: &mut db::Connection) -> QueryResult<(State, Waiting, u64)> {
+    let state: State = diesel::sql_query(STATE).get_result(conn).await?;
+    let waiting = waiting(conn).await?;
+    // A database that is behind may not know of losses; that it is behind is told above.
+    let lost = if is_migrated(&state) { losses::count(conn).await? } else { 0 };
+    Ok((state, waiting, lost))
+}
+
+/// A newer server's migrations may be there already: the old one serves on while the new one starts.
+fn is_migrated(state: &State) -> bool {
+    db::migrations::versions().iter().all(|version| state.migrations.contains(version))
 }
 
 fn parts(state: &State, now: DateTime<Utc>) -> Vec<HealthPart> {
-    // A newer server's migrations may be there already: the old one serves on while the new one starts.
-    let migrated = db::migrations::versions().iter().all(|version| state.migrations.contains(version));
+    let migrated = is_migrated(state);
     let apart = (state.now - now).abs() > chrono::TimeDelta::seconds(1);
     vec![
         part("database", Ok(())),
@@ -91,11 +101,22 @@ fn seals(waiting: &Waiting) -> HealthPart {
 }
 
 /// Without files hearings are read and answered all the same: no reason to send nobody here any more.
-async fn file_store(service: &Service) -> HealthPart {
-    let Err(error) = files::check(service.files()).await else { return part("file_store", Ok(())) };
-    tracing::warn!(error = &error as &dyn std::error::Error, "the file store does not work");
-    let missing = part("file_store", Err("files cannot be kept or fetched"));
-    HealthPart { status: HealthStatus::Degraded, ..missing }
+async fn file_store(service: &Service, lost: u64) -> HealthPart {
+    let checked = files::check(service.files()).await;
+    if let Err(error) = &checked {
+        tracing::warn!(error = error as &dyn std::error::Error, "the file store does not work");
+    }
+    let works = match checked {
+        Ok(()) => None,
+        Err(StoreError::Full(_)) => Some("has no room for more files; those that are there can be fetched".to_owned()),
+        Err(_) => Some("files cannot be kept or fetched".to_owned()),
+    };
+    let lost = (lost > 0).then(|| format!("lost files: {lost}; `agora files verify` names them"));
+    let details: Vec<String> = works.into_iter().chain(lost).collect();
+    if details.is_empty() {
+        return part("file_store", Ok(()));
+    }
+    HealthPart { name: "file_store".to_owned(), status: HealthStatus::Degraded, detail: Some(details.join("; ")) }
 }
 
 fn jobs(heartbeat: &Heartbeat, now: DateTime<Utc>) -> HealthPart {

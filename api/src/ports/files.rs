@@ -25,18 +25,35 @@ pub enum StoreError {
     /// It has no such content.
     #[error("there is no such content")]
     Missing,
+    /// The content ends before the bytes that were asked for.
+    #[error("the content is cut off")]
+    CutOff,
+    /// It has no room for more. What it has can be fetched; the rest passes when somebody has made room.
+    #[error("the file store is full")]
+    Full(#[source] Box<dyn Error + Send + Sync>),
     /// It does not let this service in, or has no such bucket. Nothing passes by itself here.
     #[error("the file store refused: {0}")]
     Refused(String),
-    /// It is away, full, or failed.
+    /// It is away, or failed.
     #[error("the file store failed")]
     Failed(#[source] Box<dyn Error + Send + Sync>),
 }
 
 impl From<io::Error> for StoreError {
     fn from(error: io::Error) -> Self {
-        if error.kind() == io::ErrorKind::NotFound { Self::Missing } else { Self::Failed(error.into()) }
+        match error.kind() {
+            io::ErrorKind::NotFound => Self::Missing,
+            _ if is_full(&error) => Self::Full(error.into()),
+            _ => Self::Failed(error.into()),
+        }
     }
+}
+
+/// Whether an error says that there is no room left, or no more for this service.
+#[must_use]
+pub fn is_full(error: &io::Error) -> bool {
+    use io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
+    matches!(error.kind(), StorageFull | QuotaExceeded | FileTooLarge)
 }
 
 /// Something the store is doing.
@@ -44,6 +61,18 @@ pub type Pending<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + S
 
 /// A content on its way out, piece by piece.
 pub type Content = Pin<Box<dyn Stream<Item = io::Result<Bytes>> + Send>>;
+
+/// What a store holds, one after the other, in no order.
+pub type Listing<'a> = Pin<Box<dyn Stream<Item = Result<Held, StoreError>> + Send + 'a>>;
+
+/// Something that a store holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Held {
+    /// A content.
+    Content(FileId),
+    /// Something else, by its name there: no content of this service has such a name.
+    Other(String),
+}
 
 /// Keeps contents. A content never changes; an id is given once.
 pub trait FileStore: Send + Sync {
@@ -56,13 +85,19 @@ pub trait FileStore: Send + Sync {
     /// Keeps a content. When this has said so, it outlives a loss of power.
     fn put(&self, id: FileId, content: Incoming) -> Pending<'_, ()>;
 
-    /// The bytes of a content from `range.start` to before `range.end`, which lies within it.
+    /// The bytes of a content from `range.start` to before `range.end`. [`StoreError::CutOff`] when it ends before that.
     fn get(&self, id: FileId, range: Range<u64>) -> Pending<'_, Content>;
 
     /// Forgets a content; one that is not there is forgotten already.
     fn remove(&self, id: FileId) -> Pending<'_, ()>;
 
-    /// Tells whether contents can be kept and fetched now.
+    /// The bytes that a content has.
+    fn size(&self, id: FileId) -> Pending<'_, u64>;
+
+    /// Everything it holds. What comes or goes meanwhile may be in it or not. However much it is, little is in memory.
+    fn list(&self) -> Listing<'_>;
+
+    /// Tells whether contents can be kept and fetched now, by keeping a byte.
     fn check(&self) -> Pending<'_, ()>;
 }
 

@@ -1,6 +1,6 @@
 //! The mail port. Adapter so far: a folder of `.eml` files, for development.
 
-use std::{future::Future, path::PathBuf, pin::Pin, time::Duration};
+use std::{error::Error, future::Future, path::PathBuf, pin::Pin, time::Duration};
 
 use lettre::{
     AsyncFileTransport, AsyncTransport, Message, Tokio1Executor,
@@ -24,6 +24,9 @@ pub enum MailError {
     /// The adapter refused it.
     #[error("the mail was refused: {0}")]
     Refused(String),
+    /// The adapter failed, perhaps for want of room.
+    #[error("the mail was not taken")]
+    Failed(#[source] Box<dyn Error + Send + Sync>),
     /// The adapter took too long.
     #[error("the mail was not taken within {TAKEN_WITHIN:?}")]
     Late,
@@ -93,7 +96,7 @@ impl Mail for FileMail {
 
     fn deliver(&self, message: Message) -> Delivery<'_> {
         let sent = self.transport.send(message);
-        Box::pin(async move { sent.await.map(drop).map_err(|error| MailError::Refused(error.to_string())) })
+        Box::pin(async move { sent.await.map(drop).map_err(|error| MailError::Failed(error.into())) })
     }
 }
 

@@ -201,6 +201,8 @@ async fn store_file(
         shown_id: copy.as_ref().map(|_| FileId::new(upload.at)),
         shown_size: copy.as_ref().map(|copy| i64::try_from(copy.size()).unwrap_or(i64::MAX)),
         shown_sha256: copy.as_ref().map(|copy| copy.sha256().to_vec()),
+        lost_at: None,
+        shown_lost_at: None,
     };
     let (id, shown_id) = (row.id, row.shown_id);
     diesel::insert_into(file::table).values(row).execute(conn).await?;

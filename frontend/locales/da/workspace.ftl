@@ -79,6 +79,8 @@ integrations-column-adapter = Sat op med
 integrations-column-state = Status
 integrations-again = Spørg igen
 integration-ok = Virker
+integration-full = Fuld
+integration-incomplete = Noget mangler
 integration-failing = Virker ikke
 integration-off = Ikke sat op
 port-identity-provider = Log ind
@@ -93,6 +95,12 @@ adapter-none = Ingenting
 without-virus-scanner = Filer bliver ikke tjekket for virus. De er markeret som »ikke scannet«.
 without-identity-provider = Ingen kan logge ind.
 without-mail = Mails kan ikke sendes. De venter i køen.
+file-store-full = Der er ikke plads til flere filer. Dem, der er der, kan hentes.
+files-lost =
+    { $count ->
+        [one] En fil er gået tabt og kan ikke hentes. Bed driften om at køre »agora files verify«.
+       *[other] { $count } filer er gået tabt og kan ikke hentes. Bed driften om at køre »agora files verify«.
+    }
 without-file-store = Filer kan hverken gemmes eller hentes. Alt andet virker.
 job-mail-receipt = Kvittering på mail
 job-hearing-opened = Høring åbnet

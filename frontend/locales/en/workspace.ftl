@@ -79,6 +79,8 @@ integrations-column-adapter = Set up with
 integrations-column-state = Status
 integrations-again = Ask again
 integration-ok = Works
+integration-full = Full
+integration-incomplete = Something is missing
 integration-failing = Does not work
 integration-off = Not set up
 port-identity-provider = Logging in
@@ -93,6 +95,12 @@ adapter-none = Nothing
 without-virus-scanner = Files are not checked for viruses. They are marked as “not scanned”.
 without-identity-provider = Nobody can log in.
 without-mail = Mails cannot be sent. They wait in the queue.
+file-store-full = There is no room for more files. Those that are there can be fetched.
+files-lost =
+    { $count ->
+        [one] One file is lost and cannot be fetched. Ask those who run the portal to run “agora files verify”.
+       *[other] { $count } files are lost and cannot be fetched. Ask those who run the portal to run “agora files verify”.
+    }
 without-file-store = Files can neither be kept nor fetched. Everything else works.
 job-mail-receipt = Receipt by mail
 job-hearing-opened = Hearing opened

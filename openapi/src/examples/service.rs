@@ -91,6 +91,7 @@ pub(super) fn integrations() -> IntegrationList {
         adapter: adapter.to_owned(),
         state,
         detail: detail.map(ToOwned::to_owned),
+        lost_files: (port == Port::FileStore).then_some(0),
     };
     let nobody_looks = Some("files are marked as not scanned");
     let items = vec![

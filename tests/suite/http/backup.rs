@@ -148,6 +148,47 @@ async fn contents_stay_while_a_backup_is_made() {
     app.finish().await;
 }
 
+/// A lost file costs nobody the others: they are saved, it is named, and a restore names it too.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backup_holds_what_is_there_and_names_what_is_lost() {
+    let (app, drill) = (Setup::default().at(Clock::real_now()).start().await, Drill::new().await);
+    let (employee, hearing) = (app.employee(1), app.hearing().open().await);
+    let draft = employee.write(hearing.id, "Se bilagene").await;
+    let mut ids = Vec::new();
+    for name in ["Tabt.pdf", "Skadet.pdf", "Hel.pdf"] {
+        ids.push(employee.create_attachment(hearing.id, draft.id, &pdf(name), &key()).await.unwrap().id);
+    }
+    app.run_jobs().await;
+    for content in files_in(app.files()) {
+        match fs::read_to_string(&content).unwrap() {
+            text if text.contains("Tabt") => fs::remove_file(content).unwrap(),
+            text if text.contains("Skadet") => fs::write(content, "%PDF-1.7 kun noget").unwrap(),
+            _ => {}
+        }
+    }
+    let named = [
+        format!("lost: the file {} is not in the file store", ids[0]),
+        format!("lost: the file {} is not what was uploaded", ids[1]),
+    ];
+    let (code, said) = drill.save(&app).await;
+    assert!(code == Some(1) && named.iter().all(|name| said.contains(name)), "{said}");
+    assert!(said.contains("2 files are lost") && !said.contains(&ids[2].to_string()), "{said}");
+    let rest = drill.backup().join("contents").join(format!("{}.damaged", ids[1].0.simple()));
+    assert_eq!(fs::read_to_string(rest).unwrap(), "%PDF-1.7 kun noget", "what is left of it is kept");
+
+    let (code, said) = drill.restore().await;
+    assert!(code == Some(0) && named.iter().all(|name| said.contains(name)), "{said}");
+    assert_eq!(drill.database.count("draft_attachment").await, 3);
+    let contents: Vec<_> = files_in(&drill.files()).iter().map(|file| fs::read_to_string(file).unwrap()).collect();
+    assert_eq!(contents.len(), 1);
+    assert!(contents[0].contains("Hel"), "{contents:?}");
+    let lost = "SELECT id FROM file WHERE lost_at IS NOT NULL ORDER BY id";
+    let lost = drill.database.owner().query(lost, &[]).await.unwrap();
+    let lost: Vec<uuid::Uuid> = lost.iter().map(|row| row.get(0)).collect();
+    assert_eq!(lost, [ids[0].0, ids[1].0], "readiness tells of them there too");
+    drill.finish(app).await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_damaged_or_in_the_way_is_named_and_nothing_is_brought_back() {
     let (app, drill) = (App::start().await, Drill::new().await);

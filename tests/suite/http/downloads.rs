@@ -1,11 +1,14 @@
 //! Downloads: whole or in part, saved rather than opened, compared by their tags; and all of a hearing's as an archive.
 
-use std::io::{Cursor, Read};
+use std::{
+    io::{Cursor, Read},
+    sync::Arc,
+};
 
 use openapi::{ids::FileId, problem::ProblemCode};
 use tests::{
-    App, Person,
-    attachments::{pdf, pdf_with, upload},
+    App, Person, Setup,
+    attachments::{Breakable, pdf, pdf_with, upload},
     key,
 };
 use zip::ZipArchive;
@@ -137,31 +140,91 @@ async fn an_archive_leaves_out_what_the_virus_scanner_has_not_passed() {
     let waiting = "UPDATE file SET scan_state = 'waiting' WHERE name = 'Venter.pdf'";
     app.database().owner().execute(waiting, &[]).await.unwrap();
     let archive = app.owner().get_attachment_archive(hearing.id).await.unwrap();
-    let archive = ZipArchive::new(Cursor::new(archive)).unwrap();
-    let names: Vec<_> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
-    assert_eq!(names, ["0001-Ren.pdf"]);
+    let archive = unpacked(archive);
+    let names: Vec<&str> = archive.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["0001-Ren.pdf", "Manglende filer.txt"]);
+    let said = "Høringssvar nr. 1: »Venter.pdf« – den er ikke godkendt af virusscanneren.";
+    assert!(archive[1].1.contains(said), "{}", archive[1].1);
     app.run_jobs().await;
     assert_eq!(app.mailbox.take().len(), 1);
     app.finish().await;
 }
 
-/// An archive that cannot be finished must not look finished.
+/// What is in an archive, by its name there, as text.
+fn unpacked(archive: Vec<u8>) -> Vec<(String, String)> {
+    let mut archive = ZipArchive::new(Cursor::new(archive)).expect("the archive is whole");
+    let length = archive.len();
+    let entry = |index| {
+        let (mut entry, mut content) = (archive.by_index(index).unwrap(), Vec::new());
+        entry.read_to_end(&mut content).unwrap();
+        (entry.name().unwrap().into_owned(), String::from_utf8_lossy(&content).into_owned())
+    };
+    (0..length).map(entry).collect()
+}
+
+/// A lost file costs nobody the others: they are in the archive, and a text says which one is missing, and why.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_archive_holds_the_rest_and_says_what_is_missing() {
+    let app = App::start().await;
+    let hearing = app.hearing().open().await;
+    for (number, names) in [(1, ["Tabt æble.pdf", "Her.pdf"]), (2, ["Også her.pdf", "Halv.pdf"])] {
+        let employee = app.employee(number);
+        let draft = employee.write(hearing.id, "Se bilagene").await;
+        for name in names {
+            employee.create_attachment(hearing.id, draft.id, &pdf(name), &key()).await.unwrap();
+        }
+        employee.send_draft(hearing.id, draft.id, draft.version, &employee.terms().await, &key()).await.unwrap();
+    }
+    for content in tests::attachments::files_in(app.files()) {
+        match std::fs::read_to_string(&content).unwrap() {
+            text if text.contains("Tabt") => std::fs::remove_file(content).unwrap(),
+            text if text.contains("Halv") => std::fs::write(content, &text[..5]).unwrap(),
+            _ => {}
+        }
+    }
+    let archive = unpacked(app.owner().get_attachment_archive(hearing.id).await.unwrap());
+    let names: Vec<&str> = archive.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["0001-Her.pdf", "0002-Også her.pdf", "Manglende filer.txt"]);
+    assert!(archive[0].1.starts_with("%PDF-1.7") && archive[1].1.starts_with("%PDF-1.7"));
+    let said = &archive[2].1;
+    for missing in
+        ["Høringssvar nr. 1: »Tabt æble.pdf« – den er gået tabt", "Høringssvar nr. 2: »Halv.pdf« – den er gået tabt"]
+    {
+        assert!(said.contains(missing), "{said}");
+    }
+    assert!(!said.contains("Her.pdf") && !said.contains("Også her.pdf"), "{said}");
+    app.run_jobs().await;
+    assert_eq!(app.mailbox.take().len(), 2);
+    app.finish().await;
+}
+
+/// An archive that cannot be finished must not look finished; one that cannot be begun is refused in words.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_archive_that_breaks_off_looks_broken_off() {
-    let app = App::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let store = Arc::new(Breakable::new(folder.path()));
+    let app = Setup::default().files(store.clone()).start().await;
     let (employee, hearing) = (app.employee(1), app.hearing().open().await);
-    let draft = employee.write(hearing.id, "Se bilaget").await;
-    employee.create_attachment(hearing.id, draft.id, &pdf("Bilag.pdf"), &key()).await.unwrap();
-    employee.send_draft(hearing.id, draft.id, draft.version, &employee.terms().await, &key()).await.unwrap();
-    for content in tests::attachments::files_in(app.files()) {
-        std::fs::remove_file(content).unwrap();
+    let draft = employee.write(hearing.id, "Se bilagene").await;
+    for name in ["Et.pdf", "To.pdf"] {
+        // More than lies between server and client.
+        let large = upload(name, [b"%PDF-1.7\n".to_vec(), vec![b' '; 9 * 1024 * 1024]].concat());
+        employee.create_attachment(hearing.id, draft.id, &large, &key()).await.unwrap();
     }
-    let address = format!("{}/api/v1/hearings/{}/processing/attachments.zip", app.url(), hearing.id);
+    employee.send_draft(hearing.id, draft.id, draft.version, &employee.terms().await, &key()).await.unwrap();
+    let address = format!("/api/v1/hearings/{}/processing/attachments.zip", hearing.id);
     let session = app.owner().socket().cookie("agora_session").unwrap();
-    let request = reqwest::Client::new().get(address).header("Cookie", format!("agora_session={session}"));
-    let answer = request.send().await.unwrap();
+    let request = reqwest::Client::new().get(format!("{}{address}", app.url()));
+    let mut answer = request.header("Cookie", format!("agora_session={session}")).send().await.unwrap();
+    assert_eq!(answer.status(), 200);
+    assert!(answer.chunk().await.unwrap().is_some(), "it has begun");
+    store.go_away(true);
     assert!(answer.bytes().await.is_err(), "the connection ends before the archive does");
+    let refusal = app.owner().socket().get(&address).await;
+    assert_eq!((refusal.status, refusal.problem().code), (503, ProblemCode::Unavailable));
+    store.go_away(false);
     app.run_jobs().await;
     assert_eq!(app.mailbox.take().len(), 1);
+    let _ = app.take_failures();
     app.finish().await;
 }

@@ -122,7 +122,11 @@ async fn a_store_that_is_away_loses_nothing() {
     let administrator = app.person(Who::Administrator);
     let jobs = administrator.list_jobs(&JobQuery::default()).await.unwrap().items;
     let waiting: Vec<_> = jobs.iter().map(|job| (job.kind.as_str(), job.attempts)).collect();
-    assert_eq!(waiting, [("file.remove_content", 1); 2], "removing the original and the copy waits");
+    let removal = ("file.remove_content", 1);
+    assert_eq!(
+        waiting, [removal; 4],
+        "removing the originals and the copies waits: of what was taken away, and of what was not taken in"
+    );
     let ready = app.client().get_readiness().await.unwrap();
     let part = ready.parts.iter().find(|part| part.name == "file_store").unwrap();
     assert_eq!(

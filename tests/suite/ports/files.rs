@@ -1,8 +1,10 @@
 //! The file store's contract, kept by a local folder and by an S3-compatible store alike.
 
+use std::collections::BTreeSet;
+
 use api::ports::{
     choose_cryptography,
-    files::{Bucket, FileStore, LocalFiles, S3Files, Spool, StoreError, check, remove},
+    files::{Bucket, FileStore, Held, LocalFiles, S3Files, Spool, StoreError, check, remove},
 };
 use futures::StreamExt;
 use openapi::ids::FileId;
@@ -51,6 +53,27 @@ async fn keeps_its_contract(store: &dyn FileStore) {
     assert!(files_in(store.incoming()).is_empty(), "nothing is left on its way in");
 }
 
+/// Says what it holds and how long it is, and tells a content that is cut off from a whole one.
+async fn tells_what_it_holds(store: &dyn FileStore) {
+    let mut kept = Vec::new();
+    for length in 1..=3 {
+        kept.push((put(store, &vec![b'x'; length]).await.unwrap(), length as u64));
+    }
+    for (id, length) in &kept {
+        assert_eq!(store.size(*id).await.unwrap(), *length);
+        assert!(matches!(get(store, *id, 0..length + 1).await, Err(StoreError::CutOff)), "it has {length} bytes");
+        assert!(matches!(get(store, *id, 5..9).await, Err(StoreError::CutOff)), "it has {length} bytes");
+    }
+    let gone = kept.pop().unwrap().0;
+    remove(store, gone).await.unwrap();
+    assert!(matches!(store.size(gone).await, Err(StoreError::Missing)));
+    let mut held: Vec<Held> = store.list().map(Result::unwrap).collect().await;
+    let mut expected: Vec<Held> = kept.into_iter().map(|(id, _)| Held::Content(id)).collect();
+    held.sort_by_key(|held| format!("{held:?}"));
+    expected.sort_by_key(|held| format!("{held:?}"));
+    assert_eq!(held, expected, "the byte of the check is none");
+}
+
 /// A reader who leaves in the middle disturbs nobody.
 async fn outlives_its_readers(store: &dyn FileStore) {
     let content = long();
@@ -70,12 +93,54 @@ async fn a_local_folder_keeps_the_contract() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_local_folder_tells_what_it_holds() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = LocalFiles::open(folder.path()).unwrap();
+    tells_what_it_holds(&store).await;
+    std::fs::write(folder.path().join("contents/læs mig.txt"), "x").unwrap();
+    let others = store.list().filter(|held| std::future::ready(matches!(held, Ok(Held::Other(_))))).count().await;
+    assert_eq!(others, 1, "what somebody else put there is no content");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_s3_store_keeps_the_contract() {
     choose_cryptography();
     let (server, incoming) = (S3Server::start().await, tempfile::tempdir().unwrap());
     let store = S3Files::new(server.bucket(incoming.path())).unwrap();
     keeps_its_contract(&store).await;
     outlives_its_readers(&store).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_s3_store_tells_what_it_holds() {
+    choose_cryptography();
+    let (server, incoming) = (S3Server::start().await, tempfile::tempdir().unwrap());
+    let store = S3Files::new(server.bucket(incoming.path())).unwrap();
+    check(&store).await.unwrap();
+    tells_what_it_holds(&store).await;
+}
+
+/// A store lists a thousand at a time.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_s3_store_lists_every_page() {
+    choose_cryptography();
+    let (server, incoming) = (S3Server::start().await, tempfile::tempdir().unwrap());
+    let store = S3Files::new(server.bucket(incoming.path())).unwrap();
+    check(&store).await.unwrap();
+    let folder = server.folder().join("agora");
+    let ids: BTreeSet<FileId> = (0..2_100).map(|_| FileId(Uuid::now_v7())).collect();
+    for id in &ids {
+        std::fs::write(folder.join(id.to_string()), "x").unwrap();
+    }
+    let held: Vec<Held> = store.list().map(Result::unwrap).collect().await;
+    let held: BTreeSet<FileId> = held
+        .into_iter()
+        .map(|held| match held {
+            Held::Content(id) => id,
+            Held::Other(name) => panic!("{name}"),
+        })
+        .collect();
+    assert_eq!(held, ids);
 }
 
 /// Names lie below the prefix, and the bucket is named in the path.

@@ -12,16 +12,20 @@ use openapi::{
 
 use super::{queries, rows::DocumentRow};
 use crate::{
-    attachments::{self, File},
+    attachments::{self, File, Limits},
     audit::{self, Change, Entry},
     clock::Clock,
     db::{Connection, schema::hearing_document},
     hearings::{EditHearings, Error, HearingFor, access::Lock, actions::touch, rules},
-    http::{AtVersion, Once, Repeatable},
+    http::{AtVersion, Idempotency, Once, Received, Repeatable},
     identity::Require,
 };
 
-/// Passes when a hearing takes one more document, before anything of it is read.
+/// The operation that keys are remembered for.
+const ADD: &str = "create_document";
+
+/// Passes when a hearing takes one more document, before anything of it is read; also when the key was used before,
+/// because what the same request added needs no room any more.
 ///
 /// # Errors
 /// [`Error::WrongStatus`], [`Error::Attachment`] when there are too many.
@@ -29,9 +33,45 @@ pub(super) async fn check_room(
     conn: &mut Connection,
     asker: &Require<EditHearings>,
     hearing: HearingId,
+    limits: Limits,
+    key: &Idempotency,
 ) -> Result<(), Error> {
     let hearing = asker.load(conn, hearing, Lock::None).await?;
+    if key.is_known(conn, asker.account, ADD).await? {
+        return Ok(());
+    }
+    attachments::check_quota(conn, asker.account, limits, 1).await?;
     has_room(conn, &hearing, asker.now()).await
+}
+
+/// What makes a request to add a document this one and no other.
+pub(super) fn request(
+    asker: &Require<EditHearings>,
+    hearing: HearingId,
+    key: Idempotency,
+    file: &Received,
+) -> Repeatable {
+    key.of(asker.account, ADD, &(hearing, &file.name, &file.content.sha256()))
+}
+
+/// What the same request added before, so that nothing of it is stored again; nothing when there is room for it.
+///
+/// # Errors
+/// As [`check_room`].
+pub(super) async fn added_before(
+    conn: &mut Connection,
+    asker: &Require<EditHearings>,
+    clock: &Clock,
+    hearing: HearingId,
+    repeatable: &Repeatable,
+) -> Result<Option<Document>, Error> {
+    let hearing = asker.load(conn, hearing, Lock::None).await?;
+    if let Some(id) = repeatable.made_before(conn).await? {
+        let (row, file) = queries::find(conn, &hearing, DocumentId(id)).await?;
+        return Ok(Some(row.into_wire(file.shown_to(Some(asker.account)))));
+    }
+    has_room(conn, &hearing, clock.now()).await?;
+    Ok(None)
 }
 
 async fn has_room(conn: &mut Connection, hearing: &HearingFor<EditHearings>, now: DateTime<Utc>) -> Result<(), Error> {

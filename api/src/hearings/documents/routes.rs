@@ -26,7 +26,8 @@ use crate::{
     request_body(content = contract::Upload, content_type = "multipart/form-data"),
     responses(
         (status = 201, description = "The document", body = Document),
-        (status = 409, description = "`hearing.wrong_status`: it has started; `attachment.too_many`"),
+        (status = 409, description = "`hearing.wrong_status`: it has started; `attachment.too_many`, `attachment.quota_reached`"),
+        (status = 429, description = "`request.rate_limited`: also when too many uploads of one person are under way"),
     )
 )]
 #[post("/hearings/{hearing}/documents")]
@@ -37,13 +38,23 @@ pub(in crate::hearings) async fn create_document(
     key: Idempotency,
     upload: Upload,
 ) -> Answer<Created<Document>> {
-    actions::check_room(&mut *service.connection().await?, &asker, hearing).await?;
-    let limits = service.attachment_limits();
+    let (limits, uploader) = (service.attachment_limits(), asker.account);
+    let _place = service.uploads().enter(uploader)?;
+    actions::check_room(&mut *service.connection().await?, &asker, hearing, limits, &key).await?;
     let received = upload.receive(service.files().incoming(), limits.bytes, FileType::ALL).await?;
-    let file = attachments::take_in(&service, &asker, received).await?;
-    let repeatable = key.of(asker.account, "create_document", &(hearing, &file.name, &file.sha256));
+    let repeatable = actions::request(&asker, hearing, key, &received);
     let mut conn = service.connection().await?;
-    let item = actions::add(&mut conn, &asker, service.clock(), hearing, file, repeatable).await?;
+    let before = actions::added_before(&mut conn, &asker, service.clock(), hearing, &repeatable).await?;
+    drop(conn);
+    let attaching = Data::clone(&service);
+    let attach = async move |file| {
+        let mut conn = attaching.connection().await.map_err(attachments::Error::from)?;
+        actions::add(&mut conn, &asker, attaching.clock(), hearing, file, repeatable).await
+    };
+    let item = match before {
+        Some(item) => item,
+        None => attachments::take_in(&service, uploader, received, attach).await?,
+    };
     Ok(Created { location: format!("/hearings/{hearing}/documents/{}/content", item.id), item })
 }
 
@@ -106,6 +117,7 @@ pub(in crate::hearings) async fn delete_document(
         (status = 200, description = "The file", content_type = "*/*", body = [u8]),
         (status = 206, description = "The part of it", content_type = "*/*", body = [u8]),
         (status = 409, description = "`attachment.unavailable`: the virus scanner has not passed it"),
+        (status = 410, description = "`attachment.lost`: the service has lost its content"),
         (status = 416, description = "`request.range_not_satisfiable`"),
     )
 )]

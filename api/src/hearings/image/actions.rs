@@ -10,7 +10,7 @@ use openapi::{
 };
 
 use crate::{
-    attachments::{Image, Size},
+    attachments::{self, Image, Limits, Size},
     audit::{self, Change, Entry},
     clock::Clock,
     db::{
@@ -24,14 +24,16 @@ use crate::{
 /// Passes when a hearing takes a picture, before anything of it is read.
 ///
 /// # Errors
-/// [`Error::WrongStatus`].
+/// [`Error::WrongStatus`], [`Error::Attachment`] when too much of the caller's lies unsent.
 pub(super) async fn check(
     conn: &mut Connection,
     asker: &Require<EditHearings>,
     hearing: HearingId,
+    limits: Limits,
 ) -> Result<(), Error> {
     let hearing = asker.load(conn, hearing, Lock::None).await?;
-    rules::edit(hearing.row(), asker.now())
+    rules::edit(hearing.row(), asker.now())?;
+    Ok(attachments::check_quota(conn, asker.account, limits, 1).await?)
 }
 
 /// Gives a hearing a picture, in place of the one it has. The time that counts is that at its end: an upload may take

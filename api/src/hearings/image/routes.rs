@@ -27,7 +27,8 @@ use crate::{
     request_body(content = contract::Upload, content_type = "multipart/form-data"),
     responses(
         (status = 200, description = "The picture", body = Attachment),
-        (status = 409, description = "`hearing.wrong_status`: it has started"),
+        (status = 409, description = "`hearing.wrong_status`: it has started; `attachment.quota_reached`"),
+        (status = 429, description = "`request.rate_limited`: also when too many uploads of one person are under way"),
     )
 )]
 #[put("/hearings/{hearing}/image")]
@@ -37,12 +38,16 @@ pub(in crate::hearings) async fn replace_image(
     Path(hearing): Path<HearingId>,
     upload: Upload,
 ) -> Answer<Fresh<Attachment>> {
-    actions::check(&mut *service.connection().await?, &asker, hearing).await?;
-    let limits = service.attachment_limits();
+    let (limits, uploader) = (service.attachment_limits(), asker.account);
+    let _place = service.uploads().enter(uploader)?;
+    actions::check(&mut *service.connection().await?, &asker, hearing, limits).await?;
     let received = upload.receive(service.files().incoming(), limits.bytes, FileType::IMAGES).await?;
-    let image = attachments::take_in_image(&service, &asker, received).await?;
-    let mut conn = service.connection().await?;
-    Ok(Fresh(actions::replace(&mut conn, &asker, service.clock(), hearing, image).await?))
+    let attaching = Data::clone(&service);
+    let attach = async move |image| {
+        let mut conn = attaching.connection().await.map_err(attachments::Error::from)?;
+        actions::replace(&mut conn, &asker, attaching.clock(), hearing, image).await
+    };
+    Ok(Fresh(attachments::take_in_image(&service, uploader, received, attach).await?))
 }
 
 /// Take a hearing's picture away
@@ -79,6 +84,7 @@ pub(in crate::hearings) async fn delete_image(
         (status = 200, description = "The picture", content_type = "image/*", body = [u8]),
         (status = 206, description = "The part that `Range` names", content_type = "image/*", body = [u8]),
         (status = 409, description = "`attachment.unavailable`: the virus scanner has not passed it"),
+        (status = 410, description = "`attachment.lost`: the service has lost its content"),
         (status = 416, description = "`request.range_not_satisfiable`"),
     )
 )]

@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    io::{self, Read},
+    io::{self, Read, Write},
     path::Path,
     time::{Duration, SystemTime},
 };
@@ -131,6 +131,14 @@ impl Incoming {
     pub(crate) fn persist(self, place: &Path) -> io::Result<()> {
         self.path.persist(place).map_err(|error| error.error)
     }
+}
+
+/// Writes a byte into a folder and takes it away: a folder in which files can be made may have no room for what is in
+/// them.
+pub(super) fn write_a_byte(folder: &Path) -> io::Result<()> {
+    let mut file = tempfile::tempfile_in(folder)?;
+    file.write_all(b"x")?;
+    file.sync_data()
 }
 
 /// Removes what a server that died left in a folder; tells how many.

@@ -7,14 +7,16 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use futures::{TryFutureExt, stream};
 use openapi::ids::FileId;
 use tokio::{
+    fs::ReadDir,
     io::{AsyncReadExt, AsyncSeekExt},
     task,
 };
 use tokio_util::io::ReaderStream;
 
-use super::{Content, FileStore, Incoming, Pending, StoreError};
+use super::{Content, FileStore, Held, Incoming, Listing, Pending, StoreError, incoming::write_a_byte};
 
 /// Bytes that are read at a time.
 const PIECE: usize = 64 * 1024;
@@ -38,6 +40,12 @@ impl LocalFiles {
         Ok(files)
     }
 
+    /// Whether a folder is one already.
+    #[must_use]
+    pub fn is_in(folder: &Path) -> bool {
+        folder.join("contents").is_dir()
+    }
+
     /// Where a content lies. The end of an id is random: so the folders fill evenly, and none gets too long a list.
     fn place(&self, id: FileId) -> PathBuf {
         let name = id.0.simple().to_string();
@@ -45,6 +53,9 @@ impl LocalFiles {
         self.contents.join(shard).join(&name)
     }
 }
+
+/// How far a walk through the folder has come: the shards, and the one that is open.
+type Walk = (ReadDir, Option<ReadDir>);
 
 /// Written down, then given its name, then the name written down: whatever happens on the way, there is the whole
 /// content under its name or nothing.
@@ -74,8 +85,7 @@ impl FileStore for LocalFiles {
     fn put(&self, id: FileId, content: Incoming) -> Pending<'_, ()> {
         let place = self.place(id);
         Box::pin(async move {
-            // Here nothing is missing but what somebody took away: that is a failure, not an answer.
-            let kept = blocking(move || keep(content, &place).map_err(io::Error::other));
+            let kept = blocking(move || keep(content, &place).map_err(failed));
             kept.await
         })
     }
@@ -84,6 +94,9 @@ impl FileStore for LocalFiles {
         let place = self.place(id);
         Box::pin(async move {
             let mut file = tokio::fs::File::open(place).await?;
+            if file.metadata().await?.len() < range.end {
+                return Err(StoreError::CutOff);
+            }
             file.seek(SeekFrom::Start(range.start)).await?;
             let wanted = file.take(range.end.saturating_sub(range.start));
             Ok(Box::pin(ReaderStream::with_capacity(wanted, PIECE)) as Content)
@@ -100,11 +113,56 @@ impl FileStore for LocalFiles {
         })
     }
 
+    fn size(&self, id: FileId) -> Pending<'_, u64> {
+        let place = self.place(id);
+        Box::pin(async move { Ok(tokio::fs::metadata(place).await?.len()) })
+    }
+
+    fn list(&self) -> Listing<'_> {
+        let walk = async move {
+            let shards = tokio::fs::read_dir(&self.contents).await?;
+            Ok(stream::try_unfold((shards, None), move |walk| self.next(walk)))
+        };
+        Box::pin(walk.try_flatten_stream())
+    }
+
     fn check(&self) -> Pending<'_, ()> {
         let files = self.clone();
         Box::pin(blocking(move || {
-            fs::read_dir(&files.contents).map_err(io::Error::other)?;
-            tempfile::tempfile_in(&files.incoming).map(drop).map_err(io::Error::other)
+            fs::read_dir(&files.contents).map_err(failed)?;
+            write_a_byte(&files.incoming).map_err(failed)
         }))
+    }
+}
+
+/// Here nothing is missing but what somebody took away: that is a failure, not an answer.
+fn failed(error: io::Error) -> io::Error {
+    if error.kind() == io::ErrorKind::NotFound { io::Error::other(error) } else { error }
+}
+
+impl LocalFiles {
+    /// The next thing in the folder, and how far the walk has come.
+    async fn next(&self, (mut shards, mut shard): Walk) -> Result<Option<(Held, Walk)>, StoreError> {
+        loop {
+            let Some(open) = &mut shard else {
+                let Some(next) = shards.next_entry().await? else { return Ok(None) };
+                if !next.file_type().await?.is_dir() {
+                    return Ok(Some((self.held(&next.path()), (shards, None))));
+                }
+                shard = Some(tokio::fs::read_dir(next.path()).await?);
+                continue;
+            };
+            match open.next_entry().await? {
+                Some(found) => return Ok(Some((self.held(&found.path()), (shards, shard)))),
+                None => shard = None,
+            }
+        }
+    }
+
+    fn held(&self, path: &Path) -> Held {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let id = name.parse().ok().map(FileId).filter(|id| self.place(*id) == path);
+        let beside = || path.strip_prefix(&self.contents).unwrap_or(path).display().to_string();
+        id.map_or_else(|| Held::Other(beside()), Held::Content)
     }
 }

@@ -2,21 +2,22 @@
 //! and name the bucket in the path, which all stores of this kind understand.
 
 use std::{
+    io,
     ops::Range,
     path::{Path, PathBuf},
     time::Duration,
 };
 
 use base64::{Engine, prelude::BASE64_STANDARD};
-use futures::TryStreamExt;
+use futures::{TryStreamExt, stream};
 use openapi::ids::FileId;
 use reqwest::{Body, Client, RequestBuilder, Response, StatusCode, header, redirect::Policy};
-use rusty_s3::{Credentials, S3Action, UrlStyle};
-use tokio::fs::File;
+use rusty_s3::{Credentials, S3Action, UrlStyle, actions::ListObjectsV2};
+use tokio::{fs::File, task};
 use tokio_util::io::ReaderStream;
 use url::Url;
 
-use super::{Content, FileStore, Incoming, Pending, StoreError};
+use super::{Content, FileStore, Held, Incoming, Listing, Pending, StoreError, incoming::write_a_byte};
 use crate::config::Secret;
 
 /// How long a signed address is good for. It leaves this process only on the way to the store.
@@ -33,6 +34,9 @@ const KEPT_WITHIN: Duration = Duration::from_secs(600);
 
 /// The store checks the content it gets against this.
 const CHECKSUM: &str = "x-amz-checksum-sha256";
+
+/// What the byte is called by which it is known that there is room.
+const CHECK: &str = "check";
 
 /// Where an S3-compatible store is, and what it is told of this service.
 #[derive(Debug, Clone)]
@@ -98,11 +102,14 @@ impl S3Files {
         let name = self.name(id);
         let address = self.bucket.get_object(Some(&self.credentials), &name).sign(SIGNED_FOR);
         if range.is_empty() {
-            return Ok(Box::pin(futures::stream::empty()));
+            return Ok(Box::pin(stream::empty()));
         }
         let wanted = format!("bytes={}-{}", range.start, range.end - 1);
         let response = send(self.http.get(address).header(header::RANGE, wanted)).await?;
-        Ok(Box::pin(response.bytes_stream().map_err(|error| std::io::Error::other(error.without_url()))))
+        if response.content_length().is_some_and(|length| length < range.end - range.start) {
+            return Err(StoreError::CutOff);
+        }
+        Ok(Box::pin(response.bytes_stream().map_err(|error| io::Error::other(error.without_url()))))
     }
 
     async fn forget(&self, id: FileId) -> Result<(), StoreError> {
@@ -114,9 +121,53 @@ impl S3Files {
         }
     }
 
+    async fn measure(&self, id: FileId) -> Result<u64, StoreError> {
+        let name = self.name(id);
+        let address = self.bucket.head_object(Some(&self.credentials), &name).sign(SIGNED_FOR);
+        let response = send(self.http.head(address)).await?;
+        // The header: a reply to HEAD has no body that could be measured.
+        let length = response.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
+        length.ok_or_else(|| StoreError::Failed("it does not say how long a content is".into()))
+    }
+
+    /// One page of the listing, and what the next is asked for by.
+    async fn page(&self, token: Option<String>) -> Result<(Vec<Held>, Option<String>), StoreError> {
+        let mut action = self.bucket.list_objects_v2(Some(&self.credentials));
+        action.with_prefix(self.prefix.as_str());
+        if let Some(token) = token {
+            action.with_continuation_token(token);
+        }
+        let response = send(self.http.get(action.sign(SIGNED_FOR))).await.map_err(without_bucket)?;
+        let text = response.text().await.map_err(|error| StoreError::Failed(error.without_url().into()))?;
+        let page =
+            ListObjectsV2::parse_response(&text).map_err(|error| StoreError::Failed(error.to_string().into()))?;
+        let held = page.contents.into_iter().filter_map(|found| self.held(&found.key)).collect();
+        Ok((held, page.next_continuation_token))
+    }
+
+    fn held(&self, key: &str) -> Option<Held> {
+        let name = key.strip_prefix(&self.prefix).filter(|name| *name != CHECK)?;
+        let id = name.parse().ok().map(FileId).filter(|id| id.to_string() == name);
+        Some(id.map_or_else(|| Held::Other(name.to_owned()), Held::Content))
+    }
+
     async fn ask(&self) -> Result<(), StoreError> {
-        let address = self.bucket.head_bucket(Some(&self.credentials)).sign(SIGNED_FOR);
-        send(self.http.head(address)).await.map(drop).map_err(without_bucket)
+        let folder = self.incoming.clone();
+        let written = task::spawn_blocking(move || write_a_byte(&folder).map_err(without_folder));
+        written.await.map_err(|error| StoreError::Failed(error.into()))??;
+        let bucket = self.bucket.head_bucket(Some(&self.credentials)).sign(SIGNED_FOR);
+        send(self.http.head(bucket)).await.map_err(without_bucket)?;
+        let name = format!("{}{CHECK}", self.prefix);
+        let address = self.bucket.put_object(Some(&self.credentials), &name).sign(SIGNED_FOR);
+        send(self.http.put(address).body("x")).await.map(drop).map_err(without_bucket)
+    }
+}
+
+/// The folder for what is on its way in is no content that could be missing.
+fn without_folder(error: io::Error) -> StoreError {
+    match StoreError::from(error) {
+        StoreError::Missing => StoreError::Failed("the folder for incoming files is gone".into()),
+        other => other,
     }
 }
 
@@ -134,6 +185,8 @@ async fn send(request: RequestBuilder) -> Result<Response, StoreError> {
     match response.status() {
         status if status.is_success() => Ok(response),
         StatusCode::NOT_FOUND => Err(StoreError::Missing),
+        StatusCode::RANGE_NOT_SATISFIABLE => Err(StoreError::CutOff),
+        status @ StatusCode::INSUFFICIENT_STORAGE => Err(StoreError::Full(format!("it answered {status}").into())),
         status if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS => {
             Err(StoreError::Failed(format!("it answered {status}").into()))
         }
@@ -160,6 +213,19 @@ impl FileStore for S3Files {
 
     fn remove(&self, id: FileId) -> Pending<'_, ()> {
         Box::pin(self.forget(id))
+    }
+
+    fn size(&self, id: FileId) -> Pending<'_, u64> {
+        Box::pin(self.measure(id))
+    }
+
+    fn list(&self) -> Listing<'_> {
+        let pages = stream::try_unfold(Some(None), move |token| async move {
+            let Some(token) = token else { return Ok(None) };
+            let (held, next) = self.page(token).await?;
+            Ok::<_, StoreError>(Some((stream::iter(held.into_iter().map(Ok)), next.map(Some))))
+        });
+        Box::pin(pages.try_flatten())
     }
 
     fn check(&self) -> Pending<'_, ()> {

@@ -19,7 +19,7 @@ use crate::{
         schema::{draft_attachment, response_attachment},
     },
     hearings::{self, AnswerHearings, HearingFor, access::Lock},
-    http::{Once, Repeatable},
+    http::{Idempotency, Once, Received, Repeatable},
     identity::{LogIn, Require},
     responses::{
         Error, drafts,
@@ -27,7 +27,11 @@ use crate::{
     },
 };
 
-/// Passes when one's own unsent answer takes one more file, before anything of it is read.
+/// The operation that keys are remembered for.
+const ADD: &str = "create_attachment";
+
+/// Passes when one's own unsent answer takes one more file, before anything of it is read; also when the key was used
+/// before, because what the same request added needs no room any more.
 ///
 /// # Errors
 /// [`Error::Sent`], [`Error::Attachment`] when there are too many, and what the hearing refuses, above all a passed
@@ -37,10 +41,47 @@ pub(super) async fn check_room(
     asker: &Require<AnswerHearings>,
     (hearing, draft): (HearingId, DraftId),
     limits: Limits,
+    key: &Idempotency,
 ) -> Result<(), Error> {
     let hearing = asker.load(conn, hearing, Lock::None).await?;
     let draft = drafts::queries::own(conn, asker, &hearing, draft).await?;
+    if key.is_known(conn, asker.account, ADD).await? {
+        return Ok(());
+    }
+    attachments::check_quota(conn, asker.account, limits, 1).await?;
     has_room(conn, &hearing, &draft, limits, asker.now()).await
+}
+
+/// What makes a request to add a file this one and no other.
+pub(super) fn request(
+    asker: &Require<AnswerHearings>,
+    ids: (HearingId, DraftId),
+    key: Idempotency,
+    file: &Received,
+) -> Repeatable {
+    key.of(asker.account, ADD, &(ids, &file.name, &file.content.sha256()))
+}
+
+/// What the same request added before, so that nothing of it is stored again; nothing when there is room for it.
+///
+/// # Errors
+/// As [`check_room`].
+pub(super) async fn added_before(
+    conn: &mut Connection,
+    asker: &Require<AnswerHearings>,
+    clock: &Clock,
+    (hearing, draft): (HearingId, DraftId),
+    limits: Limits,
+    repeatable: &Repeatable,
+) -> Result<Option<Attachment>, Error> {
+    let hearing = asker.load(conn, hearing, Lock::None).await?;
+    let draft = drafts::queries::own(conn, asker, &hearing, draft).await?;
+    if let Some(id) = repeatable.made_before(conn).await? {
+        let file = queries::on_draft(conn, draft.id, FileId(id)).await?;
+        return Ok(Some(file.shown_to(Some(asker.account)).into_wire()));
+    }
+    has_room(conn, &hearing, &draft, limits, clock.now()).await?;
+    Ok(None)
 }
 
 async fn has_room(

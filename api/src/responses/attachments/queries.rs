@@ -176,13 +176,13 @@ pub(super) async fn fetch_staff(
     .await
 }
 
-/// What an archive of a hearing's files is called, and the files of all its answers as they are now, for staff. Files
-/// that the virus scanner has not passed are left out. The fetching is one entry in the audit log.
+/// What an archive of a hearing's files is called, and the files of all its answers as they are now, for staff; those
+/// that the virus scanner has not passed apart. The fetching is one entry in the audit log.
 pub(super) async fn archive(
     conn: &mut Connection,
     asker: &Require<ProcessResponses>,
     hearing: HearingId,
-) -> Result<(String, Vec<attachments::Entry>), Error> {
+) -> Result<(String, attachments::Contents), Error> {
     conn.transaction(async |conn| {
         let hearing = asker.load(conn, hearing, Lock::None).await?;
         let files: Vec<(i32, File)> = response_attachment::table
@@ -195,16 +195,18 @@ pub(super) async fn archive(
             .load(conn)
             .await?;
         let mut taken = HashSet::new();
-        let available = files.into_iter().filter(|(_, file)| file.scan_state.is_available());
-        let entries: Vec<_> = available
-            .map(|(number, file)| {
-                let name = name_in_archive(number, &file.name, &mut taken);
-                attachments::Entry { name, file: file.original(&hearing) }
-            })
-            .collect();
-        let entry = Entry::new(AuditAction::AttachmentsRead, AuditObject::Attachment).hearing(hearing.id());
-        audit::record(conn, asker, entry.count(entries.len()), asker.now()).await?;
-        Ok((format!("bilag-{}.zip", slug(&hearing.row().title)), entries))
+        let (available, others): (Vec<_>, Vec<_>) =
+            files.into_iter().partition(|(_, file)| file.scan_state.is_available());
+        let mut entry = |(number, file): (i32, File)| {
+            let name = name_in_archive(number, &file.name, &mut taken);
+            attachments::Entry { name, number, file: file.original(&hearing) }
+        };
+        let entries: Vec<_> = available.into_iter().map(&mut entry).collect();
+        let not_passed = others.into_iter().map(&mut entry).collect();
+        let read = Entry::new(AuditAction::AttachmentsRead, AuditObject::Attachment).hearing(hearing.id());
+        audit::record(conn, asker, read.count(entries.len()), asker.now()).await?;
+        let contents = attachments::Contents { entries, not_passed };
+        Ok((format!("bilag-{}.zip", slug(&hearing.row().title)), contents))
     })
     .await
 }

@@ -13,7 +13,7 @@ use openapi::{
 
 use super::{actions, queries};
 use crate::{
-    attachments::{self, Archive},
+    attachments,
     hearings::{AnswerHearings, ProcessResponses, ReadHearings},
     http::{Answer, Created, Download, Empty, Idempotency, Path, Shown, Upload, disposition},
     identity::{LogIn, Require},
@@ -31,7 +31,8 @@ use crate::{
     request_body(content = contract::Upload, content_type = "multipart/form-data"),
     responses(
         (status = 201, description = "The file", body = Attachment),
-        (status = 409, description = "`attachment.too_many`, `hearing.deadline_passed`, `hearing.not_open`, `draft.sent`"),
+        (status = 409, description = "`attachment.too_many`, `attachment.quota_reached`, `hearing.deadline_passed`, `hearing.not_open`, `draft.sent`"),
+        (status = 429, description = "`request.rate_limited`: also when too many uploads of one person are under way"),
     )
 )]
 #[post("/hearings/{hearing}/drafts/{draft}/attachments")]
@@ -42,13 +43,23 @@ pub(in crate::responses) async fn create_attachment(
     key: Idempotency,
     upload: Upload,
 ) -> Answer<Created<Attachment>> {
-    let limits = service.attachment_limits();
-    actions::check_room(&mut *service.connection().await?, &asker, ids, limits).await?;
+    let (limits, uploader) = (service.attachment_limits(), asker.account);
+    let _place = service.uploads().enter(uploader)?;
+    actions::check_room(&mut *service.connection().await?, &asker, ids, limits, &key).await?;
     let received = upload.receive(service.files().incoming(), limits.bytes, FileType::ALL).await?;
-    let file = attachments::take_in(&service, &asker, received).await?;
-    let repeatable = key.of(asker.account, "create_attachment", &(ids, &file.name, &file.sha256));
+    let repeatable = actions::request(&asker, ids, key, &received);
     let mut conn = service.connection().await?;
-    let item = actions::add(&mut conn, &asker, service.clock(), ids, limits, file, repeatable).await?;
+    let before = actions::added_before(&mut conn, &asker, service.clock(), ids, limits, &repeatable).await?;
+    drop(conn);
+    let attaching = Data::clone(&service);
+    let attach = async move |file| {
+        let mut conn = attaching.connection().await.map_err(attachments::Error::from)?;
+        actions::add(&mut conn, &asker, attaching.clock(), ids, limits, file, repeatable).await
+    };
+    let item = match before {
+        Some(item) => item,
+        None => attachments::take_in(&service, uploader, received, attach).await?,
+    };
     let (hearing, draft) = ids;
     Ok(Created { location: format!("/hearings/{hearing}/drafts/{draft}/attachments/{}/content", item.id), item })
 }
@@ -82,6 +93,7 @@ pub(in crate::responses) async fn delete_attachment(
         (status = 200, description = "The file", content_type = "*/*", body = [u8]),
         (status = 206, description = "The part of it", content_type = "*/*", body = [u8]),
         (status = 409, description = "`draft.sent`, `attachment.unavailable`"),
+        (status = 410, description = "`attachment.lost`: the service has lost its content"),
         (status = 416, description = "`request.range_not_satisfiable`"),
     )
 )]
@@ -107,6 +119,7 @@ pub(in crate::responses) async fn get_draft_attachment(
         (status = 200, description = "The file", content_type = "*/*", body = [u8]),
         (status = 206, description = "The part of it", content_type = "*/*", body = [u8]),
         (status = 409, description = "`attachment.unavailable`: the virus scanner has not passed it, and somebody else uploaded it"),
+        (status = 410, description = "`attachment.lost`: the service has lost its content"),
         (status = 416, description = "`request.range_not_satisfiable`"),
     )
 )]
@@ -131,6 +144,7 @@ pub(in crate::responses) async fn get_response_attachment(
         (status = 200, description = "The file", content_type = "*/*", body = [u8]),
         (status = 206, description = "The part of it", content_type = "*/*", body = [u8]),
         (status = 409, description = "`attachment.unavailable`: the virus scanner has not passed it, and somebody else uploaded it"),
+        (status = 410, description = "`attachment.lost`: the service has lost its content"),
         (status = 416, description = "`request.range_not_satisfiable`"),
     )
 )]
@@ -147,8 +161,9 @@ pub(in crate::responses) async fn get_staff_attachment(
 
 /// Fetch the files of all answers
 ///
-/// As a ZIP archive, each file named after its answer's number, for the hearing's owners and case workers. Files that the
-/// virus scanner has not passed are left out. The fetching is one entry in the audit log.
+/// As a ZIP archive, each file named after its answer's number, for the hearing's owners and case workers. What is not in
+/// it, because the virus scanner has not passed it or the service has lost it, stands in a text in it,
+/// `Manglende filer.txt`. Six archives at a time a person. The fetching is one entry in the audit log.
 #[utoipa::path(
     tag = "Processing",
     security(("session" = [])),
@@ -160,11 +175,13 @@ pub(in crate::responses) async fn get_attachment_archive(
     service: Data<Service>,
     Path(hearing): Path<HearingId>,
 ) -> Answer<HttpResponse> {
-    let (name, entries) = queries::archive(&mut *service.connection().await?, &asker, hearing).await?;
+    let place = service.archives().enter(asker.account)?;
+    let (name, contents) = queries::archive(&mut *service.connection().await?, &asker, hearing).await?;
+    let archive = attachments::archive(contents, Service::clone(&service), place).await?;
     Ok(HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, "application/zip"))
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .insert_header(disposition(&name, Shown::Apart))
         .insert_header(ContentEncoding::Identity)
-        .streaming(Archive::of(entries, Service::clone(&service))))
+        .streaming(archive))
 }

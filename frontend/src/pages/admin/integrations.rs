@@ -66,6 +66,9 @@ fn row(integration: &Integration, i18n: &I18n) -> Row {
                     if let Some(meaning) = meaning(integration) {
                         <p>{ t!(i18n, meaning) }</p>
                     }
+                    if let Some(count @ 1..) = integration.lost_files {
+                        <p>{ t!(i18n, "files-lost", count = count) }</p>
+                    }
                 </>
             },
         ],
@@ -97,6 +100,8 @@ fn adapter(name: &str, i18n: &I18n) -> AttrValue {
 fn state(state: IntegrationState) -> (BadgeKind, &'static str) {
     match state {
         IntegrationState::Ok => (BadgeKind::Success, key("integration-ok")),
+        IntegrationState::Full => (BadgeKind::Error, key("integration-full")),
+        IntegrationState::Incomplete => (BadgeKind::Error, key("integration-incomplete")),
         IntegrationState::Failing => (BadgeKind::Error, key("integration-failing")),
         IntegrationState::Off => (BadgeKind::Warning, key("integration-off")),
         IntegrationState::Unknown => (BadgeKind::Info, key("unknown-value")),
@@ -106,7 +111,10 @@ fn state(state: IntegrationState) -> (BadgeKind, &'static str) {
 /// What it means for people that a port is not as it should be.
 fn meaning(integration: &Integration) -> Option<&'static str> {
     match (integration.port, integration.state) {
-        (_, IntegrationState::Ok | IntegrationState::Unknown) | (Port::Unknown, _) => None,
+        (_, IntegrationState::Ok | IntegrationState::Incomplete | IntegrationState::Unknown) | (Port::Unknown, _) => {
+            None
+        }
+        (Port::FileStore, IntegrationState::Full) => Some(key("file-store-full")),
         (Port::VirusScanner, _) => Some(key("without-virus-scanner")),
         (Port::IdentityProvider, _) => Some(key("without-identity-provider")),
         (Port::Mail, _) => Some(key("without-mail")),

@@ -1,0 +1,180 @@
+//! Compares what the database knows of contents with what the file store has, beside the running service and in constant
+//! memory: names what is lost, damaged or belongs to nothing. Changes neither contents nor what refers to them.
+
+use std::{fmt, future};
+
+use chrono::{DateTime, Utc};
+use futures::{StreamExt, TryStreamExt, stream};
+use openapi::ids::FileId;
+use sha2::{Digest, Sha256};
+
+use super::{
+    contents::{self, Known},
+    losses,
+};
+use crate::{
+    db::Connection,
+    ports::files::{FileStore, Held, StoreError},
+};
+
+/// Contents that are looked at together.
+const TOGETHER: i64 = 500;
+
+/// Questions to the store at once.
+const AT_ONCE: usize = 8;
+
+/// What shall be verified, and what is done with it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Request {
+    /// Read every content and compare its SHA-256, not its size alone.
+    pub whole: bool,
+    /// Note in the database what is lost and what was found again, for readiness and administrators to see.
+    pub mark: bool,
+}
+
+/// Something that is not as it should be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Finding {
+    /// The store does not have a content that something refers to.
+    Lost(FileId),
+    /// A content is not what was uploaded.
+    Damaged(FileId, &'static str),
+    /// The store has a content that no file has.
+    Orphaned(FileId),
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Lost(id) => write!(f, "lost: {id} is not in the file store, and is used"),
+            Self::Damaged(id, what) => write!(f, "damaged: {id} has another {what} than what was uploaded"),
+            Self::Orphaned(id) => write!(f, "orphaned: {id} is in the file store, and no file has it"),
+        }
+    }
+}
+
+/// What was looked at.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Contents that rows know of.
+    pub known: u64,
+    /// Contents in the store.
+    pub held: u64,
+    /// Things in the store that are no contents of this service.
+    pub others: u64,
+    /// Findings.
+    pub findings: u64,
+}
+
+/// Why it could not be found out.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The database failed.
+    #[error("the database failed")]
+    Database(#[from] diesel::result::Error),
+    /// The file store failed.
+    #[error("the file store failed")]
+    Store(#[from] StoreError),
+}
+
+/// Verifies all contents; `tell` gets each finding at once.
+///
+/// # Errors
+/// [`Error`] when it could not be found out.
+pub async fn verify(
+    conn: &mut Connection,
+    store: &dyn FileStore,
+    request: Request,
+    now: DateTime<Utc>,
+    mut tell: impl FnMut(&Finding),
+) -> Result<Report, Error> {
+    let mut report = Report::default();
+    let mut tell = |report: &mut Report, finding: &Finding| {
+        report.findings += 1;
+        tell(finding);
+    };
+    // First, because a store that is not there at all fails here rather than seeming to have lost everything.
+    let mut held = store.list().try_chunks(usize::try_from(TOGETHER).unwrap_or(1));
+    while let Some(some) = held.try_next().await.map_err(|failed| failed.1)? {
+        for id in orphans(conn, store, some, &mut report).await? {
+            tell(&mut report, &Finding::Orphaned(id));
+        }
+    }
+    let mut last = None;
+    loop {
+        let some = contents::known(conn, last, TOGETHER).await?;
+        let Some(end) = some.last() else { return Ok(report) };
+        last = Some(end.id);
+        report.known += some.len() as u64;
+        let mut looked = stream::iter(some)
+            .map(|known| async move { Ok::<_, Error>((look(store, &known, request.whole).await?, known)) })
+            .buffered(AT_ONCE);
+        while let Some((finding, known)) = looked.try_next().await? {
+            match finding {
+                // Asked again: it may have been let go of meanwhile, and removed.
+                Some(finding) if known.used && contents::is_used(conn, known.id).await? => {
+                    tell(&mut report, &finding);
+                    if request.mark {
+                        losses::note(conn, known.id, now).await?;
+                    }
+                }
+                None if known.lost && request.mark => losses::note_found(conn, known.id).await?,
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The contents among what a store has that belong to nothing.
+async fn orphans(
+    conn: &mut Connection,
+    store: &dyn FileStore,
+    held: Vec<Held>,
+    report: &mut Report,
+) -> Result<Vec<FileId>, Error> {
+    let mut ids = Vec::new();
+    for held in held {
+        match held {
+            Held::Content(id) => ids.push(id),
+            Held::Other(_) => report.others += 1,
+        }
+    }
+    report.held += ids.len() as u64;
+    let mut orphans = Vec::new();
+    for id in contents::unknown(conn, ids).await? {
+        // What was removed meanwhile is none.
+        match store.size(id).await {
+            Ok(_) => orphans.push(id),
+            Err(StoreError::Missing) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(orphans)
+}
+
+/// What is wrong with a content, if anything is.
+async fn look(store: &dyn FileStore, known: &Known, whole: bool) -> Result<Option<Finding>, Error> {
+    let expected = known.size.unsigned_abs();
+    let size = match store.size(known.id).await {
+        Err(StoreError::Missing) => return Ok(Some(Finding::Lost(known.id))),
+        size => size?,
+    };
+    if size != expected {
+        return Ok(Some(Finding::Damaged(known.id, "size")));
+    }
+    if !whole {
+        return Ok(None);
+    }
+    let mut hash = Sha256::new();
+    let pieces = match store.get(known.id, 0..expected).await {
+        Err(StoreError::Missing) => return Ok(Some(Finding::Lost(known.id))),
+        pieces => pieces?,
+    };
+    let read = pieces.try_for_each(|piece| {
+        hash.update(&piece);
+        future::ready(Ok(()))
+    });
+    read.await.map_err(StoreError::from)?;
+    let same = hex::encode(hash.finalize()) == known.sha256;
+    Ok((!same).then_some(Finding::Damaged(known.id, "content")))
+}

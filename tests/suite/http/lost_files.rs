@@ -1,0 +1,174 @@
+//! Files whose content is missing or damaged: told to whoever wants them, to operators and administrators, and found by
+//! `agora files verify`; forgotten when they are found again.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Output,
+};
+
+use api::ports::files::{FileStore, LocalFiles, Spool};
+use openapi::{
+    hearings::Hearing,
+    ids::{DraftId, FileId},
+    integrations::{IntegrationState, Port},
+    operations::HealthStatus,
+    problem::ProblemCode,
+};
+use tests::{
+    App, Person, Who,
+    attachments::{pdf, upload},
+    key, refused,
+};
+use tokio::process::Command;
+use uuid::Uuid;
+
+const AGORA: &str = env!("CARGO_BIN_EXE_agora-under-test");
+
+/// Somebody's unsent response with so many files.
+async fn with_files(app: &App, names: &[&str]) -> (Person, Hearing, DraftId, Vec<FileId>) {
+    let (employee, hearing) = (app.employee(1), app.hearing().open().await);
+    let draft = employee.write(hearing.id, "Se bilagene").await;
+    let mut ids = Vec::new();
+    for name in names {
+        ids.push(employee.create_attachment(hearing.id, draft.id, &pdf(name), &key()).await.unwrap().id);
+    }
+    (employee, hearing, draft.id, ids)
+}
+
+/// Where a content lies.
+fn place(app: &App, FileId(id): FileId) -> PathBuf {
+    let name = id.simple().to_string();
+    app.files().join("contents").join(&name[name.len() - 2..]).join(name)
+}
+
+/// What readiness says of the file store, and the page of integrations.
+async fn told(app: &App) -> (HealthStatus, Option<String>, IntegrationState, Option<u64>) {
+    let ready = app.client().get_readiness().await.unwrap();
+    assert_eq!(ready.status, HealthStatus::Ok, "hearings are read all the same");
+    let part = ready.parts.into_iter().find(|part| part.name == "file_store").unwrap();
+    let integrations = app.person(Who::Administrator).list_integrations().await.unwrap().items;
+    let store = integrations.into_iter().find(|found| found.port == Port::FileStore).unwrap();
+    (part.status, part.detail, store.state, store.lost_files)
+}
+
+/// The exit code of `agora files verify`, and what it said.
+async fn verify(app: &App, files: &Path, options: &[&str]) -> (Option<i32>, String) {
+    let mut process = Command::new(AGORA);
+    process.args(["files", "verify"]).args(options).env_clear();
+    process.env("AGORA_DATABASE_URL", app.database().service_url()).env("AGORA_FILES", files);
+    let Output { status, stdout, stderr } = process.output().await.unwrap();
+    (status.code(), String::from_utf8([stdout, stderr].concat()).unwrap())
+}
+
+/// Whoever wants a lost file is told so in words of its own, operators and administrators see it, and it is forgotten when
+/// the file is there again.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_file_is_told_and_found_again() {
+    let app = App::start().await;
+    let (employee, hearing, draft, ids) = with_files(&app, &["Tabt.pdf", "Her.pdf"]).await;
+    let content = fs::read(place(&app, ids[0])).unwrap();
+    assert_eq!(told(&app).await, (HealthStatus::Ok, None, IntegrationState::Ok, Some(0)));
+    for damage in ["gone", "cut off"] {
+        match damage {
+            "gone" => fs::remove_file(place(&app, ids[0])).unwrap(),
+            _ => fs::write(place(&app, ids[0]), &content[..4]).unwrap(),
+        }
+        let lost = refused(employee.get_draft_attachment(hearing.id, draft, ids[0]).await);
+        assert_eq!((lost.code, lost.code.status()), (ProblemCode::AttachmentLost, 410), "{damage}");
+        assert!(employee.get_draft_attachment(hearing.id, draft, ids[1]).await.is_ok(), "the other one is there");
+        let lost = Some("lost files: 1; `agora files verify` names them".to_owned());
+        assert_eq!(told(&app).await, (HealthStatus::Degraded, lost, IntegrationState::Incomplete, Some(1)), "{damage}");
+        fs::write(place(&app, ids[0]), &content).unwrap();
+        assert_eq!(employee.get_draft_attachment(hearing.id, draft, ids[0]).await.unwrap(), content);
+        assert_eq!(told(&app).await, (HealthStatus::Ok, None, IntegrationState::Ok, Some(0)), "{damage}");
+    }
+    app.finish().await;
+}
+
+/// Each is named with what is wrong with it; what is on its way out is none. Nothing is changed, unless it is asked for.
+#[tokio::test(flavor = "multi_thread")]
+async fn verifying_names_what_is_lost_damaged_and_orphaned() {
+    let app = App::start().await;
+    let names = ["Tabt.pdf", "Kort.pdf", "Skadet.pdf", "Hel.pdf", "Fortrudt.pdf"];
+    let (employee, hearing, draft, ids) = with_files(&app, &names).await;
+    let (code, said) = verify(&app, app.files(), &["--contents"]).await;
+    assert_eq!((code, said.contains("5 files are known, 5 contents")), (Some(0), true), "{said}");
+
+    // Its row goes, and its content only when a job has removed it.
+    employee.delete_attachment(hearing.id, draft, ids[4]).await.unwrap();
+    let removal = "WITH gone AS (DELETE FROM file WHERE sweep_at = '-infinity' RETURNING id) \
+        INSERT INTO job (id, kind, payload, created_at, run_at) \
+        SELECT gen_random_uuid(), 'file.remove_content', jsonb_build_object('file', id), $1, $1 FROM gone";
+    assert_eq!(app.database().owner().execute(removal, &[&app.now()]).await.unwrap(), 1);
+    let orphan = FileId(Uuid::now_v7());
+    let store = LocalFiles::open(app.files()).unwrap();
+    let mut spool = Spool::begin(store.incoming()).await.unwrap();
+    spool.write(b"x").await.unwrap();
+    store.put(orphan, spool.finish().await.unwrap()).await.unwrap();
+    let whole = fs::read(place(&app, ids[2])).unwrap();
+    fs::remove_file(place(&app, ids[0])).unwrap();
+    fs::write(place(&app, ids[1]), "%PDF").unwrap();
+    fs::write(place(&app, ids[2]), vec![b'x'; whole.len()]).unwrap();
+
+    let before = app.database().fingerprint().await;
+    let (code, said) = verify(&app, app.files(), &[]).await;
+    let named = [
+        format!("orphaned: {orphan} is in the file store, and no file has it"),
+        format!("lost: {} is not in the file store, and is used", ids[0]),
+        format!("damaged: {} has another size than what was uploaded", ids[1]),
+    ];
+    let lines =
+        |said: &str| said.lines().take_while(|line| !line.contains("are known")).map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!((code, lines(&said)), (Some(1), named.to_vec()), "{said}");
+    let (code, said) = verify(&app, app.files(), &["--contents"]).await;
+    let damaged = format!("damaged: {} has another content than what was uploaded", ids[2]);
+    assert_eq!((code, lines(&said)), (Some(1), [&named[..], &[damaged]].concat()), "{said}");
+    assert_eq!(app.database().fingerprint().await, before, "nothing was changed");
+    assert_eq!(told(&app).await.3, Some(0));
+
+    assert_eq!(verify(&app, app.files(), &["--contents", "--mark"]).await.0, Some(1));
+    assert_eq!(told(&app).await.3, Some(3));
+    fs::write(place(&app, ids[2]), &whole).unwrap();
+    assert_eq!(verify(&app, app.files(), &["--contents", "--mark"]).await.0, Some(1));
+    assert_eq!(told(&app).await.3, Some(2), "one was found again");
+    fs::remove_file(place(&app, orphan)).unwrap();
+    app.run_jobs().await;
+    app.finish().await;
+}
+
+/// A wrong name is not taken for an empty store.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_store_that_is_not_there_has_lost_nothing() {
+    let app = App::start().await;
+    with_files(&app, &["Her.pdf"]).await;
+    let nowhere = app.files().join("et andet sted");
+    let (code, said) = verify(&app, &nowhere, &["--mark"]).await;
+    assert!(code == Some(2) && said.contains("holds no files of Agora"), "{said}");
+    assert!(!nowhere.exists(), "nothing was made there");
+    assert_eq!(told(&app).await.3, Some(0));
+    app.finish().await;
+}
+
+/// Files come and go while it is verified: none of them is a finding.
+#[tokio::test(flavor = "multi_thread")]
+async fn verifying_beside_the_service_finds_nothing_that_is_none() {
+    let app = App::start().await;
+    let (employee, hearing, draft, _) = with_files(&app, &["Her.pdf"]).await;
+    let busy = async {
+        for number in 0..40 {
+            let file = upload(&format!("{number}.pdf"), format!("%PDF-1.7\n{number}"));
+            let taken = employee.create_attachment(hearing.id, draft, &file, &key()).await.unwrap();
+            employee.delete_attachment(hearing.id, draft, taken.id).await.unwrap();
+            app.run_jobs().await;
+        }
+    };
+    let verifying = async {
+        for _ in 0..6 {
+            let (code, said) = verify(&app, app.files(), &[]).await;
+            assert_eq!(code, Some(0), "{said}");
+        }
+    };
+    futures::join!(busy, verifying);
+    app.finish().await;
+}
