@@ -7,7 +7,7 @@ use crate::{
     enums::wire_enum,
     ids::{DocumentId, FileId},
     limits, patch,
-    text::{Clean, Lines},
+    text::{self, Clean, Lines},
     validation::{FieldErrors, Validate},
 };
 
@@ -178,7 +178,7 @@ pub const FILE_PART: &str = "file";
 pub fn validate_name(name: &str) -> Result<(), FieldErrors> {
     let mut errors = FieldErrors::default();
     let pointer = format!("/{FILE_PART}");
-    errors.require(!name.trim().is_empty(), &pointer, "name.required", "needs a name");
+    errors.require(!text::is_blank(name), &pointer, "name.required", "needs a name");
     let length = name.chars().count();
     if length > limits::FILE_NAME {
         let detail = format!("has a name of {length} characters; at most {} are allowed", limits::FILE_NAME);

@@ -8,7 +8,7 @@ use crate::{
     hearings::HearingStatus,
     ids::{DraftId, HearingId, ResponseId, SectionId},
     limits, patch,
-    text::{Clean, Lines},
+    text::{self, Clean, Lines},
     validation::{FieldErrors, Validate},
 };
 
@@ -118,7 +118,7 @@ fn validate_sections(answers: &[SectionAnswer], errors: &mut FieldErrors) {
 /// `text.required` at `/text` when there are none.
 pub fn validate_for_sending(text: &str, sections: &[SectionAnswer]) -> Result<(), FieldErrors> {
     let mut errors = FieldErrors::default();
-    let has_words = !text.trim().is_empty() || sections.iter().any(|answer| !answer.text.trim().is_empty());
+    let has_words = !text::is_blank(text) || sections.iter().any(|answer| !text::is_blank(&answer.text));
     errors.require(has_words, "/text", "text.required", "write an answer before you send it");
     errors.finish()
 }

@@ -105,7 +105,9 @@ mod tests {
             assert_eq!(right.parse::<HearingId>().unwrap().to_string(), id);
             assert_eq!(serde_json::from_value::<HearingId>(right.into()).unwrap().to_string(), id);
         }
-        for wrong in [format!("{{{id}}}"), format!("urn:uuid:{id}"), id.replace('-', ""), format!(" {id}"), String::new()] {
+        for wrong in
+            [format!("{{{id}}}"), format!("urn:uuid:{id}"), id.replace('-', ""), format!(" {id}"), String::new()]
+        {
             assert_eq!(wrong.parse::<HearingId>(), Err(NoId), "{wrong}");
             assert!(serde_json::from_value::<HearingId>(wrong.into()).is_err());
         }

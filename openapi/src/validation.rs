@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::text;
+
 /// What is wrong with one field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
@@ -40,9 +42,9 @@ impl FieldErrors {
         }
     }
 
-    /// Checks that a text holds more than white space.
+    /// Checks that a text holds something that is seen.
     pub fn present(&mut self, pointer: &str, value: &str) {
-        self.require(!value.trim().is_empty(), pointer, "text.required", "must be filled in");
+        self.require(!text::is_blank(value), pointer, "text.required", "must be filled in");
     }
 
     /// Checks that a date lies in the years that hearings are held in.

@@ -7,8 +7,7 @@ use super::{Audience, HearingRole, HearingStatus};
 use crate::{
     enums::wire_enum,
     ids::{DraftId, HearingId},
-    limits, page,
-    text,
+    limits, page, text,
     validation::{FieldErrors, Validate},
 };
 

@@ -47,6 +47,13 @@ pub fn searched(text: &str) -> String {
     shown.map(|character| if character.is_whitespace() { ' ' } else { character }).collect()
 }
 
+/// Whether nothing of a clean text is seen: blanks, and what only does something to a letter.
+#[must_use]
+pub fn is_blank(text: &str) -> bool {
+    let is_seen = |character| characters::kind(character) == Kind::Letter && character != SOFT_HYPHEN;
+    !text.chars().any(|character| !character.is_whitespace() && is_seen(character))
+}
+
 /// The name of a file or an address: cleaned, without soft hyphens, which no name needs, and without blanks round it.
 #[must_use]
 pub fn name(text: &str) -> String {

@@ -7,7 +7,7 @@ mod tests;
 
 use std::borrow::Cow;
 
-pub use self::clean::{clean, name, searched};
+pub use self::clean::{clean, is_blank, name, searched};
 
 /// A text that is none of an enum's values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

@@ -85,6 +85,14 @@ fn what_is_searched_and_what_is_a_name_have_no_soft_hyphens() {
 }
 
 #[test]
+fn what_shows_nothing_is_blank() {
+    for blank in ["", " \n\t\u{A0}", "\u{AD}", "\u{200F}\u{FE0F}"] {
+        assert!(is_blank(blank), "{blank:?}");
+    }
+    assert!(!is_blank("\u{AD}a") && !is_blank("👩"));
+}
+
+#[test]
 fn a_length_is_that_of_the_clean_text() {
     assert_eq!(length("a\u{30A}\u{200B}\r\nb", Lines::Many), 3);
 }
@@ -96,9 +104,41 @@ fn what_needs_no_cleaning_is_not_copied() {
 
 fn nasty() -> impl Strategy<Value = String> {
     let special = prop::sample::select(vec![
-        '\u{200D}', '\u{200C}', '\u{FE0F}', '\u{FE0E}', '\u{30A}', '\u{301}', 'a', 'ک', 'क', '\u{94D}', '👩', '❤', '🏴',
-        '\u{E0067}', '\u{E0062}', '\u{E0065}', '\u{E007F}', '\u{200F}', '\u{85}', '\u{92}', '\r', '\n', '\u{2126}',
-        '\u{115F}', '\u{1160}', '\u{1100}', '\u{1161}', '葛', '\u{E0100}', 'ᠠ', '\u{180B}', '\u{F0B7}', '\u{20E3}', '1', ' ',
+        '\u{200D}',
+        '\u{200C}',
+        '\u{FE0F}',
+        '\u{FE0E}',
+        '\u{30A}',
+        '\u{301}',
+        'a',
+        'ک',
+        'क',
+        '\u{94D}',
+        '👩',
+        '❤',
+        '🏴',
+        '\u{E0067}',
+        '\u{E0062}',
+        '\u{E0065}',
+        '\u{E007F}',
+        '\u{200F}',
+        '\u{85}',
+        '\u{92}',
+        '\r',
+        '\n',
+        '\u{2126}',
+        '\u{115F}',
+        '\u{1160}',
+        '\u{1100}',
+        '\u{1161}',
+        '葛',
+        '\u{E0100}',
+        'ᠠ',
+        '\u{180B}',
+        '\u{F0B7}',
+        '\u{20E3}',
+        '1',
+        ' ',
     ]);
     prop::collection::vec(prop_oneof![3 => special, 1 => any::<char>()], 0..24)
         .prop_map(|characters| characters.into_iter().collect())

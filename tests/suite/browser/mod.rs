@@ -6,6 +6,7 @@ mod console;
 mod files;
 mod keyboard;
 mod pages;
+mod pasting;
 mod robustness;
 mod searching;
 mod served;
