@@ -1,9 +1,14 @@
 //! Work that takes a whole core for a while: done beside the threads that answer requests, and never more of it at once
 //! than there are cores.
 
-use std::{sync::Arc, thread, time::Duration};
+use std::{collections::HashMap, sync::Arc, thread, time::Duration};
 
-use tokio::{sync::Semaphore, task, time};
+use openapi::ids::AccountId;
+use parking_lot::Mutex;
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore},
+    task, time,
+};
 
 use crate::http::ApiError;
 
@@ -14,6 +19,8 @@ const TURN_WITHIN: Duration = Duration::from_secs(10);
 #[derive(Debug, Clone)]
 pub struct Turns {
     turns: Arc<Semaphore>,
+    /// Whose work is waiting or under way: one piece for each person.
+    people: Arc<Mutex<HashMap<AccountId, Arc<Semaphore>>>>,
     within: Duration,
 }
 
@@ -52,7 +59,31 @@ impl Turns {
     }
 
     fn new(at_once: usize, within: Duration) -> Self {
-        Self { turns: Arc::new(Semaphore::new(at_once)), within }
+        Self { turns: Arc::new(Semaphore::new(at_once)), people: Arc::default(), within }
+    }
+
+    /// Does the work of a person when its turn comes, and never two pieces of one person's at once: whoever asks for many
+    /// waits, and others do not wait for them.
+    ///
+    /// # Errors
+    /// Those of [`Turns::take`]; the person's own turn comes within ten seconds too.
+    pub async fn take_for<T: Send + 'static>(
+        &self,
+        person: AccountId,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Error> {
+        let own = Arc::clone(self.people.lock().entry(person).or_insert_with(|| Arc::new(Semaphore::new(1))));
+        let turn = time::timeout(self.within, Arc::clone(&own).acquire_owned()).await;
+        drop(own);
+        let people = Arc::clone(&self.people);
+        let turn = turn.map_err(|_| Error::Busy)?.map_err(|error| Error::BrokenOff(error.into()))?;
+        let turn = OwnTurn { turn: Some(turn), person, people };
+        self.take(move || {
+            // Kept in here: the work goes on when the client hangs up.
+            let _turn = turn;
+            work()
+        })
+        .await
     }
 
     /// Does the work when its turn comes.
@@ -68,6 +99,23 @@ impl Turns {
             work()
         });
         done.await.map_err(|error| Error::BrokenOff(error.into()))
+    }
+}
+
+/// A person's turn; when nobody waits for the next, the person is forgotten.
+struct OwnTurn {
+    turn: Option<OwnedSemaphorePermit>,
+    person: AccountId,
+    people: Arc<Mutex<HashMap<AccountId, Arc<Semaphore>>>>,
+}
+
+impl Drop for OwnTurn {
+    fn drop(&mut self) {
+        let mut people = self.people.lock();
+        drop(self.turn.take());
+        if people.get(&self.person).is_some_and(|turns| Arc::strong_count(turns) == 1) {
+            people.remove(&self.person);
+        }
     }
 }
 
@@ -90,6 +138,31 @@ mod tests {
         assert!(answer.error_response().headers().contains_key("retry-after"));
         drop(held);
         assert_eq!(turns.take(|| 7).await.unwrap(), 7);
+    }
+
+    #[tokio::test]
+    async fn a_person_has_one_piece_of_work_at_once_and_others_do_not_wait_for_it() {
+        let turns = Turns::new(2, SOON);
+        let [one, other] = [1, 2].map(|number| AccountId(uuid::Uuid::from_u128(number)));
+        let (begun, begins) = tokio::sync::oneshot::channel();
+        let (done, waits) = std::sync::mpsc::channel::<()>();
+        let first = tokio::spawn({
+            let turns = turns.clone();
+            async move {
+                let work = move || {
+                    let _ = begun.send(());
+                    waits.recv().is_ok()
+                };
+                turns.take_for(one, work).await
+            }
+        });
+        begins.await.unwrap();
+        assert!(matches!(turns.take_for(one, || "never").await, Err(Error::Busy)));
+        assert_eq!(turns.take_for(other, || 7).await.unwrap(), 7);
+        done.send(()).unwrap();
+        assert!(first.await.unwrap().unwrap());
+        assert_eq!(turns.take_for(one, || 8).await.unwrap(), 8);
+        assert!(turns.people.lock().is_empty(), "nobody is remembered");
     }
 
     #[tokio::test]

@@ -5,6 +5,7 @@ use openapi::{
     attachments::{FileType, validate_name},
     client::Error,
     problem::{Problem, ProblemCode},
+    text,
     validation::FieldErrors,
 };
 
@@ -33,8 +34,9 @@ impl FileRules {
     /// # Errors
     /// What the server would say.
     pub fn check(&self, name: &str, bytes: u64, present: usize) -> Result<(), Error> {
-        validate_name(name).map_err(invalid)?;
-        if !FileType::of_name(name).is_some_and(|kind| self.types.contains(&kind)) {
+        let name = text::name(name);
+        validate_name(&name).map_err(invalid)?;
+        if !FileType::of_name(&name).is_some_and(|kind| self.types.contains(&kind)) {
             return Err(refused(ProblemCode::AttachmentType));
         }
         if bytes == 0 {
@@ -79,6 +81,7 @@ mod tests {
     #[test]
     fn a_file_is_refused_for_what_is_wrong_with_it() {
         assert_eq!(RULES.check("Høringssvar.pdf", 100, 1), Ok(()));
+        assert_eq!(RULES.check("Ho\u{308}ringssvar\u{200B}.pdf\u{200B}", 100, 1), Ok(()), "the server cleans the name");
         for (name, bytes, present, code) in [
             ("virus.exe", 1, 0, ProblemCode::AttachmentType),
             ("tom.pdf", 0, 0, ProblemCode::AttachmentEmpty),

@@ -8,6 +8,7 @@ use crate::{
     ids::{AccountId, AuditEntryId, HearingId},
     limits, page,
     session::Capacity,
+    time,
     validation::{FieldErrors, Validate},
 };
 
@@ -269,13 +270,13 @@ pub struct AuditQuery {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hearing: Option<HearingId>,
     /// From the start of this day, in Copenhagen.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "time::day", skip_serializing_if = "Option::is_none")]
     pub from: Option<NaiveDate>,
     /// To the end of this day, in Copenhagen.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "time::day", skip_serializing_if = "Option::is_none")]
     pub to: Option<NaiveDate>,
     /// Rows, 1 to 100.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "page::rows", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "server", param(minimum = 1, maximum = 100, default = 20))]
     pub limit: Option<u16>,
     /// Where the page starts: `next` of the page before.

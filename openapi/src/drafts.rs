@@ -8,7 +8,7 @@ use crate::{
     hearings::HearingStatus,
     ids::{DraftId, HearingId, ResponseId, SectionId},
     limits, patch,
-    text::Lines,
+    text::{self, Clean, Lines},
     validation::{FieldErrors, Validate},
 };
 
@@ -74,16 +74,24 @@ pub struct DraftPatch {
 }
 
 impl Validate for DraftPatch {
+    fn clean(&mut self) {
+        self.text.clean(Lines::Many);
+        for answer in self.sections.iter_mut().flatten() {
+            answer.text.clean(Lines::Many);
+        }
+        self.on_behalf_of.clean(Lines::One);
+    }
+
     fn validate(&self) -> Result<(), FieldErrors> {
         let mut errors = FieldErrors::default();
         if let Some(text) = &self.text {
-            errors.text("/text", text, limits::ANSWER, Lines::Many);
+            errors.text("/text", text, limits::ANSWER);
         }
         if let Some(sections) = &self.sections {
             validate_sections(sections, &mut errors);
         }
         if let Some(on_behalf_of) = &self.on_behalf_of {
-            errors.text("/onBehalfOf", on_behalf_of, limits::ON_BEHALF_OF, Lines::One);
+            errors.text("/onBehalfOf", on_behalf_of, limits::ON_BEHALF_OF);
         }
         errors.finish()
     }
@@ -97,7 +105,7 @@ fn validate_sections(answers: &[SectionAnswer], errors: &mut FieldErrors) {
     errors.require(length <= limits::WHOLE_ANSWER, "/sections", "text.too_long", "may have 100,000 characters in all");
     for (index, answer) in answers.iter().enumerate() {
         let pointer = format!("/sections/{index}");
-        errors.text(&format!("{pointer}/text"), &answer.text, limits::SECTION_ANSWER, Lines::Many);
+        errors.text(&format!("{pointer}/text"), &answer.text, limits::SECTION_ANSWER);
         let repeated = answers.iter().take(index).any(|earlier| earlier.section == answer.section);
         let place = format!("{pointer}/section");
         errors.require(!repeated, &place, "section.repeated", "stands in the list already");
@@ -110,7 +118,7 @@ fn validate_sections(answers: &[SectionAnswer], errors: &mut FieldErrors) {
 /// `text.required` at `/text` when there are none.
 pub fn validate_for_sending(text: &str, sections: &[SectionAnswer]) -> Result<(), FieldErrors> {
     let mut errors = FieldErrors::default();
-    let has_words = !text.trim().is_empty() || sections.iter().any(|answer| !answer.text.trim().is_empty());
+    let has_words = !text::is_blank(text) || sections.iter().any(|answer| !text::is_blank(&answer.text));
     errors.require(has_words, "/text", "text.required", "write an answer before you send it");
     errors.finish()
 }
@@ -128,7 +136,7 @@ pub struct SendDraft {
 impl Validate for SendDraft {
     fn validate(&self) -> Result<(), FieldErrors> {
         let mut errors = FieldErrors::default();
-        errors.text("/termsVersion", &self.terms_version, 100, Lines::One);
+        errors.text("/termsVersion", &self.terms_version, 100);
         errors.finish()
     }
 }

@@ -4,8 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     ids::AccountId,
-    limits, page,
-    text::Lines,
+    limits, page, text,
     validation::{FieldErrors, Validate},
 };
 
@@ -36,7 +35,7 @@ pub struct EmployeeQuery {
     #[cfg_attr(feature = "server", param(max_length = 200))]
     pub q: Option<String>,
     /// Rows, 1 to 100.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "page::rows", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "server", param(minimum = 1, maximum = 100, default = 20))]
     pub limit: Option<u16>,
     /// Where the page starts: `next` of the page before.
@@ -46,10 +45,16 @@ pub struct EmployeeQuery {
 }
 
 impl Validate for EmployeeQuery {
+    fn clean(&mut self) {
+        if let Some(q) = &mut self.q {
+            *q = text::searched(q);
+        }
+    }
+
     fn validate(&self) -> Result<(), FieldErrors> {
         let mut errors = FieldErrors::default();
         if let Some(q) = &self.q {
-            errors.text("q", q, limits::SEARCH, Lines::One);
+            errors.text("q", q, limits::SEARCH);
         }
         page::validate(&mut errors, self.limit);
         errors.finish()

@@ -1,5 +1,21 @@
 //! Identifiers: UUIDs of version 7, opaque to callers, one type for each kind of thing so that they cannot be mixed up.
 
+use serde::{Deserialize, Deserializer, de};
+
+/// A text that is no id as the document describes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("is no UUID in its usual form, 0190b7a2-0000-7000-8000-000000000001")]
+pub struct NoId;
+
+/// Reads an id in its one form: 36 characters with hyphens, in either case. Not in braces, not as a URN, not without hyphens.
+fn parse(text: &str) -> Result<uuid::Uuid, NoId> {
+    if text.len() == 36 { text.parse().map_err(|_| NoId) } else { Err(NoId) }
+}
+
+fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<uuid::Uuid, D::Error> {
+    parse(&String::deserialize(deserializer)?).map_err(de::Error::custom)
+}
+
 /// Declares an identifier type around a UUID.
 macro_rules! id {
     ($( $(#[$meta:meta])* $name:ident ),+ $(,)?) => { $(
@@ -8,7 +24,7 @@ macro_rules! id {
         #[serde(transparent)]
         #[cfg_attr(feature = "server", derive(utoipa::ToSchema, diesel::expression::AsExpression, diesel::deserialize::FromSqlRow))]
         #[cfg_attr(feature = "server", diesel(sql_type = diesel::sql_types::Uuid))]
-        pub struct $name(pub uuid::Uuid);
+        pub struct $name(#[serde(deserialize_with = "deserialize")] pub uuid::Uuid);
 
         impl $name {
             /// A new identifier; later ones sort after earlier ones.
@@ -27,10 +43,10 @@ macro_rules! id {
         }
 
         impl std::str::FromStr for $name {
-            type Err = uuid::Error;
+            type Err = NoId;
 
             fn from_str(text: &str) -> Result<Self, Self::Err> {
-                text.parse().map(Self)
+                parse(text).map(Self)
             }
         }
 
@@ -76,4 +92,24 @@ id! {
     SectionId,
     /// A log-in.
     SessionId,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_has_one_form() {
+        let id = "0190b7a2-0000-7000-8000-00000000000a";
+        for right in [id.to_owned(), id.to_uppercase()] {
+            assert_eq!(right.parse::<HearingId>().unwrap().to_string(), id);
+            assert_eq!(serde_json::from_value::<HearingId>(right.into()).unwrap().to_string(), id);
+        }
+        for wrong in
+            [format!("{{{id}}}"), format!("urn:uuid:{id}"), id.replace('-', ""), format!(" {id}"), String::new()]
+        {
+            assert_eq!(wrong.parse::<HearingId>(), Err(NoId), "{wrong}");
+            assert!(serde_json::from_value::<HearingId>(wrong.into()).is_err());
+        }
+    }
 }

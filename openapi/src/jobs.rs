@@ -55,7 +55,7 @@ pub struct JobQuery {
     #[cfg_attr(feature = "server", param(max_items = 20))]
     pub state: Vec<JobState>,
     /// Rows, 1 to 100.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "page::rows", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "server", param(minimum = 1, maximum = 100, default = 20))]
     pub limit: Option<u16>,
     /// Where the page starts: `next` of the page before.

@@ -1,6 +1,8 @@
 //! Lists: a page of rows and where the next one starts.
 
-use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
+use serde::{Deserialize, Deserializer, Serialize, de};
 
 use crate::{
     limits,
@@ -25,6 +27,17 @@ pub(crate) fn validate(errors: &mut FieldErrors, limit: Option<u16>) {
     errors.require(within, "limit", "number.out_of_range", "must be from 1 to 100");
 }
 
+/// For a number of rows: digits as the document has them, without a sign and without noughts in front.
+///
+/// # Errors
+/// When it is anything else.
+pub(crate) fn rows<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u16>, D::Error> {
+    let text = Option::<Cow<'de, str>>::deserialize(deserializer)?;
+    let is_formed = |text: &str| text == "0" || (!text.starts_with(['0', '+']));
+    let number = |text: Cow<'de, str>| text.parse().ok().filter(|_| is_formed(&text));
+    text.map(|text| number(text).ok_or_else(|| de::Error::custom("is no whole number"))).transpose()
+}
+
 /// Which page of a list that has no filters.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::IntoParams))]
@@ -32,7 +45,7 @@ pub(crate) fn validate(errors: &mut FieldErrors, limit: Option<u16>) {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PageQuery {
     /// Rows, 1 to 100.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "rows", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "server", param(minimum = 1, maximum = 100, default = 20))]
     pub limit: Option<u16>,
     /// Where the page starts: `next` of the page before.

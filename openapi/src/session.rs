@@ -6,8 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     enums::wire_enum,
     ids::AccountId,
-    limits,
-    text::Lines,
+    limits, text,
     validation::{FieldErrors, Validate},
 };
 
@@ -101,12 +100,17 @@ impl std::fmt::Debug for LoginRequest {
 }
 
 impl Validate for LoginRequest {
+    // A password is what was typed: every keyboard composes letters alike, and whatever else is in it was meant so.
+    fn clean(&mut self) {
+        self.username = text::name(&self.username);
+    }
+
     fn validate(&self) -> Result<(), FieldErrors> {
         let mut errors = FieldErrors::default();
         errors.present("/username", &self.username);
-        errors.text("/username", &self.username, limits::CREDENTIAL, Lines::One);
+        errors.text("/username", &self.username, limits::CREDENTIAL);
         errors.require(!self.password.is_empty(), "/password", "text.required", "must be filled in");
-        errors.text("/password", &self.password, limits::CREDENTIAL, Lines::One);
+        errors.text("/password", &self.password, limits::CREDENTIAL);
         errors.finish()
     }
 }

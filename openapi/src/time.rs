@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeZone, Utc};
 use chrono_tz::{Europe::Copenhagen, Tz};
+use serde::{Deserialize, Deserializer, de};
 
 /// The time zone of Danish municipalities.
 pub const ZONE: Tz = Copenhagen;
@@ -37,6 +38,43 @@ pub fn days_left(deadline_on: NaiveDate, now: DateTime<Utc>) -> i64 {
     i64::from(deadline_on.num_days_from_ce()) - i64::from(day_of(now).num_days_from_ce())
 }
 
+/// Reads a day in its one form, `YYYY-MM-DD`. Chrono would take `2027-3-28` and `+2027-03-28` too.
+#[must_use]
+pub fn parse_day(text: &str) -> Option<NaiveDate> {
+    let is_formed = text.len() == 10
+        && text.bytes().enumerate().all(|(place, byte)| match place {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    text.parse().ok().filter(|_| is_formed)
+}
+
+/// A day in a request.
+#[derive(Deserialize)]
+#[serde(transparent)]
+struct Day(#[serde(deserialize_with = "deserialize_day")] NaiveDate);
+
+fn deserialize_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDate, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    parse_day(&text).ok_or_else(|| de::Error::custom("is no day as YYYY-MM-DD"))
+}
+
+/// For a day that may be absent, in the one form of [`parse_day`].
+///
+/// # Errors
+/// When it is no day in that form.
+pub fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<NaiveDate>, D::Error> {
+    Ok(Option::deserialize(deserializer)?.map(|Day(day)| day))
+}
+
+/// For a day in a patch, which `null` clears, in the one form of [`parse_day`].
+///
+/// # Errors
+/// When it is no day in that form.
+pub fn clearable_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<NaiveDate>>, D::Error> {
+    day(deserializer).map(Some)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -48,6 +86,24 @@ mod tests {
 
     fn instant(text: &str) -> DateTime<Utc> {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_day_has_one_form() {
+        assert_eq!(parse_day("2027-03-28"), Some(day("2027-03-28")));
+        for other in [
+            "2027-3-28",
+            "+2027-03-28",
+            "2027-03-28 ",
+            " 2027-03-28",
+            "02027-03-2",
+            "2027/03/28",
+            "2027-02-30",
+            "",
+            "20270-3-28",
+        ] {
+            assert_eq!(parse_day(other), None, "{other}");
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::{self, Lines};
+use crate::text;
 
 /// What is wrong with one field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,21 +34,17 @@ impl FieldErrors {
         }
     }
 
-    /// Checks a text's length and characters.
-    pub fn text(&mut self, pointer: &str, value: &str, maximum: usize, lines: Lines) {
+    /// Checks the length of a text that has been cleaned.
+    pub fn text(&mut self, pointer: &str, value: &str, maximum: usize) {
         let length = value.chars().count();
         if length > maximum {
             self.add(pointer, "text.too_long", format!("has {length} characters; at most {maximum} are allowed"));
         }
-        if let Some(character) = text::forbidden_character(value, lines) {
-            let code_point = u32::from(character);
-            self.add(pointer, "text.forbidden_character", format!("may not hold the character U+{code_point:04X}"));
-        }
     }
 
-    /// Checks that a text holds more than white space.
+    /// Checks that a text holds something that is seen.
     pub fn present(&mut self, pointer: &str, value: &str) {
-        self.require(!value.trim().is_empty(), pointer, "text.required", "must be filled in");
+        self.require(!text::is_blank(value), pointer, "text.required", "must be filled in");
     }
 
     /// Checks that a date lies in the years that hearings are held in.
@@ -67,8 +63,24 @@ impl FieldErrors {
     }
 }
 
-/// A request that can say what is wrong with it before anything is looked up.
+/// A request that can be cleaned, and can say what is wrong with it before anything is looked up.
 pub trait Validate {
+    /// Cleans every text that people write, as [`crate::text::clean`] says. The server does it before it checks a request,
+    /// a form before it checks and sends what is written. What a machine made, and passwords, stay as they are.
+    ///
+    /// A test sends every text of every request with what has to be cleaned.
+    fn clean(&mut self) {}
+
+    /// The request, cleaned.
+    #[must_use]
+    fn cleaned(mut self) -> Self
+    where
+        Self: Sized,
+    {
+        self.clean();
+        self
+    }
+
     /// Checks everything that the request alone can tell.
     ///
     /// # Errors

@@ -31,6 +31,7 @@ pub fn configuration(database_url: &str, files: &Path) -> Config {
         ("--session-hours", hours.as_str()),
         ("--changes-per-minute", "1000000"),
         ("--uploads-per-minute", "1000000"),
+        ("--documents-per-minute", "1000000"),
         ("--address-changes-per-minute", "1000000"),
         ("--address-visits-per-minute", "1000000"),
         ("--secret-key", SECRET_KEY),

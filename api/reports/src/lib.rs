@@ -6,6 +6,7 @@
 
 mod characters;
 mod fonts;
+mod lines;
 mod receipt;
 mod typesetting;
 

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::{
     Error,
     characters::{MISSING, showable},
+    lines::{Line, Room, line},
     typesetting,
 };
 
@@ -28,7 +29,7 @@ pub struct Receipt {
 /// A piece of an answer.
 #[derive(Debug, Clone)]
 pub struct Part {
-    /// What it answers: "Hele høringen" or a section's title.
+    /// What it answers: "Svar på hele høringen" or a section's title.
     pub heading: String,
     /// What it says, in plain text: lines, and empty lines between paragraphs.
     pub text: String,
@@ -45,21 +46,21 @@ pub fn receipt(receipt: &Receipt) -> Result<Vec<u8>, Error> {
 /// What the template reads.
 #[derive(Debug, Serialize)]
 struct Data {
+    title: String,
     holder: String,
-    hearing: String,
+    hearing: Line,
     number: i32,
-    facts: Vec<(String, String)>,
+    facts: Vec<(String, Line)>,
     parts: Vec<Set>,
-    files: Vec<String>,
+    files: Vec<Line>,
     /// What stands for a sign that cannot be shown, where there is one.
     missing: Option<char>,
 }
 
 #[derive(Debug, Serialize)]
 struct Set {
-    heading: String,
-    /// Paragraphs of lines.
-    paragraphs: Vec<Vec<String>>,
+    heading: Line,
+    paragraphs: Vec<Vec<Line>>,
 }
 
 impl From<&Receipt> for Data {
@@ -70,20 +71,17 @@ impl From<&Receipt> for Data {
             missing |= shown.contains(MISSING) && !text.contains(MISSING);
             shown
         };
-        let facts = receipt.facts.iter().map(|(name, value)| (shown(name), shown(value))).collect();
-        let part = |part: &Part| Set { heading: shown(&part.heading), paragraphs: paragraphs(&shown(&part.text)) };
-        let parts = receipt.parts.iter().map(part).collect();
-        let files = receipt.files.iter().map(|name| shown(name)).collect();
-        let (holder, hearing) = (shown(&receipt.holder), shown(&receipt.hearing));
+        let mut room = Room::default();
+        let facts = receipt.facts.iter().map(|(name, value)| (shown(name), line(&shown(value)))).collect();
+        let mut part =
+            |part: &Part| Set { heading: line(&shown(&part.heading)), paragraphs: room.paragraphs(&shown(&part.text)) };
+        let parts = receipt.parts.iter().map(&mut part).collect();
+        let files = receipt.files.iter().map(|name| line(&shown(name))).collect();
+        let (holder, title) = (shown(&receipt.holder), shown(&receipt.hearing));
+        let hearing = line(&title);
         let missing = missing.then_some(MISSING);
-        Self { holder, hearing, number: receipt.number, facts, parts, files, missing }
+        Self { title, holder, hearing, number: receipt.number, facts, parts, files, missing }
     }
-}
-
-fn paragraphs(text: &str) -> Vec<Vec<String>> {
-    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
-    let paragraphs = lines.split(|line| line.is_empty()).filter(|lines| !lines.is_empty());
-    paragraphs.map(|lines| lines.iter().map(ToString::to_string).collect()).collect()
 }
 
 #[cfg(test)]
@@ -96,7 +94,7 @@ mod tests {
             hearing: "Fælles ledelse på Ørbyskolen og Åstrup Skole".to_owned(),
             number: 12,
             facts: vec![("Sendt".to_owned(), "23. november 2026 kl. 14.05".to_owned())],
-            parts: vec![Part { heading: "Hele høringen".to_owned(), text: text.to_owned() }],
+            parts: vec![Part { heading: "Svar på hele høringen".to_owned(), text: text.to_owned() }],
             files: vec!["Referat fra MED-udvalget.pdf".to_owned()],
         }
     }
@@ -118,17 +116,14 @@ mod tests {
             "= Ikke en overskrift\n#include \"/etc/passwd\" #panic(\"nej\") $x^2$ <label> @ref *fed* _kursiv_ `kode`",
             "\\u{0} \0 \u{7} \u{202e}baglæns\u{202c} 🏫 👩\u{200d}⚕\u{fe0f} 𝔘𝔫𝔦 שלום مرحبا 中文 e\u{301}\u{301}\u{301}",
             &"x".repeat(5_000),
+            &format!("e{}", "\u{301}".repeat(5_000)),
+            &"_".repeat(500),
+            &"a\n\n".repeat(5_000),
             &long,
         ];
         for text in texts {
             let made = receipt(&Receipt { hearing: text.chars().take(120).collect(), ..example(text) });
             assert!(made.is_ok(), "{:?} of {:.60}", made.err(), text);
         }
-    }
-
-    #[test]
-    fn lines_stay_lines_and_empty_ones_part_paragraphs() {
-        assert_eq!(paragraphs("a\nb\n\n\n  c  \r\n"), [vec!["a", "b"], vec!["  c"]]);
-        assert!(paragraphs("\n \n").is_empty());
     }
 }

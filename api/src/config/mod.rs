@@ -210,6 +210,9 @@ pub struct LimitsConfig {
     /// Files one person may upload a minute, on all servers together.
     #[arg(long = "uploads-per-minute", env = "AGORA_UPLOADS_PER_MINUTE", default_value_t = 60, value_parser = positive())]
     pub uploads: i32,
+    /// Documents one person may have made a minute, on all servers together: receipts as PDF.
+    #[arg(long = "documents-per-minute", env = "AGORA_DOCUMENTS_PER_MINUTE", default_value_t = 20, value_parser = positive())]
+    pub documents: i32,
     /// Changes and uploads from one address a minute, on all servers together: by default 30 of each of 2,000 people.
     #[arg(
         long = "address-changes-per-minute",

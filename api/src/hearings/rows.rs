@@ -72,7 +72,8 @@ impl HearingRow {
         }
     }
 
-    pub(super) fn contact(&self) -> Contact {
+    /// The contact person.
+    pub fn contact(&self) -> Contact {
         Contact {
             name: self.contact_name.clone(),
             department: self.contact_department.clone(),

@@ -34,7 +34,7 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for Json<T> {
                 let detail = "Send JSON, with `Content-Type: application/json`.";
                 return Err(ApiError::new(ProblemCode::UnsupportedMediaType, detail));
             }
-            let value: T = parse(&read(payload).await?)?;
+            let value = parse::<T>(&read(payload).await?)?.cleaned();
             value.validate().map_err(ApiError::invalid)?;
             Ok(Self(value))
         })

@@ -3,6 +3,7 @@
 use std::future::{Ready, ready};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
+use openapi::ids::HearingId;
 use serde::de::DeserializeOwned;
 
 use super::ApiError;
@@ -19,7 +20,8 @@ impl<T: DeserializeOwned> FromRequest for Path<T> {
         let parsed = actix_web::web::Path::<T>::extract(request).into_inner();
         ready(parsed.map(|value| Self(value.into_inner())).map_err(|_| {
             let parts = || request.match_info().iter();
-            let wrong = parts().find(|(_, value)| value.parse::<uuid::Uuid>().is_err()).or_else(|| parts().last());
+            // Every id has the same form.
+            let wrong = parts().find(|(_, value)| value.parse::<HearingId>().is_err()).or_else(|| parts().last());
             let name = wrong.map(|(name, _)| name.to_owned()).unwrap_or_default();
             ApiError::malformed(name, "parameter.malformed", "is not of the right form")
         }))

@@ -76,11 +76,18 @@ impl From<Stale> for ApiError {
 // A tag is the version and a hash of the representation. The status in the representation changes with time, the
 // version does not, and only the version says whether somebody else was faster.
 fn parse(tag: &str) -> Option<i64> {
-    let tag = tag.trim();
     // A proxy that compresses weakens tags; the version in them is the same.
     let inner = tag.strip_prefix("W/").unwrap_or(tag).strip_prefix('"')?.strip_suffix('"')?;
-    let version = inner.strip_prefix('v')?.split('-').next()?;
-    version.parse().ok().filter(|version| *version > 0)
+    let inner = inner.strip_prefix('v')?;
+    let (version, hash) = inner.split_once('-').map_or((inner, None), |(version, hash)| (version, Some(hash)));
+    let is_hash = |hash: &str| (1..=16).contains(&hash.len()) && hash.bytes().all(is_hexadecimal);
+    let is_version = (1..=18).contains(&version.len()) && version.bytes().all(|byte| byte.is_ascii_digit());
+    let is_formed = is_version && !version.starts_with('0') && hash.is_none_or(is_hash);
+    version.parse().ok().filter(|_| is_formed)
+}
+
+fn is_hexadecimal(byte: u8) -> bool {
+    matches!(byte, b'0'..=b'9' | b'a'..=b'f')
 }
 
 #[cfg(test)]
@@ -96,7 +103,10 @@ mod tests {
 
     #[test]
     fn everything_else_is_refused() {
-        for tag in ["*", "v3", "\"3\"", "\"v\"", "\"v-1\"", "\"v0\"", "\"v1\", \"v2\"", "\"v99999999999999999999\""] {
+        for tag in ["*", "v3", "\"3\"", "\"v\"", "\"v-1\"", "\"v0\"", "\"v1\", \"v2\"", "\"v99999999999999999999\""]
+            .into_iter()
+            .chain(["\"v+2\"", "\"v0002\"", "\"v2-\"", "\"v2-XY\"", "\"v2-0A\"", "\"v 2\"", "\"v2-1-2\"", " \"v2\""])
+        {
             assert_eq!(parse(tag), None, "{tag}");
         }
     }

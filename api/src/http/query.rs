@@ -31,6 +31,7 @@ fn parse<T: DeserializeOwned + Validate>(query: &str) -> Result<T, ApiError> {
         let name = pointer.trim_start_matches('/').split('/').next().unwrap_or_default().to_owned();
         ApiError::malformed(name, "parameter.malformed", detail)
     })?;
+    let value = value.cleaned();
     value.validate().map_err(ApiError::invalid)?;
     Ok(value)
 }
@@ -49,6 +50,12 @@ mod tests {
     }
 
     #[test]
+    fn words_are_cleaned() {
+        let query: HearingQuery = parse("q=%00bla%CC%8Ab%C2%ADær").unwrap();
+        assert_eq!(query.q.as_deref(), Some("blåbær"));
+    }
+
+    #[test]
     fn a_refusal_names_the_parameter() {
         for (query, name) in [
             ("status=shut", "status"),
@@ -56,7 +63,9 @@ mod tests {
             ("limit=many", "limit"),
             ("limit=0", "limit"),
             ("limit=1&limit=2", "limit"),
-            ("q=%00", "q"),
+            ("limit=%2B5", "limit"),
+            ("limit=05", "limit"),
+            ("limit=", "limit"),
         ] {
             let error = parse::<HearingQuery>(query).unwrap_err();
             assert_eq!(error.first_error().pointer, name, "{query}");

@@ -18,6 +18,7 @@ use futures::StreamExt;
 use openapi::{
     attachments::{FILE_PART, FileType, validate_name},
     problem::ProblemCode,
+    text,
 };
 use tokio::time;
 
@@ -89,7 +90,7 @@ async fn receive(mut parts: Multipart, folder: &Path, limit: u64, taken: &[FileT
     if part.name() != Some(FILE_PART) {
         return Err(unknown(&part));
     }
-    let name = file_name(&part).ok_or_else(missing)?;
+    let name = text::name(&file_name(&part).ok_or_else(missing)?);
     validate_name(&name).map_err(ApiError::invalid)?;
     let file_type = FileType::of_name(&name).filter(|kind| taken.contains(kind)).ok_or_else(|| not_taken(taken))?;
     let content = content(&mut part, folder, limit).await?;

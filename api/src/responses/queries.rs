@@ -18,7 +18,7 @@ use openapi::{
 };
 use tokio::try_join;
 
-use super::{Error, attachments, rows::ResponseRow};
+use super::{Error, attachments, receipt::Surroundings, rows::ResponseRow};
 use crate::{
     audit::{self, Entry},
     db::{
@@ -209,6 +209,27 @@ pub(super) async fn receipt(
     let row = own(conn, asker, &hearing, id).await?;
     let attachments = attachments::queries::of_answer(conn, &row, Some(asker.account)).await?;
     Ok(row.into_receipt(asker, hearing.row(), attachments, asker.now()))
+}
+
+/// The receipt and what stands round it in a document.
+pub(super) async fn receipt_document(
+    conn: &mut Connection,
+    asker: &Require<impl Permission<Holder = Actor>>,
+    hearing: HearingId,
+    id: ResponseId,
+    municipality: &str,
+) -> Result<(Receipt, Surroundings), Error> {
+    let hearing = asker.read(conn, hearing).await?;
+    let row = own(conn, asker, &hearing, id).await?;
+    let attachments = attachments::queries::of_answer(conn, &row).await?;
+    let around = Surroundings {
+        name: asker.name.clone(),
+        department: asker.department.clone(),
+        deadline_on: hearing.row().deadline_on,
+        contact: hearing.row().contact(),
+        municipality: municipality.to_owned(),
+    };
+    Ok((row.into_receipt(asker, hearing.row(), attachments, asker.now()), around))
 }
 
 /// One's own answer.

@@ -11,7 +11,7 @@ use openapi::{
 use super::{actions, queries, receipt};
 use crate::{
     hearings::{AnswerHearings, ProcessResponses, ReadHearings},
-    http::{Answer, ApiError, Created, Download, ForAnybody, Fresh, Idempotency, IfMatch, Json, Path, Query},
+    http::{Answer, ApiError, Created, Download, ForAnybody, Fresh, Idempotency, IfMatch, Json, Path, Query, limits},
     identity::{LogIn, Require},
     service::Service,
 };
@@ -123,7 +123,8 @@ pub(super) async fn get_receipt(
 
 /// Read the receipt of one's own answer as a document
 ///
-/// As tagged PDF (PDF/UA-1) in Danish, with what the answer says.
+/// As tagged PDF (PDF/UA-1) in Danish, with what the answer says. One is made at a time for each person; how many a minute
+/// is limited.
 #[utoipa::path(
     tag = "Responses",
     security(("session" = [])),
@@ -136,10 +137,15 @@ pub(super) async fn get_receipt_document(
     Path((hearing, id)): Path<(HearingId, ResponseId)>,
     download: Download,
 ) -> Answer<HttpResponse> {
-    let receipt = queries::receipt(&mut *service.connection().await?, &asker, hearing, id).await?;
+    let (receipt, around) = {
+        let mut conn = service.connection().await?;
+        let found = queries::receipt_document(&mut conn, &asker, hearing, id, service.web().municipality()).await?;
+        limits::count_document(&service, &mut conn, &asker).await?;
+        found
+    };
     let name = receipt::file_name(receipt.number);
-    let document = receipt::document(receipt, service.web().municipality().to_owned());
-    let set = service.typesetting().take(move || reports::receipt(&document)).await?;
+    let document = receipt::document(receipt, around);
+    let set = service.typesetting().take_for(asker.account, move || reports::receipt(&document)).await?;
     Ok(download.answer_with(set.map_err(ApiError::internal)?, "application/pdf", &name))
 }
 

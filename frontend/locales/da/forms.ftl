@@ -20,7 +20,6 @@ field-too-long = { $count ->
 
 field-text-required = Feltet skal udfyldes.
 field-text-too-long = Teksten er for lang.
-field-text-forbidden-character = Teksten indeholder et skjult tegn, som ikke kan gemmes. Slet stedet, og skriv det igen.
 field-list-too-long = Der er for mange. Fjern nogle, og prøv igen.
 field-number-out-of-range = Tallet er for stort eller for lille.
 field-date-required = Vælg en dato.
@@ -57,7 +56,6 @@ field-attachments-files-failed = Ikke alle filer er kommet med. Prøv igen, elle
 field-file-name-required = Filen mangler et navn. Giv den et, og prøv igen.
 field-file-name-too-long = Filens navn er for langt. Giv filen et kortere navn, og prøv igen.
 field-file-name-path = Filens navn må ikke begynde med et punktum eller indeholde skråstreger.
-field-file-name-forbidden-character = Filens navn indeholder et tegn, der ikke kan bruges. Giv filen et andet navn, og prøv igen.
 
 file-type-pdf = PDF
 file-type-docx = Word

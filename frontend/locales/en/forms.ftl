@@ -20,7 +20,6 @@ field-too-long = { $count ->
 
 field-text-required = This field must be filled in.
 field-text-too-long = The text is too long.
-field-text-forbidden-character = The text holds a hidden character that cannot be saved. Delete that place, and write it again.
 field-list-too-long = There are too many. Remove some, and try again.
 field-number-out-of-range = The number is too large or too small.
 field-date-required = Choose a date.
@@ -57,7 +56,6 @@ field-attachments-files-failed = Not all files have arrived. Try again, or remov
 field-file-name-required = The file has no name. Give it one and try again.
 field-file-name-too-long = The file’s name is too long. Give the file a shorter name and try again.
 field-file-name-path = The file’s name cannot begin with a full stop or have slashes in it.
-field-file-name-forbidden-character = The file’s name has a character in it that cannot be used. Give the file another name and try again.
 
 file-type-pdf = PDF
 file-type-docx = Word

@@ -31,6 +31,7 @@ mod link;
 mod load_more;
 mod markdown_field;
 mod page;
+mod pasted;
 mod radio_group;
 mod remote_list;
 mod remote_view;

@@ -1,11 +1,12 @@
 //! Text of several lines; with a toolbar where it is Markdown.
 
-use web_sys::HtmlTextAreaElement;
+use openapi::text::{self, Lines};
 use yew::prelude::*;
 
 use super::{
     Toolbar,
     field::{Field, use_field},
+    pasted::{cleaned_when_left, written},
 };
 
 /// What a text needs.
@@ -39,11 +40,11 @@ pub struct TextAreaProps {
 /// Text of several lines.
 #[component]
 pub fn TextArea(props: &TextAreaProps) -> Html {
-    let used = props.value.chars().count();
+    let used = text::length(&props.value, Lines::Many);
     // Fifty thousand characters left is no news; nearly none is.
     let length = props.limit.filter(|limit| *limit <= 1_000 || used * 10 >= *limit * 9).map(|limit| (limit, used));
-    let oninput =
-        props.on_input.reform(|event: InputEvent| event.target_unchecked_into::<HtmlTextAreaElement>().value());
+    let oninput = props.on_input.reform(|event: InputEvent| written(&event, Some(Lines::Many)));
+    let onchange = cleaned_when_left(&props.on_input, Some(Lines::Many));
     let state = use_field(&props.pointer, props.hint.is_some(), length.is_some());
     html! {
         <Field
@@ -62,6 +63,7 @@ pub fn TextArea(props: &TextAreaProps) -> Html {
                 rows={props.rows.to_string()}
                 value={props.value.clone()}
                 {oninput}
+                {onchange}
                 required={!props.optional}
                 aria-invalid={state.invalid}
                 aria-describedby={state.describedby}

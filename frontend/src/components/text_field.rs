@@ -1,9 +1,12 @@
 //! One line of text.
 
-use web_sys::HtmlInputElement;
+use openapi::text::{self, Lines};
 use yew::prelude::*;
 
-use super::field::{Field, use_field};
+use super::{
+    field::{Field, use_field},
+    pasted::{cleaned_when_left, written},
+};
 
 /// What a line of text needs.
 #[derive(Properties, PartialEq)]
@@ -36,8 +39,10 @@ pub struct TextFieldProps {
 /// One line of text.
 #[component]
 pub fn TextField(props: &TextFieldProps) -> Html {
-    let length = props.limit.map(|limit| (limit, props.value.chars().count()));
-    let oninput = props.on_input.reform(|event: InputEvent| event.target_unchecked_into::<HtmlInputElement>().value());
+    let length = props.limit.map(|limit| (limit, text::length(&props.value, Lines::One)));
+    let lines = (props.kind != "password").then_some(Lines::One);
+    let oninput = props.on_input.reform(move |event: InputEvent| written(&event, lines));
+    let onchange = cleaned_when_left(&props.on_input, lines);
     let state = use_field(&props.pointer, props.hint.is_some(), length.is_some());
     html! {
         <Field
@@ -52,6 +57,7 @@ pub fn TextField(props: &TextFieldProps) -> Html {
                 type={props.kind.clone()}
                 value={props.value.clone()}
                 {oninput}
+                {onchange}
                 required={!props.optional}
                 autocomplete={props.autocomplete.clone()}
                 aria-invalid={state.invalid}

@@ -28,9 +28,10 @@ impl FormState {
         (*self.errors).clone()
     }
 
-    /// Checks a request by the contract's own rules, and says what is wrong with it. True when nothing is.
-    pub fn accepts(&self, request: &impl Validate) -> bool {
-        match request.validate() {
+    /// Checks a request by the contract's own rules, cleaned as the server cleans it, and says what is wrong with it. True
+    /// when nothing is.
+    pub fn accepts(&self, request: &(impl Validate + Clone)) -> bool {
+        match request.clone().cleaned().validate() {
             Ok(()) => {
                 self.errors.set(FormErrors::default());
                 true

@@ -7,8 +7,7 @@ use super::{Audience, HearingRole, HearingStatus};
 use crate::{
     enums::wire_enum,
     ids::{DraftId, HearingId},
-    limits, page,
-    text::Lines,
+    limits, page, text,
     validation::{FieldErrors, Validate},
 };
 
@@ -119,7 +118,7 @@ pub struct HearingQuery {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sort: Option<HearingSort>,
     /// Rows, 1 to 100.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "page::rows", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "server", param(minimum = 1, maximum = 100, default = 20))]
     pub limit: Option<u16>,
     /// Where the page starts: `next` of the page before, with the same filters and order.
@@ -149,6 +148,12 @@ impl HearingQuery {
 }
 
 impl Validate for HearingQuery {
+    fn clean(&mut self) {
+        if let Some(q) = &mut self.q {
+            *q = text::searched(q);
+        }
+    }
+
     fn validate(&self) -> Result<(), FieldErrors> {
         let mut errors = FieldErrors::default();
         validate_filters(&mut errors, self.q.as_deref(), [self.status.len(), self.role.len(), self.audience.len()]);
@@ -202,6 +207,12 @@ impl From<&HearingQuery> for FacetQuery {
 }
 
 impl Validate for FacetQuery {
+    fn clean(&mut self) {
+        if let Some(q) = &mut self.q {
+            *q = text::searched(q);
+        }
+    }
+
     fn validate(&self) -> Result<(), FieldErrors> {
         let mut errors = FieldErrors::default();
         validate_filters(&mut errors, self.q.as_deref(), [self.status.len(), self.role.len(), self.audience.len()]);
@@ -211,7 +222,7 @@ impl Validate for FacetQuery {
 
 fn validate_filters(errors: &mut FieldErrors, q: Option<&str>, values: [usize; 3]) {
     if let Some(q) = q {
-        errors.text("q", q, limits::SEARCH, Lines::One);
+        errors.text("q", q, limits::SEARCH);
     }
     for (name, values) in ["status", "role", "audience"].into_iter().zip(values) {
         errors.require(values <= limits::FILTER_VALUES, name, "list.too_long", "may have at most 20 values");

@@ -8,7 +8,8 @@ use crate::{
     enums::wire_enum,
     ids::SectionId,
     limits, patch,
-    text::{self, Lines},
+    text::{self, Clean, Lines},
+    time,
     validation::{FieldErrors, Validate},
 };
 
@@ -23,10 +24,14 @@ pub struct HearingDraft {
 }
 
 impl Validate for HearingDraft {
+    fn clean(&mut self) {
+        self.title.clean(Lines::One);
+    }
+
     fn validate(&self) -> Result<(), FieldErrors> {
         let mut errors = FieldErrors::default();
         errors.present("/title", &self.title);
-        errors.text("/title", &self.title, limits::TITLE, Lines::One);
+        errors.text("/title", &self.title, limits::TITLE);
         errors.finish()
     }
 }
@@ -55,11 +60,11 @@ pub struct HearingPatch {
     #[cfg_attr(feature = "server", schema(value_type = bool, required = false))]
     pub invitation_only: Option<bool>,
     /// The day it starts, in Copenhagen, from midnight.
-    #[serde(deserialize_with = "patch::clearable", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "time::clearable_day", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "server", schema(value_type = Option<NaiveDate>))]
     pub starts_on: Option<Option<NaiveDate>>,
     /// The last day for answers, in Copenhagen, to midnight.
-    #[serde(deserialize_with = "patch::clearable", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "time::clearable_day", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "server", schema(value_type = Option<NaiveDate>))]
     pub deadline_on: Option<Option<NaiveDate>>,
     /// The contact person's name.
@@ -113,19 +118,39 @@ pub struct SectionPatch {
 }
 
 impl Validate for HearingPatch {
+    fn clean(&mut self) {
+        self.summary.clean(Lines::Many);
+        for line in [
+            &mut self.title,
+            &mut self.contact_name,
+            &mut self.contact_department,
+            &mut self.contact_phone,
+            &mut self.image_alternative_text,
+        ] {
+            line.clean(Lines::One);
+        }
+        if let Some(email) = &mut self.contact_email {
+            *email = text::name(email);
+        }
+        for section in self.sections.iter_mut().flatten() {
+            section.title.clean(Lines::One);
+            section.body.clean(Lines::Many);
+        }
+    }
+
     fn validate(&self) -> Result<(), FieldErrors> {
         let mut errors = FieldErrors::default();
-        for (pointer, value, maximum, lines) in [
-            ("/title", &self.title, limits::TITLE, Lines::One),
-            ("/summary", &self.summary, limits::SUMMARY, Lines::Many),
-            ("/contactName", &self.contact_name, limits::CONTACT_FIELD, Lines::One),
-            ("/contactDepartment", &self.contact_department, limits::CONTACT_FIELD, Lines::One),
-            ("/contactEmail", &self.contact_email, limits::CONTACT_FIELD, Lines::One),
-            ("/contactPhone", &self.contact_phone, limits::CONTACT_FIELD, Lines::One),
-            ("/imageAlternativeText", &self.image_alternative_text, limits::ALTERNATIVE_TEXT, Lines::One),
+        for (pointer, value, maximum) in [
+            ("/title", &self.title, limits::TITLE),
+            ("/summary", &self.summary, limits::SUMMARY),
+            ("/contactName", &self.contact_name, limits::CONTACT_FIELD),
+            ("/contactDepartment", &self.contact_department, limits::CONTACT_FIELD),
+            ("/contactEmail", &self.contact_email, limits::CONTACT_FIELD),
+            ("/contactPhone", &self.contact_phone, limits::CONTACT_FIELD),
+            ("/imageAlternativeText", &self.image_alternative_text, limits::ALTERNATIVE_TEXT),
         ] {
             if let Some(value) = value {
-                errors.text(pointer, value, maximum, lines);
+                errors.text(pointer, value, maximum);
             }
         }
         if let Some(email) = self.contact_email.as_deref().filter(|email| !email.is_empty()) {
@@ -151,8 +176,8 @@ fn validate_sections(sections: &[SectionPatch], errors: &mut FieldErrors) {
     errors.require(length <= limits::HEARING_BODY, "/sections", "text.too_long", "may have 400,000 characters in all");
     for (index, section) in sections.iter().enumerate() {
         let pointer = format!("/sections/{index}");
-        errors.text(&format!("{pointer}/title"), &section.title, limits::SECTION_TITLE, Lines::One);
-        errors.text(&format!("{pointer}/body"), &section.body, limits::SECTION_BODY, Lines::Many);
+        errors.text(&format!("{pointer}/title"), &section.title, limits::SECTION_TITLE);
+        errors.text(&format!("{pointer}/body"), &section.body, limits::SECTION_BODY);
         let repeated = section.id.is_some() && sections.iter().take(index).any(|earlier| earlier.id == section.id);
         errors.require(!repeated, &format!("{pointer}/id"), "section.repeated", "stands in the list already");
     }
@@ -195,10 +220,14 @@ pub struct ConcludeHearing {
 }
 
 impl Validate for ConcludeHearing {
+    fn clean(&mut self) {
+        self.conclusion.clean(Lines::Many);
+    }
+
     fn validate(&self) -> Result<(), FieldErrors> {
         let mut errors = FieldErrors::default();
         errors.present("/conclusion", &self.conclusion);
-        errors.text("/conclusion", &self.conclusion, limits::CONCLUSION, Lines::Many);
+        errors.text("/conclusion", &self.conclusion, limits::CONCLUSION);
         errors.finish()
     }
 }

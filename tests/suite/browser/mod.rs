@@ -8,6 +8,7 @@ mod files;
 mod keyboard;
 mod leaving;
 mod pages;
+mod pasting;
 mod robustness;
 mod searching;
 mod served;

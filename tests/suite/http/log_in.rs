@@ -48,6 +48,19 @@ async fn a_flood_of_log_ins_keeps_nobody_from_reading() {
     app.finish().await;
 }
 
+/// A name that was pasted with what nobody sees is that name; a password is what was typed.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_user_name_is_cleaned_and_a_password_is_not() {
+    let app = App::start().await;
+    let visitor = visitor(&app).await;
+    let username = Who::Employee(1).username();
+    let pasted = log_in_from("", &visitor, &format!(" {username}\u{200B}\u{B}"), PASSWORD).await;
+    assert_eq!(pasted.status, 200, "{}", pasted.text());
+    let other = log_in_from("", &self::visitor(&app).await, &username, &format!("{PASSWORD}\u{200B}")).await;
+    assert_eq!(other.problem().code, ProblemCode::BadCredentials);
+    app.finish().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn guesses_at_the_same_moment_are_no_way_around_the_limit() {
     let app = App::start().await;

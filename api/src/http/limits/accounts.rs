@@ -28,13 +28,13 @@ const COUNT: &str = "\
         RETURNING requests \
     ), address AS ( \
         INSERT INTO rate_count AS known (minute, kind, subject, requests) \
-        SELECT $1, 'address', $4, 1 FROM account WHERE account.requests <= $5 \
+        SELECT $1, 'address', $4, 1 FROM account WHERE account.requests <= $5 AND $2 <> 'document' \
         ON CONFLICT (minute, kind, subject) DO UPDATE SET requests = known.requests + 1 \
         RETURNING requests \
     ) \
     SELECT account.requests AS of_account, address.requests AS of_address FROM account LEFT JOIN address ON true";
 
-/// Counts a change; tells whether it is within the limits.
+/// Counts a change, or a document that is to be made; tells whether it is within the limits.
 pub(super) async fn count(
     conn: &mut Connection,
     limits: &LimitsConfig,
@@ -45,6 +45,7 @@ pub(super) async fn count(
     let (kind, limit) = match kind {
         Kind::Change => ("change", limits.changes),
         Kind::Upload => ("upload", limits.uploads),
+        Kind::Document => ("document", limits.documents),
     };
     let counted: Counted = diesel::sql_query(COUNT)
         .bind::<sql_types::Timestamptz, _>(minute)

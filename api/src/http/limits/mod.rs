@@ -1,7 +1,8 @@
 //! How much one person or one place may ask for in a minute.
 //!
 //! A person first: whoever is logged in has limits of his own on changes and on uploads, the same on however many
-//! servers. His address has a limit too, wide enough for a town hall of 2,000 behind it. What he reads is not limited.
+//! servers. His address has a limit too, wide enough for a town hall of 2,000 behind it. What he reads is not limited, but
+//! for documents that are made for him.
 //! Visitors have no account, and so what they read is counted by address alone, on each server by itself. Who
 //! pretends to have a session costs a look-up first. Log-ins have limits of their own (`identity/throttle.rs`).
 
@@ -21,7 +22,12 @@ use openapi::{BASE_PATH, problem::ProblemCode};
 
 use self::visitors::Visitors;
 use super::{ApiError, origin};
-use crate::{config::LimitsConfig, identity::Caller, service::Service};
+use crate::{
+    config::LimitsConfig,
+    db::Connection,
+    identity::{Actor, Caller},
+    service::Service,
+};
 
 pub use self::accounts::sweep;
 
@@ -102,6 +108,17 @@ fn is_free(request: &HttpRequest) -> bool {
 enum Kind {
     Change,
     Upload,
+    Document,
+}
+
+/// Counts a document that a person has made, once it is known that there is one to make.
+///
+/// # Errors
+/// `request.rate_limited` when there were too many in this minute.
+pub async fn count_document(service: &Service, conn: &mut Connection, actor: &Actor) -> Result<(), ApiError> {
+    let (now, limits) = (service.now(), service.limits());
+    let within = accounts::count(conn, &limits.config, Kind::Document, actor, minute(now)).await?;
+    if within { Ok(()) } else { Err(refusal(now)) }
 }
 
 /// Files come as forms of several parts, and nothing else does.

@@ -14,6 +14,10 @@ pub(super) enum Expected {
     Named(String),
     /// Refused with the place named, or done with the text kept as it is.
     KeptOrNamed(String, String),
+    /// Done, with this text for what was sent.
+    Kept(String),
+    /// Done.
+    Done,
     /// Anything but a failure.
     Answered,
 }
@@ -87,6 +91,11 @@ impl Cell {
             Expected::Named(_) if !matches!(status, 400 | 404 | 413 | 422) => wrong("expected a refusal"),
             Expected::Named(place) if matches!(status, 400 | 422) && !names(place) => {
                 wrong(&format!("expected {place:?} to be named"))
+            }
+            Expected::Kept(_) | Expected::Done if !is_done => wrong("expected it to be done"),
+            Expected::Kept(text) if !holds(&answer.json(), text) => {
+                let short: String = text.chars().take(60).collect();
+                wrong(&format!("expected {short:?} to be kept"))
             }
             Expected::KeptOrNamed(_, text) if is_done && !holds(&answer.json(), text) => {
                 wrong(&format!("expected {text:?} to be kept"))

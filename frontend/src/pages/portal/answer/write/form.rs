@@ -43,7 +43,7 @@ pub(super) fn WriteForm(props: &WriteFormProps) -> Html {
 
     let saved = Written::of(draft, hearing);
     let kept = use_kept(format!("answer-{}", draft.id));
-    let found = use_state(|| Found::judge(kept.find(), draft.version, |copy: &Written| *copy == saved));
+    let found = use_state(|| Found::judge(kept.find(), draft.version, |copy: &Written| copy.is_in(draft)));
     let written = {
         let (found, saved) = (found.clone(), saved.clone());
         use_state_eq(move || match &*found {

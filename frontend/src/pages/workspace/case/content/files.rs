@@ -140,7 +140,7 @@ pub(super) fn Documents(props: &FilesProps) -> Html {
     let rename = {
         let (change, i18n) = (files.change.clone(), i18n.clone());
         Callback::from(move |(key, title): (u32, String)| -> Option<AttrValue> {
-            let patch = DocumentPatch { title: Some(title) };
+            let patch = DocumentPatch { title: Some(title) }.cleaned();
             if let Err(errors) = patch.validate() {
                 return FormErrors::from_fields(&errors, &i18n).fields.into_iter().next().map(|field| field.message);
             }

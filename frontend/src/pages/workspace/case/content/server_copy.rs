@@ -36,8 +36,9 @@ struct Known {
 }
 
 impl Known {
+    // Cleaned, so that a text that was saved before texts were cleaned is no change until somebody makes one.
     fn of(hearing: &Hearing) -> Known {
-        Known { version: hearing.version, written: Written::of(hearing), ids: Written::section_ids(hearing) }
+        Known { version: hearing.version, written: Written::of(hearing).cleaned(), ids: Written::section_ids(hearing) }
     }
 }
 
@@ -80,6 +81,7 @@ impl ServerCopy {
     /// What the server said; `request.invalid` when fields are wrong; `request.precondition_failed` when somebody else
     /// has changed the same hearing.
     pub(super) async fn save(&self, api: &Api, written: Written, events: &SaveEvents) -> Result<(), Error> {
+        let written = written.cleaned();
         self.keep(&written);
         if self.competing.borrow().is_some() {
             return Err(problem(ProblemCode::PreconditionFailed, FieldErrors::default()));
@@ -162,7 +164,7 @@ impl ServerCopy {
         }
         // What was left out because it was wrong is still what the server had before.
         let sections = known.written.sections.clone();
-        known.written = Written { sections, ..Written::of(hearing) };
+        known.written = Written { sections, ..Written::of(hearing).cleaned() };
     }
 }
 

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use openapi::{
     hearings::{Audience, Contact, Hearing, HearingPatch, RespondentShown, ResponsesShown, SectionPatch},
     ids::SectionId,
+    text::{self, Clean, Lines},
     validation::{FieldErrors, Validate},
 };
 use serde::{Deserialize, Serialize};
@@ -70,9 +71,33 @@ impl Written {
         hearing.sections.iter().map(|section| (section.id.to_string(), section.id)).collect()
     }
 
+    /// Cleaned as the server cleans it.
+    pub(super) fn cleaned(&self) -> Written {
+        let mut written = self.clone();
+        written.summary.clean(Lines::Many);
+        for line in [
+            &mut written.title,
+            &mut written.contact.name,
+            &mut written.contact.department,
+            &mut written.contact.phone,
+            &mut written.image_alternative_text,
+        ] {
+            line.clean(Lines::One);
+        }
+        written.contact.email = text::name(&written.contact.email);
+        for section in &mut written.sections {
+            section.title.clean(Lines::One);
+            section.body.clean(Lines::Many);
+        }
+        written
+    }
+
     /// Whether it says the same as another, whatever the sections' keys are.
     pub(super) fn says_the_same(&self, other: &Written) -> bool {
-        let unkeyed = |written: &Written| Written { sections: without_keys(&written.sections), ..written.clone() };
+        let unkeyed = |written: &Written| {
+            let written = written.cleaned();
+            Written { sections: without_keys(&written.sections), ..written }
+        };
         unkeyed(self) == unkeyed(other)
     }
 
@@ -164,6 +189,24 @@ mod tests {
         let now = Written { deadline_on: "2026-12-04".parse().ok(), ..written() };
         let patch = now.patch(&saved, &ids);
         assert_eq!(patch, HearingPatch { deadline_on: Some(now.deadline_on), ..HearingPatch::default() });
+    }
+
+    #[test]
+    fn what_is_pasted_is_cleaned_as_the_server_cleans_it() {
+        let contact = Contact { email: " mette@kommune.dk\u{200B}".to_owned(), ..Contact::default() };
+        let pasted = Written {
+            title: "En\u{B}skole".to_owned(),
+            summary: "Bla\u{30A}\u{B}".to_owned(),
+            sections: vec![section("a", "Bag\u{2}grund")],
+            contact,
+            ..written()
+        };
+        let ids = SectionIds::new();
+        let sent = pasted.patch(&written(), &ids).cleaned();
+        let cleaned = pasted.cleaned();
+        assert_eq!(cleaned.patch(&written(), &ids), HearingPatch { sections: None, ..sent });
+        assert_eq!((cleaned.title.as_str(), cleaned.summary.as_str()), ("En skole", "Blå\n"));
+        assert!(pasted.says_the_same(&cleaned));
     }
 
     #[test]
