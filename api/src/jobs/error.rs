@@ -4,7 +4,10 @@ use std::{any::Any, error::Error as StdError, iter};
 
 use openapi::problem::ProblemCode;
 
-use crate::http::{ApiError, Stale};
+use crate::{
+    http::{ApiError, Stale},
+    identity::Refusal,
+};
 
 /// Why something could not be done with the queue.
 #[derive(Debug, thiserror::Error)]
@@ -18,6 +21,9 @@ pub enum Error {
     /// It is still being tried.
     #[error("the job is not dead")]
     NotDead,
+    /// The caller may not do it any more.
+    #[error(transparent)]
+    Caller(#[from] Refusal),
     /// The database failed.
     #[error("the database failed")]
     Database(#[from] diesel::result::Error),
@@ -29,6 +35,7 @@ impl From<Error> for ApiError {
             Error::NotFound => Self::not_found(),
             Error::Stale(error) => error.into(),
             Error::NotDead => Self::new(ProblemCode::JobNotDead, "It is still being tried by itself."),
+            Error::Caller(refusal) => refusal.into(),
             Error::Database(error) => error.into(),
         }
     }

@@ -6,7 +6,7 @@ use openapi::session::Session;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use super::use_session;
+use super::{Reach, use_session};
 use crate::{
     clock,
     components::{Button, ButtonKind, Dialog},
@@ -109,7 +109,7 @@ pub(super) fn SessionDialogs(props: &SessionDialogsProps) -> Html {
                 actions={html! {
                     <>
                         <Button on_press={stay}>{ t!(i18n, "session-stay") }</Button>
-                        <Button kind={ButtonKind::Secondary} on_press={context.log_out()}>
+                        <Button kind={ButtonKind::Secondary} on_press={context.log_out().reform(|()| Reach::Here)}>
                             { t!(i18n, "log-out") }
                         </Button>
                     </>

@@ -1,4 +1,4 @@
-//! Logging out: on the server first, then in every tab of this browser. Nothing of the person stays, neither on the
+//! Logging out, here or everywhere: on the server first, then in every tab of this browser. Nothing of the person stays, neither on the
 //! screen nor behind the button that leads back.
 
 use gloo_events::EventListener;
@@ -21,30 +21,39 @@ use crate::{
 /// Written anew at each log-out, so that the other tabs hear of it.
 const LOGGED_OUT: &str = "agora-logged-out";
 
+/// Where somebody logs out.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// In this browser.
+    Here,
+    /// On every device.
+    Everywhere,
+}
+
 /// Logging out, and how it stands.
 pub(super) struct LogOut {
     /// Does it.
-    pub(super) run: Callback<()>,
+    pub(super) run: Callback<Reach>,
     /// Whether it is under way.
     pub(super) busy: bool,
-    /// Whether it failed: the session lives on.
-    pub(super) failed: bool,
+    /// What failed: the session lives on, here or elsewhere.
+    pub(super) failed: Option<Reach>,
 }
 
 /// Logging out whoever is logged in here; with another tab, when that logs out.
 #[hook]
 pub(super) fn use_log_out(transport: &Fetch, owner: Option<AccountId>) -> LogOut {
     let busy = use_state_eq(|| false);
-    let failed = use_state_eq(|| false);
+    let failed = use_state_eq(|| None);
     use_leaving_with_other_tabs(owner);
     use_nothing_behind_back();
     let run = {
         let (busy, failed, transport) = (busy.setter(), failed.setter(), transport.clone());
-        Callback::from(move |()| {
+        Callback::from(move |reach| {
             let (busy, failed, transport) = (busy.clone(), failed.clone(), transport.clone());
             busy.set(true);
             spawn_local(async move {
-                let ended = end_session(transport).await;
+                let ended = end_session(transport, reach).await;
                 if let Some(owner) = owner {
                     kept::forget_all(owner);
                 }
@@ -54,7 +63,7 @@ pub(super) fn use_log_out(transport: &Fetch, owner: Option<AccountId>) -> LogOut
                 }
                 expect_focus();
                 busy.set(false);
-                failed.set(true);
+                failed.set(Some(reach));
             });
         })
     };
@@ -62,13 +71,17 @@ pub(super) fn use_log_out(transport: &Fetch, owner: Option<AccountId>) -> LogOut
 }
 
 /// Ends the session that this browser has now: another tab may have ended the one that is known here, or begun a new
-/// one.
-async fn end_session(transport: Fetch) -> Result<(), Error> {
+/// one. Only somebody who is logged in can end the sessions elsewhere.
+async fn end_session(transport: Fetch, reach: Reach) -> Result<(), Error> {
     let session = Api::new(transport.clone()).get_session().await?;
-    if session.account.is_none() {
+    if session.account.is_none() && reach == Reach::Here {
         return Ok(());
     }
-    Api::new(transport).with_csrf_token(session.csrf_token).delete_session().await.map(|_| ())
+    let api = Api::new(transport).with_csrf_token(session.csrf_token);
+    match reach {
+        Reach::Here => api.delete_session().await,
+        Reach::Everywhere => api.delete_sessions().await,
+    }
 }
 
 /// Loads the front page, also from a form that is not saved: whoever logs out leaves nothing on the screen.
@@ -113,19 +126,28 @@ fn use_nothing_behind_back() {
 #[derive(Properties, PartialEq)]
 pub(super) struct StillLoggedInProps {
     pub(super) busy: bool,
-    pub(super) on_retry: Callback<()>,
+    pub(super) failed: Reach,
+    pub(super) on_retry: Callback<Reach>,
 }
 
 /// Stands in place of every page when logging out has failed.
 #[component]
 pub(super) fn StillLoggedIn(props: &StillLoggedInProps) -> Html {
     let i18n = use_i18n();
+    let failed = props.failed;
+    let (heading, text) = match failed {
+        Reach::Here => (t!(i18n, "log-out-failed-heading"), t!(i18n, "log-out-failed-text")),
+        Reach::Everywhere => {
+            (t!(i18n, "log-out-everywhere-failed-heading"), t!(i18n, "log-out-everywhere-failed-text"))
+        }
+    };
+    let on_retry = props.on_retry.reform(move |()| failed);
     html! {
-        <Page title={t!(i18n, "log-out-failed-heading")} narrow=true>
+        <Page title={heading} narrow=true>
             <div class="actions">
-                <Button busy={props.busy} on_press={props.on_retry.clone()}>{ t!(i18n, "try-again") }</Button>
+                <Button busy={props.busy} on_press={on_retry}>{ t!(i18n, "try-again") }</Button>
             </div>
-            <p>{ t!(i18n, "log-out-failed-text") }</p>
+            <p>{ text }</p>
         </Page>
     }
 }

@@ -67,8 +67,8 @@ pub fn SessionProvider(props: &SessionProviderProps) -> Html {
     let was_logged_in = owner.is_some();
     html! {
         <ContextProvider<SessionContext> context={context}>
-            if log_out.failed {
-                <StillLoggedIn busy={log_out.busy} on_retry={log_out.run} />
+            if let Some(failed) = log_out.failed {
+                <StillLoggedIn busy={log_out.busy} {failed} on_retry={log_out.run} />
             } else {
                 { props.children.clone() }
                 if was_logged_in {

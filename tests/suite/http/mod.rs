@@ -12,6 +12,7 @@ mod downloads;
 mod drafts;
 mod hardening;
 mod hearings;
+mod in_time;
 mod jobs;
 mod kept;
 mod limits;

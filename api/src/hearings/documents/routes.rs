@@ -43,7 +43,7 @@ pub(in crate::hearings) async fn create_document(
     let file = attachments::take_in(&service, &asker, received).await?;
     let repeatable = key.of(asker.account, "create_document", &(hearing, &file.name, &file.sha256));
     let mut conn = service.connection().await?;
-    let item = actions::add(&mut conn, &asker, service.clock(), hearing, file, repeatable).await?;
+    let item = actions::add(&mut conn, &asker, hearing, file, repeatable).await?;
     Ok(Created { location: format!("/hearings/{hearing}/documents/{}/content", item.id), item })
 }
 

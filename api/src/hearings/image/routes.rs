@@ -40,7 +40,7 @@ pub(in crate::hearings) async fn replace_image(
     let received = upload.receive(service.files().incoming(), limits.bytes, FileType::IMAGES).await?;
     let file = attachments::take_in(&service, &asker, received).await?;
     let mut conn = service.connection().await?;
-    Ok(Fresh(actions::replace(&mut conn, &asker, service.clock(), hearing, file).await?))
+    Ok(Fresh(actions::replace(&mut conn, &asker, hearing, file).await?))
 }
 
 /// Take a hearing's picture away

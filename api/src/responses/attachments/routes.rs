@@ -48,7 +48,7 @@ pub(in crate::responses) async fn create_attachment(
     let file = attachments::take_in(&service, &asker, received).await?;
     let repeatable = key.of(asker.account, "create_attachment", &(ids, &file.name, &file.sha256));
     let mut conn = service.connection().await?;
-    let item = actions::add(&mut conn, &asker, service.clock(), ids, limits, file, repeatable).await?;
+    let item = actions::add(&mut conn, &asker, ids, limits, file, repeatable).await?;
     let (hearing, draft) = ids;
     Ok(Created { location: format!("/hearings/{hearing}/drafts/{draft}/attachments/{}/content", item.id), item })
 }
