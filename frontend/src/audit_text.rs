@@ -20,6 +20,8 @@ pub fn action(action: AuditAction) -> &'static str {
         AuditAction::LoggedIn => key("audit-action-logged-in"),
         AuditAction::LoginFailed => key("audit-action-login-failed"),
         AuditAction::LoggedOut => key("audit-action-logged-out"),
+        AuditAction::LoggedOutEverywhere => key("audit-action-logged-out-everywhere"),
+        AuditAction::LoginThrottled => key("audit-action-login-throttled"),
         AuditAction::AccountChanged => key("audit-action-account-changed"),
         AuditAction::AccessDenied => key("audit-action-access-denied"),
         AuditAction::HearingCreated => key("audit-action-hearing-created"),

@@ -21,6 +21,10 @@ wire_enum! {
         LoginFailed = "session.login_failed",
         /// Somebody logged out.
         LoggedOut = "session.logged_out",
+        /// A person ended all of their own sessions at once.
+        LoggedOutEverywhere = "session.logged_out_everywhere",
+        /// Attempts to log in were not looked at, because there were too many.
+        LoginThrottled = "session.throttled",
         /// An account was made or changed: a name, roles, a password.
         AccountChanged = "account.changed",
         /// Somebody was refused.

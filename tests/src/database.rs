@@ -174,6 +174,7 @@ impl Database {
             "account",
             "account_role",
             "credential",
+            "known_device",
             "hearing",
             "hearing_section",
             "hearing_role",

@@ -31,6 +31,7 @@ mod hearings;
 mod mailbox;
 mod people;
 mod person;
+pub mod pieces;
 mod process;
 mod s3;
 pub mod sealing;

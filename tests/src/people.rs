@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use api::identity::fold_username;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, Version};
 use chrono::{DateTime, Utc};
 use openapi::{
@@ -155,8 +156,10 @@ pub(crate) async fn move_in(owner: &Client) {
         let (id, now) = (who.id().0, beginning());
         let account = "INSERT INTO account (id, name, email, department, created_at) VALUES ($1, $2, $3, $4, $5)";
         owner.execute(account, &[&id, &who.name(), &who.email(), &who.department(), &now]).await.unwrap();
-        let credential = "INSERT INTO credential (account_id, username, password_hash) VALUES ($1, $2, $3)";
-        owner.execute(credential, &[&id, &who.username(), &stored_password()]).await.unwrap();
+        let credential =
+            "INSERT INTO credential (account_id, username, username_key, password_hash) VALUES ($1, $2, $3, $4)";
+        let (username, key) = (who.username(), fold_username(&who.username()));
+        owner.execute(credential, &[&id, &username, &key, &stored_password()]).await.unwrap();
         for role in who.roles() {
             let insert = "INSERT INTO account_role (account_id, role) VALUES ($1, $2)";
             owner.execute(insert, &[&id, &role.as_str()]).await.unwrap();

@@ -84,6 +84,11 @@ impl Socket {
         Self { base: server.to_owned(), ..self.clone() }
     }
 
+    /// Where the application listens: `http://127.0.0.1:40123`.
+    pub(crate) fn base(&self) -> &str {
+        &self.base
+    }
+
     /// A cookie's value.
     #[must_use]
     pub fn cookie(&self, name: &str) -> Option<String> {

@@ -76,6 +76,8 @@ impl Working {
         match operation {
             "create_session" => None,
             "list_audit_entries" | "get_audit_verification" => Some(Who::Auditor),
+            // Nobody who does anything else: it ends all of them.
+            "delete_sessions" => Some(Who::Employee(12)),
             "list_jobs" | "retry_job" | "list_integrations" => Some(Who::Administrator),
             "get_receipt" | "get_receipt_document" | "get_draft" | "edit_response" | "withdraw_response" => {
                 Some(Who::Employee(9))
@@ -130,8 +132,10 @@ impl Working {
     async fn somebody(operation: &str, app: &App) -> Person {
         let mut person = app.anonymous();
         match Self::who(operation) {
-            // A session of his own, because it ends.
-            Some(who) if operation == "delete_session" => drop(person.log_in_as(who).await),
+            // A session of its own, because it ends.
+            Some(who) if ["delete_session", "delete_sessions"].contains(&operation) => {
+                drop(person.log_in_as(who).await)
+            }
             Some(who) => return app.person(who),
             None => drop(person.visit().await),
         }

@@ -12,6 +12,7 @@ table! {
         department -> Nullable<Text>,
         created_at -> Timestamptz,
         last_login_at -> Nullable<Timestamptz>,
+        logged_out_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -26,6 +27,7 @@ table! {
     credential (account_id) {
         account_id -> Uuid,
         username -> Text,
+        username_key -> Text,
         password_hash -> Text,
     }
 }
@@ -47,6 +49,15 @@ table! {
         subject -> Text,
         window_start -> Timestamptz,
         failures -> Integer,
+        open_at -> Nullable<Timestamptz>,
+    }
+}
+
+table! {
+    known_device (token_hash, account_id) {
+        token_hash -> Bytea,
+        account_id -> Uuid,
+        used_at -> Timestamptz,
     }
 }
 

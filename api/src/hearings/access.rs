@@ -8,6 +8,7 @@ use std::{collections::HashMap, marker::PhantomData};
 use chrono::{DateTime, Utc};
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, SelectableHelper};
 use diesel_async::RunQueryDsl;
+use futures::TryFutureExt;
 use openapi::{hearings::HearingRole, ids::HearingId, session::GlobalRole};
 use tokio::try_join;
 
@@ -152,8 +153,8 @@ impl<P: HearingPermission> Require<P> {
     /// Loads a hearing for what the permission is needed for.
     ///
     /// # Errors
-    /// [`Error::NotFound`] when it does not exist for whoever asks, [`Error::Forbidden`] when he sees it without having
-    /// the permission.
+    /// [`Error::NotFound`] when it does not exist for the caller, [`Error::Forbidden`] when the caller sees it without
+    /// having the permission, [`Error::Caller`] when the session ended while the lock or the body was waited for.
     pub async fn load(&self, conn: &mut Connection, id: HearingId, lock: Lock) -> Result<HearingFor<P>, Error> {
         load(conn, self, id, lock).await
     }
@@ -185,8 +186,13 @@ async fn load<P: HearingPermission>(
     };
     let (row, mut roles): (Option<HearingRow>, _) = match lock {
         Lock::None => try_join!(row, roles)?,
-        // Behind the lock, so that a role which was taken away meanwhile is not there any more.
-        Lock::Update => (row.await?, roles.await?),
+        // Behind the lock, so that a role which was taken away meanwhile is not there any more, nor a session that has
+        // ended.
+        Lock::Update => {
+            let row = row.await?;
+            let (roles, _) = try_join!(roles.map_err(Error::from), asker.again(conn).map_err(Error::from))?;
+            (row, roles)
+        }
     };
     let row = row.ok_or(Error::NotFound)?;
     let standing = Standing {

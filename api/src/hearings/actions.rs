@@ -37,8 +37,9 @@ pub(super) async fn create(
     draft: HearingDraft,
     repeatable: Repeatable,
 ) -> Result<Hearing, Error> {
-    let now = asker.now();
     conn.transaction(async |conn| {
+        let asker = &asker.again(conn).await?;
+        let now = asker.now();
         let made = repeatable.once(conn, now, async |conn| {
             let id = insert(conn, asker, &draft, now).await?;
             let changes = vec![Change::decision("title", None::<&str>, Some(&draft.title))];

@@ -5,6 +5,7 @@ use openapi::{hearings::HearingStatus, problem::ProblemCode, validation::FieldEr
 use crate::{
     attachments, heavy,
     http::{ApiError, IdempotencyError, Stale, cursor::BadCursor},
+    identity::Refusal,
 };
 
 /// Why something could not be done with a hearing.
@@ -55,6 +56,9 @@ pub enum Error {
     /// Its text could not be made ready to be shown.
     #[error(transparent)]
     Heavy(#[from] heavy::Error),
+    /// The caller may not do it any more.
+    #[error(transparent)]
+    Caller(#[from] Refusal),
     /// The database failed.
     #[error("the database failed")]
     Database(#[from] diesel::result::Error),
@@ -93,6 +97,7 @@ impl From<Error> for ApiError {
             Error::Cursor(error) => error.into(),
             Error::Idempotency(error) => error.into(),
             Error::Heavy(error) => error.into(),
+            Error::Caller(refusal) => refusal.into(),
             Error::Database(error) => error.into(),
         }
     }

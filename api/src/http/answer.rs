@@ -4,7 +4,6 @@ use actix_web::{
     HttpRequest, HttpResponse, HttpResponseBuilder, Responder,
     body::BoxBody,
     http::{StatusCode, header},
-    web::Data,
 };
 use openapi::{
     attachments::{Attachment, Document},
@@ -17,7 +16,6 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::ApiError;
-use crate::service::Service;
 
 /// What a handler gives.
 pub type Answer<T> = Result<T, ApiError>;
@@ -138,7 +136,7 @@ fn respond(
     };
     let tag = entity_tag(version, &body);
     let mut response = HttpResponse::build(status);
-    say_how_to_keep(request, &mut response, &tag);
+    say_how_to_keep(&mut response, &tag);
     if let Some(location) = location {
         response.insert_header((header::LOCATION, location));
     }
@@ -148,15 +146,12 @@ fn respond(
     response.content_type("application/json").body(body)
 }
 
-/// Nothing is served from an age: a withdrawal shows on the next read. What somebody logged in gets is kept by no proxy.
-/// `Vary`, because the same address answers different people differently.
-pub(super) fn say_how_to_keep(request: &HttpRequest, response: &mut HttpResponseBuilder, tag: &str) {
-    let personal =
-        request.app_data::<Data<Service>>().is_some_and(|service| service.cookies().session(request).is_some());
-    let caching = if personal { "private, no-cache" } else { "no-cache" };
+/// Nothing is served from an age: a withdrawal shows on the next read. What somebody logged in gets is kept by nobody
+/// (`headers.rs`). `Vary`, because the same address answers different people differently.
+pub(super) fn say_how_to_keep(response: &mut HttpResponseBuilder, tag: &str) {
     response
         .insert_header((header::ETAG, tag))
-        .insert_header((header::CACHE_CONTROL, caching))
+        .insert_header((header::CACHE_CONTROL, "no-cache"))
         .insert_header((header::VARY, "Cookie"));
 }
 

@@ -1,10 +1,13 @@
-//! The service's two cookies: the session, and before log-in the visit that a CSRF token can hang on.
+//! The service's cookies: the session, before log-in the visit that a CSRF token can hang on, and the device that logs
+//! in.
 
 use actix_web::{
     HttpRequest,
     cookie::{Cookie, SameSite, time::Duration},
 };
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+
+use crate::identity::DEVICE_KNOWN_FOR;
 
 /// Names the cookies; with TLS they get the prefix that browsers let nobody else set.
 #[derive(Debug, Clone, Copy)]
@@ -27,6 +30,10 @@ impl Cookies {
         if self.tls { "__Host-agora_visit" } else { "agora_visit" }
     }
 
+    const fn device_name(self) -> &'static str {
+        if self.tls { "__Host-agora_device" } else { "agora_device" }
+    }
+
     /// The session's token, when the request has one.
     #[must_use]
     pub fn session(self, request: &HttpRequest) -> Option<String> {
@@ -37,6 +44,27 @@ impl Cookies {
     #[must_use]
     pub fn visit(self, request: &HttpRequest) -> Option<String> {
         request.cookie(self.visit_name()).map(|cookie| cookie.value().to_owned())
+    }
+
+    /// The device's token, when the request has one.
+    #[must_use]
+    pub fn device(self, request: &HttpRequest) -> Option<String> {
+        request.cookie(self.device_name()).map(|cookie| cookie.value().to_owned())
+    }
+
+    /// Sets the device, for as long as it is known. Nothing but the login of this very page needs it.
+    #[must_use]
+    pub fn set_device(self, token: &str) -> Cookie<'static> {
+        let mut cookie = self.cookie(self.device_name(), token);
+        cookie.set_max_age(Duration::seconds(DEVICE_KNOWN_FOR.num_seconds()));
+        cookie.set_same_site(SameSite::Strict);
+        cookie
+    }
+
+    /// Removes the device.
+    #[must_use]
+    pub fn remove_device(self) -> Cookie<'static> {
+        removed(self.set_device(""))
     }
 
     /// Sets the session.
@@ -54,9 +82,7 @@ impl Cookies {
     /// Removes the session.
     #[must_use]
     pub fn remove_session(self) -> Cookie<'static> {
-        let mut cookie = self.cookie(self.session_name(), "");
-        cookie.set_max_age(Duration::ZERO);
-        cookie
+        removed(self.cookie(self.session_name(), ""))
     }
 
     // No age: the cookie goes with the browser, the session with the server's own clock. `Lax`, so that a link in a
@@ -69,6 +95,11 @@ impl Cookies {
             .same_site(SameSite::Lax)
             .finish()
     }
+}
+
+fn removed(mut cookie: Cookie<'static>) -> Cookie<'static> {
+    cookie.set_max_age(Duration::ZERO);
+    cookie
 }
 
 /// A new token nobody can guess: 256 random bits.

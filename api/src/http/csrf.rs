@@ -12,7 +12,7 @@ use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use openapi::{CSRF_HEADER, problem::ProblemCode};
 use sha2::{Digest, Sha256};
 
-use super::ApiError;
+use super::{ApiError, limits};
 use crate::service::Service;
 
 /// The CSRF token that belongs to a cookie's token. Derived, so that nothing has to be stored or kept in step.
@@ -32,11 +32,23 @@ pub async fn protect(
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     // Whatever the address: how it is written must not decide whether it is protected.
     if !request.method().is_safe() && !is_allowed(request.request()) {
-        let detail = "Send the header X-CSRF-Token with `csrfToken` of GET /api/v1/session.";
-        let refused = request.error_response(ApiError::new(ProblemCode::CsrfRefused, detail));
+        let refusal = refusal(request.request());
+        let refused = request.error_response(refusal);
         return Ok(refused.map_into_right_body());
     }
     Ok(next.call(request).await?.map_into_left_body())
+}
+
+/// Another site's request must use up nothing of what its victim may ask for, so this comes before changes are counted.
+/// It counts as what a visitor reads, so that refusals cost no more than that.
+fn refusal(request: &HttpRequest) -> ApiError {
+    match request.app_data::<Data<Service>>() {
+        Some(service) if !limits::count_visit(request, service) => limits::refusal(service.now()),
+        _ => {
+            let detail = "Send the header X-CSRF-Token with `csrfToken` of GET /api/v1/session.";
+            ApiError::new(ProblemCode::CsrfRefused, detail)
+        }
+    }
 }
 
 fn is_allowed(request: &HttpRequest) -> bool {

@@ -56,14 +56,14 @@ impl Download {
     pub async fn answer(self, service: &Service, file: &Served, shown: Shown) -> Result<HttpResponse, ApiError> {
         let tag = format!("\"{}\"", hex::encode(file.sha256().get(..16).unwrap_or_default()));
         if answer::is_known(&self.0, &tag) {
-            return Ok(self.begin(StatusCode::NOT_MODIFIED, &tag).finish());
+            return Ok(Self::begin(StatusCode::NOT_MODIFIED, &tag).finish());
         }
         let Some(range) = range(self.0.headers(), &tag, file.bytes()) else {
             return Ok(not_satisfiable(file.bytes()));
         };
         let content = attachments::content(service, file, range.clone()).await?;
         let partial = range != (0..file.bytes());
-        let mut response = self.begin(if partial { StatusCode::PARTIAL_CONTENT } else { StatusCode::OK }, &tag);
+        let mut response = Self::begin(if partial { StatusCode::PARTIAL_CONTENT } else { StatusCode::OK }, &tag);
         if partial {
             let place = format!("bytes {}-{}/{}", range.start, range.end - 1, file.bytes());
             response.insert_header((header::CONTENT_RANGE, place));
@@ -83,9 +83,9 @@ impl Download {
         let digest = Sha256::digest(&document);
         let tag = format!("\"{}\"", hex::encode(digest.get(..16).unwrap_or_default()));
         if answer::is_known(&self.0, &tag) {
-            return self.begin(StatusCode::NOT_MODIFIED, &tag).finish();
+            return Self::begin(StatusCode::NOT_MODIFIED, &tag).finish();
         }
-        let mut response = self.begin(StatusCode::OK, &tag);
+        let mut response = Self::begin(StatusCode::OK, &tag);
         response
             .insert_header((header::CONTENT_TYPE, media_type))
             .insert_header(disposition(name, Shown::Apart))
@@ -94,9 +94,9 @@ impl Download {
         response.body(document)
     }
 
-    fn begin(&self, status: StatusCode, tag: &str) -> HttpResponseBuilder {
+    fn begin(status: StatusCode, tag: &str) -> HttpResponseBuilder {
         let mut response = HttpResponse::build(status);
-        answer::say_how_to_keep(&self.0, &mut response, tag);
+        answer::say_how_to_keep(&mut response, tag);
         response
     }
 }

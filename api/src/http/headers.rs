@@ -11,6 +11,7 @@ use actix_web::{
     middleware::Next,
     web::Data,
 };
+use openapi::BASE_PATH;
 use tracing_actix_web::RequestId;
 use uuid::Uuid;
 
@@ -41,12 +42,24 @@ pub async fn add(
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let service = request.app_data::<Data<Service>>().cloned();
     let request_id = request.extensions().get::<RequestId>().copied();
+    let personal = is_personal(&request, service.as_ref().map(Data::get_ref));
     let mut response = next.call(request).await?;
+    if personal {
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
     if let (Some(service), Some(id)) = (service, request_id) {
         of_every_one(response.headers_mut(), &service);
         of_one(response.response_mut().head_mut(), *id, &service);
     }
     Ok(response)
+}
+
+/// Whether what is given belongs to somebody who is logged in: nothing of it is kept, neither on the way nor by a browser
+/// that the next person uses. What asks with `If-None-Match` is told all the same whether anything is new.
+fn is_personal(request: &ServiceRequest, service: Option<&Service>) -> bool {
+    let has_session = |service: &Service| service.cookies().session(request.request()).is_some();
+    // As routing reads it, however it is spelled.
+    request.match_info().get_ref().path().starts_with(BASE_PATH) && service.is_some_and(has_session)
 }
 
 /// The headers that are the same in every answer.

@@ -15,7 +15,7 @@ use openapi::{
     session::{Capacity, GlobalRole, SessionAccount},
 };
 
-use super::queries;
+use super::{TokenHash, queries};
 use crate::{
     http::{ApiError, Origin},
     service::Service,
@@ -28,6 +28,8 @@ pub struct Actor {
     pub account: AccountId,
     /// The log-in.
     pub session: SessionId,
+    /// What it is found by.
+    pub(super) token: TokenHash,
     /// Full name.
     pub name: String,
     /// E-mail address.

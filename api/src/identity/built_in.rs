@@ -8,7 +8,7 @@ use super::{Error, queries};
 use crate::{
     db::{self, Pool},
     heavy::{self, Turns},
-    ports::identity::{Examination, Identity, IdentityError, IdentityProvider, Proof},
+    ports::identity::{Examination, Identity, IdentityError, IdentityProvider, Proof, Recognition},
 };
 
 /// Vouches for people by passwords that this service keeps.
@@ -16,34 +16,35 @@ use crate::{
 pub struct BuiltInAccounts {
     pool: Pool,
     turns: Turns,
+    turns_of_known_devices: Turns,
 }
 
 impl BuiltInAccounts {
-    /// The accounts in this database. As many passwords are hashed at once as there are cores: each takes a whole one,
-    /// and 19 MiB.
+    /// The accounts in this database. As many passwords are hashed at once as there are cores, and as many again from
+    /// known devices: each takes a whole core, and 19 MiB.
     #[must_use]
     pub fn new(pool: Pool) -> Self {
-        Self { pool, turns: Turns::one_a_core() }
+        Self { pool, turns: Turns::one_a_core(), turns_of_known_devices: Turns::one_a_core() }
     }
 
     // A connection is held for each look, and none while a password waits for its turn: log-ins must not keep those who
     // read from the database.
-    async fn vouch(&self, username: &str, password: String) -> Result<Identity, IdentityError> {
+    async fn vouch(&self, username: &str, password: String, turns: &Turns) -> Result<Identity, IdentityError> {
         let known = queries::credential(&mut *self.pool.get().await?, username).await?;
         let (account, stored) = known.unzip();
-        let fits = self.verify(password, stored.clone()).await?;
+        let fits = take_turn(turns, password, stored.clone()).await?;
         let (Some(account), Some(stored), true) = (account, stored, fits) else {
-            return Err(IdentityError::Refused { account });
+            return Err(IdentityError::Refused);
         };
         let identity = queries::built_in_identity(&mut *self.pool.get().await?, account, &stored).await?;
-        identity.ok_or(IdentityError::Refused { account: Some(account) })
+        identity.ok_or(IdentityError::Refused)
     }
+}
 
-    /// Whether a password fits a stored hash. Without a hash it takes as long and says no.
-    async fn verify(&self, password: String, stored: Option<String>) -> Result<bool, IdentityError> {
-        let verified = self.turns.take(move || verify(&password, stored.as_deref())).await?;
-        verified.map_err(|error| IdentityError::Failed(error.into()))
-    }
+/// Whether a password fits a stored hash. Without a hash it takes as long and says no.
+async fn take_turn(turns: &Turns, password: String, stored: Option<String>) -> Result<bool, IdentityError> {
+    let verified = turns.take(move || verify(&password, stored.as_deref())).await?;
+    verified.map_err(|error| IdentityError::Failed(error.into()))
 }
 
 impl IdentityProvider for BuiltInAccounts {
@@ -55,9 +56,17 @@ impl IdentityProvider for BuiltInAccounts {
         }
     }
 
+    fn recognise<'a>(&'a self, username: &'a str) -> Recognition<'a> {
+        Box::pin(async move {
+            let known = queries::credential(&mut *self.pool.get().await?, username).await?;
+            Ok(known.map(|(account, _)| account))
+        })
+    }
+
     fn examine(&self, proof: Proof) -> Examination<'_> {
-        let Proof::Password { username, password } = proof;
-        Box::pin(async move { self.vouch(&username, password).await })
+        let Proof::Password { username, password, on_known_device } = proof;
+        let turns = if on_known_device { &self.turns_of_known_devices } else { &self.turns };
+        Box::pin(async move { self.vouch(&username, password, turns).await })
     }
 }
 

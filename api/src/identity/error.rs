@@ -1,8 +1,34 @@
-//! What can go wrong when somebody logs in.
+//! What can go wrong when somebody logs in, and when it is asked who calls.
 
 use openapi::problem::ProblemCode;
 
 use crate::{db, http::ApiError, ports::identity::IdentityError};
+
+/// Why a caller may not do what is asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Refusal {
+    /// Nobody is logged in, or the session has ended.
+    #[error("nobody is logged in")]
+    NobodyLoggedIn,
+    /// The caller's roles do not allow it.
+    #[error("the caller's roles do not allow it")]
+    NotGranted,
+    /// The database failed.
+    #[error("the database failed")]
+    Database(#[from] diesel::result::Error),
+}
+
+impl From<Refusal> for ApiError {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::NobodyLoggedIn => {
+                Self::new(ProblemCode::SessionRequired, "Nobody is logged in, or the session has ended.")
+            }
+            Refusal::NotGranted => Self::new(ProblemCode::Forbidden, "Your roles do not allow this."),
+            Refusal::Database(error) => error.into(),
+        }
+    }
+}
 
 /// Why a log-in failed.
 #[derive(Debug, thiserror::Error)]
@@ -34,7 +60,7 @@ impl From<Error> for ApiError {
     fn from(error: Error) -> Self {
         match error {
             // The same for a name that is unknown and a password that is wrong: nobody is told which.
-            Error::Provider(IdentityError::Refused { .. }) => {
+            Error::Provider(IdentityError::Refused) => {
                 Self::new(ProblemCode::BadCredentials, "The user name or the password is wrong.")
             }
             Error::Provider(error @ (IdentityError::Busy | IdentityError::Away(_))) => Self::unavailable(error),

@@ -7,6 +7,7 @@
 mod actions;
 mod actor;
 mod built_in;
+mod devices;
 mod error;
 mod permission;
 pub mod queries;
@@ -14,19 +15,23 @@ mod routes;
 mod rows;
 mod rules;
 mod throttle;
+mod token;
+mod username;
 
-pub(crate) use self::built_in::hash as hash_password;
+use self::token::TokenHash;
 pub use self::{
     actions::{Person, sweep, upsert_account},
     actor::{Actor, Caller, identify},
     built_in::BuiltInAccounts,
-    error::Error,
+    error::{Error, Refusal},
     permission::{
         AdministerIntegrations, AdministerJobs, CreateHearings, LogIn, LookUpEmployees, Permission, ReadAuditLog,
         Require,
     },
     rules::SessionRules,
+    username::fold as fold_username,
 };
+pub(crate) use self::{built_in::hash as hash_password, devices::KNOWN_FOR as DEVICE_KNOWN_FOR};
 
 /// The domain's operations.
 pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
@@ -34,5 +39,6 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) 
         .service(routes::get_session)
         .service(routes::create_session)
         .service(routes::delete_session)
+        .service(routes::delete_sessions)
         .service(routes::list_login_providers);
 }

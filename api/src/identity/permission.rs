@@ -10,13 +10,10 @@ use std::{
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web::Data};
 use chrono::{DateTime, Utc};
-use openapi::{
-    problem::ProblemCode,
-    session::{Capacity, GlobalRole},
-};
+use openapi::session::{Capacity, GlobalRole};
 
-use super::{Actor, Caller};
-use crate::{clock::Clock, hearings::Visibility, http::ApiError, service::Service};
+use super::{Actor, Caller, Refusal, SessionRules, queries};
+use crate::{clock::Clock, db::Shared, hearings::Visibility, http::ApiError, service::Service};
 
 /// Something one can be allowed to do.
 pub trait Permission {
@@ -63,6 +60,7 @@ pub struct Require<P: Permission> {
     holder: P::Holder,
     visibility: Visibility,
     clock: Clock,
+    sessions: SessionRules,
     now: DateTime<Utc>,
     permission: PhantomData<P>,
 }
@@ -71,21 +69,35 @@ impl<P: Permission> Require<P> {
     /// Asks whether the caller has the permission.
     ///
     /// # Errors
-    /// `session.required` when nobody is logged in and somebody has to be, `permission.denied`.
-    pub fn of(caller: Caller, service: &Service) -> Result<Self, ApiError> {
-        let holder = P::Holder::of(caller).ok_or_else(|| {
-            ApiError::new(ProblemCode::SessionRequired, "Nobody is logged in, or the session has ended.")
-        })?;
-        if !P::granted(&holder) {
-            return Err(ApiError::new(ProblemCode::Forbidden, "Your roles do not allow this."));
-        }
+    /// [`Refusal::NobodyLoggedIn`] where a login is needed, [`Refusal::NotGranted`].
+    pub fn of(caller: Caller, service: &Service) -> Result<Self, Refusal> {
         Ok(Self {
-            holder,
+            holder: holder::<P>(caller)?,
             visibility: service.visibility(),
             clock: service.clock().clone(),
+            sessions: service.sessions(),
             now: service.now(),
             permission: PhantomData,
         })
+    }
+
+    /// Asks the same again, as things stand now. Every change does, in its transaction and behind its lock: the body may
+    /// have taken minutes to arrive, and the lock may have been waited for. A session that has ended meanwhile changes
+    /// nothing, nor does a role that was taken away.
+    ///
+    /// # Errors
+    /// As [`of`](Self::of), and [`Refusal::Database`].
+    pub async fn again(&self, conn: Shared<'_>) -> Result<Self, Refusal> {
+        let now = self.clock.now();
+        let holder = match self.actor() {
+            Some(actor) => {
+                let origin = actor.origin.clone();
+                let actor = queries::actor_again(conn, actor, self.sessions, now).await?;
+                holder::<P>(Caller { actor, origin })?
+            }
+            None => self.holder.clone(),
+        };
+        Ok(Self { holder, clock: self.clock.clone(), now, ..*self })
     }
 
     /// Who is logged in; nobody for an anonymous visitor.
@@ -118,6 +130,11 @@ impl<P: Permission> Require<P> {
     }
 }
 
+fn holder<P: Permission>(caller: Caller) -> Result<P::Holder, Refusal> {
+    let holder = P::Holder::of(caller).ok_or(Refusal::NobodyLoggedIn)?;
+    if P::granted(&holder) { Ok(holder) } else { Err(Refusal::NotGranted) }
+}
+
 impl<P: Permission> Deref for Require<P> {
     type Target = P::Holder;
 
@@ -135,7 +152,7 @@ impl<P: Permission> FromRequest for Require<P> {
         let Some(service) = request.app_data::<Data<Service>>() else {
             return ready(Err(ApiError::internal("the service's state is missing")));
         };
-        ready(caller.and_then(|caller| Self::of(caller, service)))
+        ready(caller.and_then(|caller| Ok(Self::of(caller, service)?)))
     }
 }
 

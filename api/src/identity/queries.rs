@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use diesel::{
-    ExpressionMethods, IntoSql, OptionalExtension, QueryDsl, QueryResult, SelectableHelper, define_sql_function,
-    dsl::array, sql_types::Text,
+    ExpressionMethods, OptionalExtension, QueryDsl, QueryResult, SelectableHelper, define_sql_function, dsl::array,
+    sql_types::Text,
 };
 use diesel_async::RunQueryDsl;
 use openapi::{
@@ -13,15 +13,15 @@ use openapi::{
     ids::AccountId,
     session::{Capacity, GlobalRole},
 };
-use sha2::{Digest, Sha256};
 
 use super::{
-    Actor, SessionRules,
+    Actor, SessionRules, TokenHash,
     rows::{AccountRow, SessionRow},
+    username,
 };
 use crate::{
     db::{
-        Connection,
+        Connection, Shared,
         schema::{account, account_role, credential, session},
     },
     http::Origin,
@@ -31,11 +31,6 @@ use crate::{
 define_sql_function! {
     /// PostgreSQL's idea of lower case, which the unique indexes go by; Rust's differs in a few letters.
     fn lower(text: Text) -> Text;
-}
-
-/// The hash under which a session's token is stored.
-pub(super) fn token_hash(token: &str) -> Vec<u8> {
-    Sha256::digest(token).to_vec()
 }
 
 /// Who a session's token belongs to, unless the session has ended; notes its use.
@@ -49,29 +44,15 @@ pub async fn actor(
     origin: Origin,
     now: DateTime<Utc>,
 ) -> QueryResult<Option<Actor>> {
-    // One statement, because every request of everybody who is logged in begins with it.
-    let roles = account_role::table
-        .filter(account_role::account_id.eq(account::id))
-        .order(account_role::role)
-        .select(account_role::role);
-    let found: Option<(SessionRow, AccountRow, Vec<GlobalRole>)> = session::table
-        .inner_join(account::table)
-        .filter(session::token_hash.eq(token_hash(token)))
-        .filter(session::revoked_at.is_null())
-        .select((SessionRow::as_select(), AccountRow::as_select(), array(roles)))
-        .get_result(conn)
-        .await
-        .optional()?;
-    let Some((session, person, roles)) = found else { return Ok(None) };
-    if rules.expires_at(session.created_at, session.last_used_at) <= now {
-        return Ok(None);
-    }
+    let token = TokenHash::of(token);
+    let Some(Living(session, person, roles)) = living(conn, &token, rules, now).await? else { return Ok(None) };
     if rules.is_worth_noting(session.last_used_at, now) {
         diesel::update(session::table.find(session.id)).set(session::last_used_at.eq(now)).execute(conn).await?;
     }
     Ok(Some(Actor {
         account: person.id,
         session: session.id,
+        token,
         name: person.name,
         email: person.email,
         department: person.department,
@@ -82,10 +63,47 @@ pub async fn actor(
     }))
 }
 
+/// The same caller as things stand now, unless the session has ended since.
+pub(super) async fn actor_again(
+    conn: Shared<'_>,
+    actor: &Actor,
+    rules: SessionRules,
+    now: DateTime<Utc>,
+) -> QueryResult<Option<Actor>> {
+    let found = living(conn, &actor.token, rules, now).await?;
+    Ok(found.map(|Living(_, _, roles)| Actor { roles, ..actor.clone() }))
+}
+
+/// A session that has not ended, whose it is, and the person's global roles.
+struct Living(SessionRow, AccountRow, Vec<GlobalRole>);
+
+// One statement, because every request of everybody who is logged in begins with it.
+async fn living(
+    mut conn: Shared<'_>,
+    token: &TokenHash,
+    rules: SessionRules,
+    now: DateTime<Utc>,
+) -> QueryResult<Option<Living>> {
+    let roles = account_role::table
+        .filter(account_role::account_id.eq(account::id))
+        .order(account_role::role)
+        .select(account_role::role);
+    let found: Option<(SessionRow, AccountRow, Vec<GlobalRole>)> = session::table
+        .inner_join(account::table)
+        .filter(session::token_hash.eq(&token.0))
+        .filter(session::revoked_at.is_null())
+        .select((SessionRow::as_select(), AccountRow::as_select(), array(roles)))
+        .get_result(&mut conn)
+        .await
+        .optional()?;
+    let lives = |(session, _, _): &(SessionRow, _, _)| rules.expires_at(session.created_at, session.last_used_at) > now;
+    Ok(found.filter(lives).map(|(session, person, roles)| Living(session, person, roles)))
+}
+
 /// The account behind a user name, and its password's hash.
 pub(super) async fn credential(conn: &mut Connection, username: &str) -> QueryResult<Option<(AccountId, String)>> {
     credential::table
-        .filter(lower(credential::username).eq(lower(username.into_sql::<Text>())))
+        .filter(credential::username_key.eq(username::fold(username)))
         .select((credential::account_id, credential::password_hash))
         .get_result(conn)
         .await

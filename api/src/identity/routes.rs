@@ -1,9 +1,9 @@
 //! Logging in and out over HTTP.
 
-use actix_web::{HttpRequest, HttpResponse, delete, get, http::header, post, web::Data};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, delete, get, http::header, post, web::Data};
 use openapi::session::{LoginProviders, LoginRequest, Session};
 
-use super::{Actor, Caller, actions, queries};
+use super::{Actor, Caller, LogIn, Require, actions, queries};
 use crate::{
     http::{Answer, ApiError, Fresh, Json, Origin, cookies::new_token, csrf},
     ports::identity::IdentityProvider,
@@ -37,8 +37,10 @@ pub(super) async fn get_session(request: HttpRequest, caller: Caller, service: D
 /// Log in
 ///
 /// With a built-in account. The session comes as an `HttpOnly` cookie and is a new one at every log-in; after it, send
-/// the new `csrfToken`; the session the cookie named before ends. Failures are throttled per user name and address, and
-/// do not tell whether the name or the password was wrong.
+/// the new `csrfToken`; the session the cookie named before ends. Failures are
+/// throttled per account and address and do not tell whether the name or the password was wrong. After too many,
+/// `Retry-After` says when the next attempt is looked at. A second cookie remembers the device: there, failures elsewhere
+/// do not count.
 #[utoipa::path(
     tag = "Session",
     security(("csrf" = [])),
@@ -56,13 +58,14 @@ pub(super) async fn create_session(
     service: Data<Service>,
     Json(login): Json<LoginRequest>,
 ) -> Answer<HttpResponse> {
-    let session_before = service.cookies().session(&request);
-    let token = actions::log_in(&service, login, session_before.as_deref(), &origin).await?;
+    let cookies = service.cookies();
+    let browser = actions::Browser { session: cookies.session(&request), device: cookies.device(&request) };
+    let tokens = actions::log_in(&service, login, &browser, &origin).await?;
     let mut conn = service.connection().await?;
-    let actor = queries::actor(&mut conn, &token, service.sessions(), origin, service.now()).await?;
+    let actor = queries::actor(&mut conn, &tokens.session, service.sessions(), origin, service.now()).await?;
     let actor = actor.ok_or_else(|| ApiError::internal("a session was gone as soon as it was made"))?;
-    let mut reply = answer(&service, Some(&actor), &token);
-    reply.response.cookie(service.cookies().set_session(&token));
+    let mut reply = answer(&service, Some(&actor), &tokens.session);
+    reply.response.cookie(cookies.set_session(&tokens.session)).cookie(cookies.set_device(&tokens.device));
     Ok(reply.finish_json())
 }
 
@@ -76,7 +79,26 @@ pub(super) async fn delete_session(caller: Caller, service: Data<Service>) -> An
         let mut conn = service.connection().await?;
         actions::log_out(&mut conn, &actor, service.now()).await?;
     }
-    Ok(HttpResponse::NoContent().cookie(service.cookies().remove_session()).finish())
+    Ok(logged_out(&service).finish())
+}
+
+/// Log out everywhere
+///
+/// Ends all sessions of the caller at once, on every device and every server, and forgets the devices.
+#[utoipa::path(tag = "Session", security(("session" = [], "csrf" = [])), responses((status = 204, description = "Logged out")))]
+#[delete("/sessions")]
+pub(super) async fn delete_sessions(asker: Require<LogIn>, service: Data<Service>) -> Answer<HttpResponse> {
+    let mut conn = service.connection().await?;
+    actions::log_out_everywhere(&mut conn, &asker).await?;
+    Ok(logged_out(&service).cookie(service.cookies().remove_device()).finish())
+}
+
+/// Without its cookie a browser has no session. Nor has it what an earlier version let it keep. What the page keeps by
+/// itself is the page's to throw away: words that are not saved yet are there too.
+fn logged_out(service: &Service) -> HttpResponseBuilder {
+    let mut reply = HttpResponse::NoContent();
+    reply.cookie(service.cookies().remove_session()).insert_header(("Clear-Site-Data", "\"cache\""));
+    reply
 }
 
 /// The ways to log in
@@ -91,7 +113,7 @@ pub(super) async fn list_login_providers(service: Data<Service>) -> Answer<Fresh
 }
 
 struct Reply {
-    response: actix_web::HttpResponseBuilder,
+    response: HttpResponseBuilder,
     session: Session,
 }
 

@@ -14,7 +14,7 @@ use crate::{
     audit::{self, Entry},
     db::{Connection, schema::job},
     http::AtVersion,
-    identity::Actor,
+    identity::{AdministerJobs, Require},
 };
 
 /// Sets a dead job going again, with all its tries before it.
@@ -23,14 +23,15 @@ use crate::{
 /// [`Error::NotFound`], [`Error::Stale`] when somebody else was faster, [`Error::NotDead`].
 pub(super) async fn retry(
     conn: &mut Connection,
-    actor: &Actor,
+    asker: &Require<AdministerJobs>,
     id: JobId,
     version: i64,
-    now: DateTime<Utc>,
 ) -> Result<Job, Error> {
     conn.transaction(async |conn| {
         let found: Option<JobRow> =
             job::table.find(id).select(JobRow::as_select()).for_update().get_result(conn).await.optional()?;
+        let asker = &asker.again(conn).await?;
+        let now = asker.now();
         let row = found.ok_or(Error::NotFound)?.at_version(version)?;
         if row.died_at.is_none() {
             return Err(Error::NotDead);
@@ -46,7 +47,7 @@ pub(super) async fn retry(
             .get_result(conn)
             .await?;
         let entry = Entry::new(AuditAction::JobRetried, AuditObject::Job).object_id(id);
-        audit::record(conn, actor, entry, now).await?;
+        audit::record(conn, asker, entry, now).await?;
         Ok(row.into_wire())
     })
     .await

@@ -7,6 +7,7 @@ use openapi::problem::ProblemCode;
 use crate::{
     db::is_passing,
     http::{ApiError, Stale},
+    identity::Refusal,
     ports::files::{StoreError, is_full},
 };
 
@@ -22,6 +23,9 @@ pub enum Error {
     /// It is still being tried.
     #[error("the job is not dead")]
     NotDead,
+    /// The caller may not do it any more.
+    #[error(transparent)]
+    Caller(#[from] Refusal),
     /// The database failed.
     #[error("the database failed")]
     Database(#[from] diesel::result::Error),
@@ -33,6 +37,7 @@ impl From<Error> for ApiError {
             Error::NotFound => Self::not_found(),
             Error::Stale(error) => error.into(),
             Error::NotDead => Self::new(ProblemCode::JobNotDead, "It is still being tried by itself."),
+            Error::Caller(refusal) => refusal.into(),
             Error::Database(error) => error.into(),
         }
     }

@@ -53,5 +53,5 @@ pub(super) async fn retry_job(
     IfMatch(version): IfMatch,
 ) -> Answer<Versioned<Job>> {
     let mut conn = service.connection().await?;
-    Ok(Versioned(actions::retry(&mut conn, &asker, id, version, service.now()).await?))
+    Ok(Versioned(actions::retry(&mut conn, &asker, id, version).await?))
 }

@@ -33,6 +33,9 @@ pub enum Proof {
         username: String,
         /// Password.
         password: String,
+        /// Whether it comes from a device that the account has logged in on before: whoever floods the service from
+        /// elsewhere must not take its turn.
+        on_known_device: bool,
     },
 }
 
@@ -41,10 +44,7 @@ pub enum Proof {
 pub enum IdentityError {
     /// The proof is wrong.
     #[error("the proof is wrong")]
-    Refused {
-        /// Whose account it was tried on, where there is one: for the audit log, never for the caller.
-        account: Option<AccountId>,
-    },
+    Refused,
     /// Too many are asking at once.
     #[error("too many log-ins at once")]
     Busy,
@@ -59,10 +59,19 @@ pub enum IdentityError {
 /// A proof under examination.
 pub type Examination<'a> = Pin<Box<dyn Future<Output = Result<Identity, IdentityError>> + Send + 'a>>;
 
+/// A name that is being looked up.
+pub type Recognition<'a> = Pin<Box<dyn Future<Output = Result<Option<AccountId>, IdentityError>> + Send + 'a>>;
+
 /// Vouches for people.
 pub trait IdentityProvider: Send + Sync {
     /// How it is offered to those who log in.
     fn describe(&self) -> LoginProvider;
+
+    /// Tells which account a user name means, whatever its spelling: what attempts at it are counted by.
+    ///
+    /// # Errors
+    /// When that cannot be told.
+    fn recognise<'a>(&'a self, username: &'a str) -> Recognition<'a>;
 
     /// Tells whom a proof belongs to. Takes as long for a name that is unknown as for one that is not.
     ///

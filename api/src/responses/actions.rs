@@ -46,7 +46,7 @@ pub(super) async fn send(
     repeatable: Repeatable,
 ) -> Result<Receipt, Error> {
     conn.transaction(async |conn| {
-        let sent = repeatable.once(conn, asker.now(), async |conn| {
+        let sent = repeatable.once(conn, asker.clock().now(), async |conn| {
             let hearing = asker.load(conn, hearing, Lock::Update).await?;
             let now = hearing.now();
             let draft = drafts::queries::own_to_change(conn, asker, &hearing, id).await?.at_version(version)?;

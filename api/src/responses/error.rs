@@ -5,6 +5,7 @@ use openapi::{problem::ProblemCode, validation::FieldErrors};
 use crate::{
     attachments, hearings,
     http::{ApiError, IdempotencyError, Stale, cursor::BadCursor},
+    identity::Refusal,
 };
 
 /// Why something could not be done with an answer.
@@ -49,6 +50,9 @@ pub enum Error {
     /// The idempotency key does not fit.
     #[error(transparent)]
     Idempotency(#[from] IdempotencyError),
+    /// The caller may not do it any more.
+    #[error(transparent)]
+    Caller(#[from] Refusal),
     /// The database failed.
     #[error("the database failed")]
     Database(#[from] diesel::result::Error),
@@ -76,6 +80,7 @@ impl From<Error> for ApiError {
             Error::Hearing(error) => error.into(),
             Error::Cursor(error) => error.into(),
             Error::Idempotency(error) => error.into(),
+            Error::Caller(refusal) => refusal.into(),
             Error::Database(error) => error.into(),
         }
     }

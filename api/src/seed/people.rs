@@ -155,6 +155,7 @@ async fn write_log_ins(conn: &mut Connection, described: &[Described], people: &
             (
                 credential::account_id.eq(person.id),
                 credential::username.eq(&described.username),
+                credential::username_key.eq(identity::fold_username(&described.username)),
                 credential::password_hash.eq(&hash),
             )
         })

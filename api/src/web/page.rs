@@ -20,7 +20,7 @@ use url::form_urlencoded;
 use super::{content, template::Template};
 use crate::{
     hearings::{self, ReadHearings},
-    http::{Answer, ApiError, denials},
+    http::{Answer, ApiError, denials, fallback},
     identity::Require,
     service::Service,
 };
@@ -89,7 +89,7 @@ pub(super) async fn get_page(
 ) -> Answer<HttpResponse> {
     let template = service.web().template().ok_or_else(ApiError::not_found)?;
     if request.method() != Method::GET && request.method() != Method::HEAD {
-        return Err(ApiError::new(openapi::problem::ProblemCode::MethodNotAllowed, "Pages are read with GET."));
+        return Ok(fallback::only_read());
     }
     let page = describe(&request, &asker, &service, template).await?;
     if page.status == StatusCode::NOT_FOUND && asker.actor().is_some() {

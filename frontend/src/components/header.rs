@@ -11,7 +11,7 @@ use crate::{
     dom,
     i18n::{key, use_i18n},
     route::Route,
-    session::{SessionContext, use_session},
+    session::{Reach, SessionContext, use_session},
     t,
 };
 
@@ -138,7 +138,7 @@ fn User() -> Html {
     let i18n = use_i18n();
     let session = use_session();
     if let Some(account) = session.account() {
-        let log_out = session.log_out().reform(|_: MouseEvent| ());
+        let log_out = |reach: Reach| session.log_out().reform(move |_: MouseEvent| reach);
         return html! {
             <>
                 <p class="user">
@@ -147,8 +147,11 @@ fn User() -> Html {
                         { format!(", {department}") }
                     }
                 </p>
-                <button type="button" class="function-link log-off" onclick={log_out}>
+                <button type="button" class="function-link log-off" onclick={log_out(Reach::Here)}>
                     <Icon name="lock" />{ t!(i18n, "log-out") }
+                </button>
+                <button type="button" class="function-link log-off" onclick={log_out(Reach::Everywhere)}>
+                    { t!(i18n, "log-out-everywhere") }
                 </button>
             </>
         };

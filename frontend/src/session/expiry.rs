@@ -6,7 +6,7 @@ use gloo_timers::callback::Interval;
 use openapi::session::Session;
 use yew::prelude::*;
 
-use super::{SessionContext, presence::Presence, use_session};
+use super::{Reach, SessionContext, presence::Presence, use_session};
 use crate::{
     clock,
     components::{Button, ButtonKind, Dialog},
@@ -102,7 +102,7 @@ pub(super) fn SessionDialogs(props: &SessionDialogsProps) -> Html {
                 actions={html! {
                     <>
                         <Button on_press={stay}>{ t!(i18n, "session-stay") }</Button>
-                        <Button kind={ButtonKind::Secondary} on_press={context.log_out()}>
+                        <Button kind={ButtonKind::Secondary} on_press={context.log_out().reform(|()| Reach::Here)}>
                             { t!(i18n, "log-out") }
                         </Button>
                     </>

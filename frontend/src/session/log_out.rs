@@ -1,4 +1,4 @@
-//! Logging out: what can be saved is saved, and where something would be lost the person is asked; then on the server,
+//! Logging out, here or everywhere: what can be saved is saved, and where something would be lost the person is asked; then on the server,
 //! and only when that has confirmed it, in every tab of this browser. Nothing of the person stays, neither on the screen
 //! nor behind the button that leads back.
 
@@ -23,11 +23,20 @@ use crate::{
 /// Written anew at each log-out, so that the other tabs hear of it.
 const LOGGED_OUT: &str = "agora-logged-out";
 
+/// Where a person logs out.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// In this browser.
+    Here,
+    /// On every device.
+    Everywhere,
+}
+
 /// Logging out, and how it stands.
 #[derive(Clone, PartialEq)]
 pub(super) struct LogOut {
     /// Does it, once everything is saved; else it asks.
-    pub(super) run: Callback<()>,
+    pub(super) run: Callback<Reach>,
     /// Does it, whatever is not saved.
     run_anyway: Callback<()>,
     /// Leaves it: the person stays, and so does the page.
@@ -36,25 +45,26 @@ pub(super) struct LogOut {
     unsaved: Vec<Unsaved>,
     /// Whether it is under way.
     busy: bool,
-    /// Whether it failed: the session lives on.
-    pub(super) failed: bool,
+    /// What failed: the session lives on, here or elsewhere.
+    pub(super) failed: Option<Reach>,
 }
 
 /// Logging out whoever is logged in here; with another tab, when that logs out.
 #[hook]
 pub(super) fn use_log_out(transport: &Fetch, owner: Option<AccountId>) -> LogOut {
     let busy = use_state_eq(|| false);
-    let failed = use_state_eq(|| false);
+    let failed = use_state_eq(|| None);
+    let asked = use_state_eq(|| Reach::Here);
     let unsaved = use_state_eq(Vec::<Unsaved>::new);
     use_leaving_with_other_tabs(owner);
     use_nothing_behind_back();
     let end = {
         let (busy, failed, unsaved) = (busy.setter(), failed.setter(), unsaved.setter());
         let transport = transport.clone();
-        move || {
+        move |reach| {
             let (busy, failed, unsaved, transport) = (busy.clone(), failed.clone(), unsaved.clone(), transport.clone());
             async move {
-                let ended = end_session(transport).await;
+                let ended = end_session(transport, reach).await;
                 unsaved.set(Vec::new());
                 if ended.is_ok() {
                     // Not a moment earlier: until then the person is here, and the words are all there is.
@@ -66,19 +76,20 @@ pub(super) fn use_log_out(transport: &Fetch, owner: Option<AccountId>) -> LogOut
                 }
                 expect_focus();
                 busy.set(false);
-                failed.set(true);
+                failed.set(Some(reach));
             }
         }
     };
     let run = {
-        let (busy, unsaved, end) = (busy.setter(), unsaved.setter(), end.clone());
-        Callback::from(move |()| {
+        let (busy, unsaved, asked, end) = (busy.setter(), unsaved.setter(), asked.setter(), end.clone());
+        Callback::from(move |reach| {
             let (busy, unsaved, end) = (busy.clone(), unsaved.clone(), end.clone());
             busy.set(true);
+            asked.set(reach);
             spawn_local(async move {
                 let left = left_unsaved(owner).await;
                 if left.is_empty() {
-                    return end().await;
+                    return end(reach).await;
                 }
                 busy.set(false);
                 unsaved.set(left);
@@ -86,17 +97,17 @@ pub(super) fn use_log_out(transport: &Fetch, owner: Option<AccountId>) -> LogOut
         })
     };
     let run_anyway = {
-        let busy = busy.setter();
+        let (busy, reach) = (busy.setter(), *asked);
         Callback::from(move |()| {
             busy.set(true);
-            spawn_local(end());
+            spawn_local(end(reach));
         })
     };
     let stay = {
         let (failed, unsaved) = (failed.setter(), unsaved.setter());
         Callback::from(move |()| {
             unsaved.set(Vec::new());
-            failed.set(false);
+            failed.set(None);
         })
     };
     LogOut { run, run_anyway, stay, unsaved: (*unsaved).clone(), busy: *busy, failed: *failed }
@@ -113,13 +124,17 @@ async fn left_unsaved(owner: Option<AccountId>) -> Vec<Unsaved> {
 }
 
 /// Ends the session that this browser has now: another tab may have ended the one that is known here, or begun a new
-/// one.
-async fn end_session(transport: Fetch) -> Result<(), Error> {
+/// one. Only a caller who is logged in can end the sessions elsewhere.
+async fn end_session(transport: Fetch, reach: Reach) -> Result<(), Error> {
     let session = Api::new(transport.clone()).get_session().await?;
-    if session.account.is_none() {
+    if session.account.is_none() && reach == Reach::Here {
         return Ok(());
     }
-    Api::new(transport).with_csrf_token(session.csrf_token).delete_session().await.map(|_| ())
+    let api = Api::new(transport).with_csrf_token(session.csrf_token);
+    match reach {
+        Reach::Here => api.delete_session().await.map(|_| ()),
+        Reach::Everywhere => api.delete_sessions().await.map(|_| ()),
+    }
 }
 
 /// Loads the front page, also from a form that is not saved: whoever logs out leaves nothing on the screen.
@@ -205,15 +220,21 @@ pub(super) fn Unfinished(props: &LogOutProps) -> Html {
 pub(super) fn StillLoggedIn(props: &LogOutProps) -> Html {
     let i18n = use_i18n();
     let LogOutProps { log_out } = props;
+    let (heading, text) = match log_out.failed {
+        Some(Reach::Everywhere) => {
+            (t!(i18n, "log-out-everywhere-failed-heading"), t!(i18n, "log-out-everywhere-failed-text"))
+        }
+        _ => (t!(i18n, "log-out-failed-heading"), t!(i18n, "log-out-failed-text")),
+    };
     html! {
-        <Page title={t!(i18n, "log-out-failed-heading")} narrow=true>
+        <Page title={heading} narrow=true>
             <div class="actions">
                 <Button busy={log_out.busy} on_press={log_out.run_anyway.clone()}>{ t!(i18n, "try-again") }</Button>
                 <Button kind={ButtonKind::Secondary} on_press={log_out.stay.clone()}>
                     { t!(i18n, "log-out-failed-back") }
                 </Button>
             </div>
-            <p>{ t!(i18n, "log-out-failed-text") }</p>
+            <p>{ text }</p>
         </Page>
     }
 }

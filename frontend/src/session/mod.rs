@@ -15,6 +15,7 @@ use crate::{
     transport::{Api, Fetch},
 };
 
+pub use log_out::Reach;
 pub use provider::SessionProvider;
 
 /// The client with the present CSRF token.
@@ -47,7 +48,7 @@ pub struct SessionContext {
     state: Remote<Session>,
     api: ApiHandle,
     replace: Callback<Session>,
-    log_out: Callback<()>,
+    log_out: Callback<Reach>,
     look: Callback<()>,
     reload: Callback<()>,
 }
@@ -92,9 +93,9 @@ impl SessionContext {
         self.look.clone()
     }
 
-    /// Logs out, after asking where something is not saved. Every tab of this browser then loads the front page, so that nothing of the person stays in memory; as
+    /// Logs out, here or everywhere, after asking where something is not saved. Every tab of this browser then loads the front page, so that nothing of the person stays in memory; as
     /// long as the session could not be ended, a page that says so stands in place of all others.
-    pub fn log_out(&self) -> Callback<()> {
+    pub fn log_out(&self) -> Callback<Reach> {
         self.log_out.clone()
     }
 

@@ -92,7 +92,7 @@ pub fn SessionProvider(props: &SessionProviderProps) -> Html {
     let was_logged_in = owner.is_some();
     html! {
         <ContextProvider<SessionContext> context={context}>
-            if log_out.failed {
+            if log_out.failed.is_some() {
                 <StillLoggedIn log_out={log_out} />
             } else {
                 { props.children.clone() }

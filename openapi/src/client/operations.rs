@@ -41,6 +41,7 @@ operations! {
     GET_SESSION = "get_session" Get "/session";
     LOGIN = "create_session" Post "/session/login";
     LOGOUT = "delete_session" Delete "/session";
+    LOGOUT_EVERYWHERE = "delete_sessions" Delete "/sessions";
     LIST_LOGIN_PROVIDERS = "list_login_providers" Get "/session/providers";
     LIST_MY_DRAFTS = "list_my_drafts" Get "/me/drafts";
     LIST_MY_RESPONSES = "list_my_responses" Get "/me/responses";

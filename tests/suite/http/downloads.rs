@@ -80,7 +80,7 @@ async fn a_file_is_saved_and_not_opened() {
         ("content-type", "application/pdf"),
         ("x-content-type-options", "nosniff"),
         ("accept-ranges", "bytes"),
-        ("cache-control", "private, no-cache"),
+        ("cache-control", "no-store"),
         ("content-encoding", ""),
     ] {
         assert_eq!(answer.headers.get(name).map_or("", |found| found.to_str().unwrap()), value, "{name}");

@@ -144,3 +144,40 @@ async fn publishing_now_does_not_ask_for_the_start_date_it_ignores() {
     assert_eq!(open.status, HearingStatus::Open);
     app.finish().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_method_that_nothing_has_is_refused_with_those_there_are() {
+    let app = App::start().await;
+    for person in [app.anonymous(), app.owner()] {
+        for method in ["FOO", "TRACE", "PROPFIND"] {
+            let answer = person.socket().request(method, "/api/v1/hearings", &[], None).await;
+            assert_eq!((answer.status, answer.problem().code), (405, ProblemCode::MethodNotAllowed), "{method}");
+            assert_eq!(answer.header("allow"), "GET, HEAD, POST", "{method}");
+            let answer = person.socket().request(method, "/hoeringer", &[], None).await;
+            assert_eq!((answer.status, answer.header("allow")), (405, "GET, HEAD"), "{method} of a page");
+            let answer = person.socket().request(method, "/api/v1/ingenting", &[], None).await;
+            assert_eq!(answer.problem().code, ProblemCode::NotFound, "{method}");
+        }
+    }
+    app.finish().await;
+}
+
+/// By rule: whatever is given to somebody who is logged in is kept by nobody, and asking whether it is new still works.
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_that_was_given_to_somebody_logged_in_is_kept() {
+    use tests::{contract::operations, working::Working};
+    let app = App::start().await;
+    let pattern = app.hearing().staffed().with_files().draft().await;
+    for operation in operations() {
+        let working = Working::of(&operation, &app, &pattern).await;
+        let answer = working.send().await;
+        assert!((200..300).contains(&answer.status), "{}: {}", operation.id, answer.text());
+        assert_eq!(answer.header("cache-control"), "no-store", "{}", operation.id);
+    }
+    let address = format!("/api/v1/hearings/{}", pattern.id);
+    let tag = app.owner().socket().get(&address).await.header("etag").to_owned();
+    let again = app.owner().socket().request("GET", &address, &[("If-None-Match", &tag)], None).await;
+    assert_eq!((again.status, again.header("cache-control")), (304, "no-store"));
+    app.database().owner().execute("DELETE FROM job", &[]).await.unwrap();
+    app.finish().await;
+}

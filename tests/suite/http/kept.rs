@@ -102,7 +102,7 @@ async fn nobody_is_given_what_is_somebody_elses() {
         (answer.header("cache-control").to_owned(), answer.json()["items"][0]["yourRoles"].clone())
     };
     assert_eq!(of(app.anonymous()).await, ("no-cache".to_owned(), serde_json::json!([])));
-    assert_eq!(of(app.owner()).await, ("private, no-cache".to_owned(), serde_json::json!(["owner"])));
+    assert_eq!(of(app.owner()).await, ("no-store".to_owned(), serde_json::json!(["owner"])));
     assert_eq!(of(app.person(Who::Auditor)).await.1, serde_json::json!([]));
     app.finish().await;
 }

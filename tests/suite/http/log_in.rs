@@ -88,7 +88,7 @@ async fn whoever_guesses_shuts_out_himself_and_not_the_person() {
     app.finish().await;
 }
 
-/// From many addresses at one name there is a limit too.
+/// From many addresses at one name there is a limit too: each is looked at once, and then waits.
 #[tokio::test(flavor = "multi_thread")]
 async fn guessing_from_everywhere_at_one_name_is_slowed_down() {
     let app = behind_a_proxy().await;
@@ -97,8 +97,11 @@ async fn guessing_from_everywhere_at_one_name_is_slowed_down() {
         let answer = log_in_from(&format!("198.51.100.{number}"), &visitor, "mette", "gæt").await;
         assert_eq!(answer.problem().code, ProblemCode::BadCredentials, "guess {number}");
     }
-    let answer = log_in_from("203.0.113.9", &visitor, "mette", "gæt").await;
-    assert_eq!(answer.problem().code, ProblemCode::LoginThrottled);
+    for expected in [ProblemCode::BadCredentials, ProblemCode::LoginThrottled] {
+        let answer = log_in_from("203.0.113.9", &visitor, "mette", "gæt").await;
+        assert_eq!(answer.problem().code, expected);
+    }
+    assert_eq!(log_in_from("203.0.113.10", &visitor, "mette", PASSWORD).await.status, 200, "the right one passes");
     assert_eq!(log_in_from("203.0.113.9", &visitor, "poul", PASSWORD).await.status, 200);
     app.finish().await;
 }
@@ -146,9 +149,136 @@ async fn sessions_that_have_ended_are_removed() {
 async fn a_name_is_the_same_in_every_case() {
     let app = App::start().await;
     let owner = app.database().owner();
-    let rename = "UPDATE credential SET username = 'Ærø' WHERE username = 'mette'";
-    owner.execute(rename, &[]).await.unwrap();
+    let rename = "UPDATE credential SET username = 'Ærø', username_key = $1 WHERE username = 'mette'";
+    owner.execute(rename, &[&api::identity::fold_username("Ærø")]).await.unwrap();
     app.anonymous().log_in("ærø", PASSWORD).await.unwrap();
     app.anonymous().log_in("ÆRØ", PASSWORD).await.unwrap();
+    app.finish().await;
+}
+
+/// Whoever guesses behind the same address, or from everywhere: the person comes in on the usual device.
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_locks_a_person_out_of_the_usual_device() {
+    let app = behind_a_proxy().await;
+    let (visitor, mut mette) = (visitor(&app).await, app.anonymous());
+    mette.log_in("mette", PASSWORD).await.unwrap();
+    mette.delete_session().await.unwrap();
+    mette.visit().await;
+    let device = mette.socket().cookie("agora_device").expect("logging out does not forget the device");
+    for _ in 0..12 {
+        log_in_from("198.51.100.7", &visitor, "mette", "gæt").await;
+    }
+    let refused = log_in_from("198.51.100.7", &visitor, "mette", PASSWORD).await;
+    assert_eq!(refused.problem().code, ProblemCode::LoginThrottled);
+    assert_eq!(log_in_from("198.51.100.7", &mette, "mette", PASSWORD).await.status, 200, "behind the same address");
+    assert_ne!(mette.socket().cookie("agora_device").unwrap(), device, "a new token at each login");
+
+    let full = "UPDATE login_failure SET failures = 4000";
+    app.database().owner().execute(full, &[]).await.unwrap();
+    mette.visit().await;
+    assert_eq!(log_in_from("203.0.113.9", &mette, "mette", PASSWORD).await.status, 200, "however many guess");
+
+    // On that device the person's own mistakes count.
+    mette.visit().await;
+    for _ in 0..10 {
+        let answer = log_in_from("203.0.113.9", &mette, "mette", "gæt").await;
+        assert_eq!(answer.problem().code, ProblemCode::BadCredentials);
+    }
+    let answer = log_in_from("203.0.113.9", &mette, "mette", "gæt").await;
+    assert_eq!(answer.problem().code, ProblemCode::LoginThrottled);
+    // And it is known for those who have logged in on it alone.
+    let answer = log_in_from("203.0.113.9", &mette, "poul", PASSWORD).await;
+    assert_eq!(answer.status, 200);
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_too_many_failures_the_right_password_waits_half_a_minute_and_then_passes() {
+    let app = App::start().await;
+    let visitor = visitor(&app).await;
+    for _ in 0..10 {
+        log_in_from("", &visitor, "mette", "gæt").await;
+    }
+    let answer = log_in_from("", &visitor, "mette", PASSWORD).await;
+    assert_eq!(answer.problem().code, ProblemCode::LoginThrottled);
+    let wait: i64 = answer.header("retry-after").parse().unwrap();
+    assert!((1..=30).contains(&wait), "{wait}");
+    app.clock.set(app.now() + chrono::TimeDelta::seconds(31));
+    assert_eq!(log_in_from("", &visitor, "mette", PASSWORD).await.status, 200);
+    app.finish().await;
+}
+
+/// However a name is written, it is counted as the account that it finds.
+#[tokio::test(flavor = "multi_thread")]
+async fn guesses_in_other_spellings_are_guesses_at_the_same_account() {
+    let app = App::start().await;
+    let owner = app.database().owner();
+    let rename = "UPDATE credential SET username = 'Åse', username_key = $1 WHERE username = 'mette'";
+    owner.execute(rename, &[&api::identity::fold_username("Åse")]).await.unwrap();
+    let visitor = visitor(&app).await;
+    let spellings = ["åse", "ÅSE", "A\u{30a}se", "a\u{30a}se", " åse ", "\u{212b}se", "Åse", "åSE", "ÅsE", "åsE"];
+    for spelling in spellings {
+        let answer = log_in_from("", &visitor, spelling, "gæt").await;
+        assert_eq!(answer.problem().code, ProblemCode::BadCredentials, "{spelling}");
+    }
+    assert_eq!(log_in_from("", &visitor, "åse", "gæt").await.problem().code, ProblemCode::LoginThrottled);
+    assert_eq!(log_in_from("", &visitor, "ase", "gæt").await.problem().code, ProblemCode::BadCredentials);
+    app.finish().await;
+}
+
+/// The migration folds the names that are there as the service does.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_migration_folds_names_as_the_service_does() {
+    let app = App::start().await;
+    let migration = include_str!("../../../migrations/2026-11-27-000140_known_devices/up.sql");
+    let begin = migration.find("SET username_key = ").unwrap() + "SET username_key = ".len();
+    let expression = &migration[begin..begin + migration[begin..].find(';').unwrap()];
+    let statement = format!("SELECT {expression} FROM (SELECT $1::text AS username) AS name");
+    for name in [
+        "mette",
+        "ÆRØ",
+        "Åse",
+        "A\u{30a}se",
+        "\u{212b}se",
+        "Straße",
+        "STRAẞE",
+        "astrİd",
+        "ASTRID",
+        "astrıd",
+        "ΟΔΟΣ",
+        " mette ",
+        "mette\u{a0}",
+        "met\u{200b}te",
+        "ｍｅｔｔｅ",
+        "ﬁn",
+        "É",
+        "И\u{306}",
+        "Ǆ",
+        "mette.sørensen@kommune.dk",
+    ] {
+        let folded: String = app.database().owner().query_one(&statement, &[&name]).await.unwrap().get(0);
+        assert_eq!(folded, api::identity::fold_username(name), "{name:?}");
+    }
+    app.finish().await;
+}
+
+/// A login that was under way when all sessions were ended opens none.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_login_under_way_does_not_outlive_logging_out_everywhere() {
+    let app = App::start().await;
+    let visitor = visitor(&app).await;
+    let mut ending = app.database().another_owner().await;
+    let ending = ending.transaction().await.unwrap();
+    let id = Who::Owner.id().0;
+    ending.execute("SELECT FROM account WHERE id = $1 FOR UPDATE", &[&id]).await.unwrap();
+    let logging_in = log_in_from("", &visitor, "mette", PASSWORD);
+    let end = async {
+        app.database().until_somebody_waits_for_a_lock().await;
+        let now = app.now();
+        ending.execute("UPDATE account SET logged_out_at = $1 WHERE id = $2", &[&now, &id]).await.unwrap();
+        ending.commit().await.unwrap();
+    };
+    let (answer, ()) = tokio::join!(logging_in, end);
+    assert_eq!(answer.problem().code, ProblemCode::BadCredentials);
     app.finish().await;
 }

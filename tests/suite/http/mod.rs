@@ -16,6 +16,7 @@ mod hardening;
 mod hearings;
 mod image_memory;
 mod images;
+mod in_time;
 mod jobs;
 mod kept;
 mod limits;

@@ -101,7 +101,7 @@ async fn a_receipt_is_for_its_author_under_a_name_of_its_own() {
     let address = format!("/api/v1/hearings/{}/responses/{}/receipt.pdf", receipt.hearing, receipt.response);
     let answer = app.employee(1).socket().get(&address).await;
     assert_eq!(answer.header("content-type"), "application/pdf");
-    assert_eq!(answer.header("cache-control"), "private, no-cache");
+    assert_eq!(answer.header("cache-control"), "no-store");
     let name = "attachment; filename=\"H_ringssvar_nr._1.pdf\"; filename*=UTF-8''H%C3%B8ringssvar%20nr.%201.pdf";
     assert_eq!(answer.header("content-disposition"), name);
     app.run_jobs().await;

@@ -15,6 +15,7 @@ fn entries() -> BTreeMap<&'static str, Option<AuditAction>> {
     BTreeMap::from([
         ("create_session", Some(AuditAction::LoggedIn)),
         ("delete_session", Some(AuditAction::LoggedOut)),
+        ("delete_sessions", Some(AuditAction::LoggedOutEverywhere)),
         ("create_hearing", Some(AuditAction::HearingCreated)),
         ("update_hearing", Some(AuditAction::HearingChanged)),
         ("delete_hearing", Some(AuditAction::HearingDeleted)),

@@ -85,7 +85,7 @@ fn a_domain_reads_no_other_domains_tables() {
         "draft" | "draft_attachment" | "response" | "response_attachment" | "response_version" => Some("responses"),
         "audit_entry" | "audit_value" | "audit_tally" | "audit_seal" | "audit_unsealed" => Some("audit"),
         "job" => Some("jobs"),
-        "account_role" | "credential" | "session" | "login_failure" => Some("identity"),
+        "account_role" | "credential" | "session" | "login_failure" | "known_device" => Some("identity"),
         _ => None,
     };
     let uses = Regex::new(r"(?s)schema::(\{[^}]*\}|\w+)").unwrap();

@@ -14,7 +14,6 @@ use super::{queries, rows::DocumentRow};
 use crate::{
     attachments::{self, File, Limits},
     audit::{self, Change, Entry},
-    clock::Clock,
     db::{Connection, schema::hearing_document},
     hearings::{EditHearings, Error, HearingFor, access::Lock, actions::touch, rules},
     http::{AtVersion, Idempotency, Once, Received, Repeatable},
@@ -41,7 +40,7 @@ pub(super) async fn check_room(
         return Ok(());
     }
     attachments::check_quota(conn, asker.account, limits, 1).await?;
-    has_room(conn, &hearing, asker.now()).await
+    has_room(conn, &hearing).await
 }
 
 /// What makes a request to add a document this one and no other.
@@ -61,7 +60,6 @@ pub(super) fn request(
 pub(super) async fn added_before(
     conn: &mut Connection,
     asker: &Require<EditHearings>,
-    clock: &Clock,
     hearing: HearingId,
     repeatable: &Repeatable,
 ) -> Result<Option<Document>, Error> {
@@ -70,12 +68,12 @@ pub(super) async fn added_before(
         let (row, file) = queries::find(conn, &hearing, DocumentId(id)).await?;
         return Ok(Some(row.into_wire(file.shown_to(Some(asker.account)))));
     }
-    has_room(conn, &hearing, clock.now()).await?;
+    has_room(conn, &hearing).await?;
     Ok(None)
 }
 
-async fn has_room(conn: &mut Connection, hearing: &HearingFor<EditHearings>, now: DateTime<Utc>) -> Result<(), Error> {
-    rules::edit(hearing.row(), now)?;
+async fn has_room(conn: &mut Connection, hearing: &HearingFor<EditHearings>) -> Result<(), Error> {
+    rules::edit(hearing.row(), hearing.now())?;
     let limit = limits::DOCUMENTS;
     if queries::count(conn, hearing).await? < limit {
         Ok(())
@@ -84,23 +82,22 @@ async fn has_room(conn: &mut Connection, hearing: &HearingFor<EditHearings>, now
     }
 }
 
-/// Adds a document, called what its file is called. The time that counts is that at its end: an upload may take long.
+/// Adds a document, called what its file is called.
 ///
 /// # Errors
 /// As [`check_room`].
 pub(super) async fn add(
     conn: &mut Connection,
     asker: &Require<EditHearings>,
-    clock: &Clock,
     hearing: HearingId,
     file: File,
     repeatable: Repeatable,
 ) -> Result<Document, Error> {
     conn.transaction(async |conn| {
         let hearing = asker.load(conn, hearing, Lock::Update).await?;
-        let now = clock.now();
+        let now = hearing.now();
         let added = repeatable.once(conn, now, async |conn| {
-            has_room(conn, &hearing, now).await?;
+            has_room(conn, &hearing).await?;
             let row = insert(conn, &hearing, &file, now).await?;
             let change = Change::decision("title", None::<&str>, Some(&row.title));
             audit::record(conn, asker, entry(AuditAction::DocumentAdded, &row).changes(vec![change]), now).await?;
@@ -157,10 +154,10 @@ pub(super) async fn update(
     version: i64,
     patch: DocumentPatch,
 ) -> Result<Document, Error> {
-    let now = asker.now();
     conn.transaction(async |conn| {
         let hearing = asker.load(conn, hearing, Lock::Update).await?;
-        let (row, file) = at_version(conn, &hearing, id, version, now).await?;
+        let now = hearing.now();
+        let (row, file) = at_version(conn, &hearing, id, version).await?;
         let Some(title) = patch.title.filter(|title| *title != row.title) else {
             return Ok(row.into_wire(file.shown_to(Some(asker.account))));
         };
@@ -187,10 +184,10 @@ pub(super) async fn remove(
     (hearing, id): (HearingId, DocumentId),
     version: i64,
 ) -> Result<(), Error> {
-    let now = asker.now();
     conn.transaction(async |conn| {
         let hearing = asker.load(conn, hearing, Lock::Update).await?;
-        let (row, _) = at_version(conn, &hearing, id, version, now).await?;
+        let now = hearing.now();
+        let (row, _) = at_version(conn, &hearing, id, version).await?;
         diesel::delete(hearing_document::table.find(id)).execute(conn).await?;
         let change = Change::decision("title", Some(&row.title), None::<&str>);
         audit::record(conn, asker, entry(AuditAction::DocumentRemoved, &row).changes(vec![change]), now).await?;
@@ -206,9 +203,8 @@ async fn at_version(
     hearing: &HearingFor<EditHearings>,
     id: DocumentId,
     version: i64,
-    now: DateTime<Utc>,
 ) -> Result<(DocumentRow, File), Error> {
     let (row, file) = queries::find(conn, hearing, id).await?;
-    rules::edit(hearing.row(), now)?;
+    rules::edit(hearing.row(), hearing.now())?;
     Ok((row.at_version(version)?, file))
 }

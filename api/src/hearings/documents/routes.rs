@@ -44,12 +44,12 @@ pub(in crate::hearings) async fn create_document(
     let received = upload.receive(service.files().incoming(), limits.bytes, FileType::ALL).await?;
     let repeatable = actions::request(&asker, hearing, key, &received);
     let mut conn = service.connection().await?;
-    let before = actions::added_before(&mut conn, &asker, service.clock(), hearing, &repeatable).await?;
+    let before = actions::added_before(&mut conn, &asker, hearing, &repeatable).await?;
     drop(conn);
     let attaching = Data::clone(&service);
     let attach = async move |file| {
         let mut conn = attaching.connection().await.map_err(attachments::Error::from)?;
-        actions::add(&mut conn, &asker, attaching.clock(), hearing, file, repeatable).await
+        actions::add(&mut conn, &asker, hearing, file, repeatable).await
     };
     let item = match before {
         Some(item) => item,

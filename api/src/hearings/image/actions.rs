@@ -12,7 +12,6 @@ use openapi::{
 use crate::{
     attachments::{self, Image, Limits, Size},
     audit::{self, Change, Entry},
-    clock::Clock,
     db::{
         Connection,
         schema::{hearing, hearing_image_size},
@@ -32,26 +31,24 @@ pub(super) async fn check(
     limits: Limits,
 ) -> Result<(), Error> {
     let hearing = asker.load(conn, hearing, Lock::None).await?;
-    rules::edit(hearing.row(), asker.now())?;
+    rules::edit(hearing.row(), hearing.now())?;
     Ok(attachments::check_quota(conn, asker.account, limits, 1).await?)
 }
 
-/// Gives a hearing a picture, in place of the one it has. The time that counts is that at its end: an upload may take
-/// long.
+/// Gives a hearing a picture, in place of the one it has.
 ///
 /// # Errors
 /// [`Error::WrongStatus`], [`Error::Incomplete`] when a scheduled hearing has no words for it.
 pub(super) async fn replace(
     conn: &mut Connection,
     asker: &Require<EditHearings>,
-    clock: &Clock,
     hearing: HearingId,
     image: Image,
 ) -> Result<Attachment, Error> {
     conn.transaction(async |conn| {
         let hearing = asker.load(conn, hearing, Lock::Update).await?;
         let Image { file, sizes } = image;
-        let (before, now) = (hearing.row(), clock.now());
+        let (before, now) = (hearing.row(), hearing.now());
         rules::edit(before, now)?;
         if before.life_cycle().status(now) == HearingStatus::Scheduled {
             let after = HearingRow { image_id: Some(file.id), ..before.clone() };
@@ -77,9 +74,9 @@ pub(super) async fn remove(
     asker: &Require<EditHearings>,
     hearing: HearingId,
 ) -> Result<(), Error> {
-    let now = asker.now();
     conn.transaction(async |conn| {
         let hearing = asker.load(conn, hearing, Lock::Update).await?;
+        let now = hearing.now();
         rules::edit(hearing.row(), now)?;
         let former = super::queries::of(conn, &hearing, Some(asker.account)).await?.ok_or(Error::NotFound)?;
         set(conn, &hearing, None).await?;

@@ -45,7 +45,7 @@ pub(in crate::hearings) async fn replace_image(
     let attaching = Data::clone(&service);
     let attach = async move |image| {
         let mut conn = attaching.connection().await.map_err(attachments::Error::from)?;
-        actions::replace(&mut conn, &asker, attaching.clock(), hearing, image).await
+        actions::replace(&mut conn, &asker, hearing, image).await
     };
     Ok(Fresh(attachments::take_in_image(&service, uploader, received, attach).await?))
 }

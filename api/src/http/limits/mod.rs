@@ -81,7 +81,7 @@ async fn count(request: &HttpRequest) -> Result<(), ApiError> {
 #[derive(Clone, Copy)]
 struct Counted(bool);
 
-/// Counts a visitor's request, once; tells whether it is within the limits.
+/// Counts a request as a visitor's, once; tells whether it is within the limits.
 pub(super) fn count_visit(request: &HttpRequest, service: &Service) -> bool {
     if let Some(Counted(within)) = request.extensions().get::<Counted>() {
         return *within;
@@ -94,7 +94,7 @@ pub(super) fn count_visit(request: &HttpRequest, service: &Service) -> bool {
 
 /// Everything that may change something. But for logging out: nobody shall have to stay logged in.
 fn is_limited_change(request: &HttpRequest) -> bool {
-    !request.method().is_safe() && request.path().strip_prefix(BASE_PATH) != Some("/session")
+    !request.method().is_safe() && !matches!(request.path().strip_prefix(BASE_PATH), Some("/session" | "/sessions"))
 }
 
 /// The page's files, and what tells whether the service is well: whoever watches it must not take it for ill.
@@ -132,7 +132,7 @@ fn minute(now: DateTime<Utc>) -> DateTime<Utc> {
     now.duration_trunc(TimeDelta::minutes(1)).unwrap_or(now)
 }
 
-fn refusal(now: DateTime<Utc>) -> ApiError {
+pub(super) fn refusal(now: DateTime<Utc>) -> ApiError {
     let detail = "There were too many requests in this minute. Come back in the next.";
     ApiError::new(ProblemCode::RateLimited, detail).retry_after(60 - now.second())
 }

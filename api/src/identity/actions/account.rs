@@ -19,7 +19,7 @@ use crate::{
         schema::{account, account_role, credential, session},
     },
     http::Origin,
-    identity::{Error, built_in, queries},
+    identity::{Error, built_in, devices, queries, username},
     ports::identity::Identity,
 };
 
@@ -41,7 +41,7 @@ pub struct Person {
 }
 
 /// Makes a built-in account, or brings the one with the same e-mail address up to date. Whoever is logged in with it has
-/// to log in again: the old password and the old roles end at once.
+/// to log in again: the old password and the old roles end at once, and no device is known any more.
 ///
 /// # Errors
 /// When the user name is somebody else's or the database fails.
@@ -66,7 +66,7 @@ pub async fn upsert_account(conn: &mut Connection, person: &Person, now: DateTim
         let mut changes = write(conn, &identity, now).await?;
         write_credential(conn, id, &person.username, &password_hash).await?;
         changes.push(Change::text("password"));
-        revoke_sessions(conn, id, now).await?;
+        end_all_sessions(conn, id, now).await?;
         record(conn, id, changes, &Origin::default(), now).await?;
         Ok(id)
     })
@@ -170,12 +170,14 @@ async fn write_credential(
         .values((
             credential::account_id.eq(id),
             credential::username.eq(username),
+            credential::username_key.eq(username::fold(username)),
             credential::password_hash.eq(password_hash),
         ))
         .on_conflict(credential::account_id)
         .do_update()
         .set((
             credential::username.eq(excluded(credential::username)),
+            credential::username_key.eq(excluded(credential::username_key)),
             credential::password_hash.eq(excluded(credential::password_hash)),
         ))
         .execute(conn)
@@ -183,12 +185,15 @@ async fn write_credential(
     Ok(())
 }
 
-async fn revoke_sessions(conn: &mut Connection, id: AccountId, now: DateTime<Utc>) -> QueryResult<()> {
+/// Ends all sessions of an account, on every server, forgets its devices, and lets no login through that is under way;
+/// tells how many sessions there were.
+pub(super) async fn end_all_sessions(conn: &mut Connection, id: AccountId, now: DateTime<Utc>) -> QueryResult<usize> {
+    diesel::update(account::table.find(id)).set(account::logged_out_at.eq(now)).execute(conn).await?;
+    devices::forget(conn, id).await?;
     diesel::update(session::table)
         .filter(session::account_id.eq(id))
         .filter(session::revoked_at.is_null())
         .set(session::revoked_at.eq(now))
         .execute(conn)
-        .await?;
-    Ok(())
+        .await
 }

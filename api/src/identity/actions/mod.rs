@@ -9,4 +9,7 @@ pub use self::{
     account::{Person, upsert_account},
     sweep::sweep,
 };
-pub(super) use self::{log_in::log_in, log_out::log_out};
+pub(super) use self::{
+    log_in::{Browser, log_in},
+    log_out::{log_out, log_out_everywhere},
+};

@@ -6,10 +6,10 @@ use diesel_async::RunQueryDsl;
 
 use crate::{
     db::{Connection, schema::session},
-    identity::{SessionRules, throttle},
+    identity::{SessionRules, devices, throttle},
 };
 
-/// Removes sessions that have ended and failures that do not count any more.
+/// Removes sessions that have ended, devices that are known no more and failures that do not count any more.
 ///
 /// # Errors
 /// When the database fails.
@@ -20,5 +20,6 @@ pub async fn sweep(conn: &mut Connection, rules: SessionRules, now: DateTime<Utc
         .filter(ended_by_disuse.or(ended_by_age).or(session::revoked_at.is_not_null()))
         .execute(conn)
         .await?;
+    devices::sweep(conn, now).await?;
     throttle::sweep(conn, now).await
 }

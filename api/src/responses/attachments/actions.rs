@@ -13,7 +13,6 @@ use super::queries;
 use crate::{
     attachments::{self, File, Limits},
     audit::{self, Entry},
-    clock::Clock,
     db::{
         Connection,
         schema::{draft_attachment, response_attachment},
@@ -49,7 +48,7 @@ pub(super) async fn check_room(
         return Ok(());
     }
     attachments::check_quota(conn, asker.account, limits, 1).await?;
-    has_room(conn, &hearing, &draft, limits, asker.now()).await
+    has_room(conn, &hearing, &draft, limits, hearing.now()).await
 }
 
 /// What makes a request to add a file this one and no other.
@@ -69,7 +68,6 @@ pub(super) fn request(
 pub(super) async fn added_before(
     conn: &mut Connection,
     asker: &Require<AnswerHearings>,
-    clock: &Clock,
     (hearing, draft): (HearingId, DraftId),
     limits: Limits,
     repeatable: &Repeatable,
@@ -80,7 +78,7 @@ pub(super) async fn added_before(
         let file = queries::on_draft(conn, draft.id, FileId(id)).await?;
         return Ok(Some(file.shown_to(Some(asker.account)).into_wire()));
     }
-    has_room(conn, &hearing, &draft, limits, clock.now()).await?;
+    has_room(conn, &hearing, &draft, limits, hearing.now()).await?;
     Ok(None)
 }
 
@@ -98,24 +96,25 @@ async fn has_room(
     if has_room { Ok(()) } else { Err(attachments::Error::TooMany { limit: limits.files }.into()) }
 }
 
-/// Adds a file to one's own unsent answer. The time that counts is that at its end: an upload may take long.
+/// Adds a file to one's own unsent answer.
 ///
 /// # Errors
 /// As [`check_room`].
 pub(super) async fn add(
     conn: &mut Connection,
     asker: &Require<AnswerHearings>,
-    clock: &Clock,
     (hearing, draft): (HearingId, DraftId),
     limits: Limits,
     file: File,
     repeatable: Repeatable,
 ) -> Result<Attachment, Error> {
     conn.transaction(async |conn| {
-        let now = clock.now();
-        let added = repeatable.once(conn, now, async |conn| {
+        let asker = &asker.again(conn).await?;
+        let added = repeatable.once(conn, asker.now(), async |conn| {
             let hearing = asker.load(conn, hearing, Lock::None).await?;
             let draft = drafts::queries::own_to_change(conn, asker, &hearing, draft).await?;
+            // Behind the draft's lock: the hearing may have closed while it was waited for.
+            let now = asker.clock().now();
             has_room(conn, &hearing, &draft, limits, now).await?;
             insert(conn, draft.id, file.id).await?;
             record(conn, asker, AuditAction::AttachmentAdded, &hearing, file.id, now).await?;
@@ -158,6 +157,7 @@ pub(super) async fn remove(
     (hearing, draft, file): (HearingId, DraftId, FileId),
 ) -> Result<(), Error> {
     conn.transaction(async |conn| {
+        let asker = &asker.again(conn).await?;
         let hearing = asker.read(conn, hearing).await?;
         let draft = drafts::queries::own_to_change(conn, asker, &hearing, draft).await?;
         let removed = diesel::delete(draft_attachment::table.find((draft.id, file))).execute(conn).await?;

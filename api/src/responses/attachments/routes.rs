@@ -49,12 +49,12 @@ pub(in crate::responses) async fn create_attachment(
     let received = upload.receive(service.files().incoming(), limits.bytes, FileType::ALL).await?;
     let repeatable = actions::request(&asker, ids, key, &received);
     let mut conn = service.connection().await?;
-    let before = actions::added_before(&mut conn, &asker, service.clock(), ids, limits, &repeatable).await?;
+    let before = actions::added_before(&mut conn, &asker, ids, limits, &repeatable).await?;
     drop(conn);
     let attaching = Data::clone(&service);
     let attach = async move |file| {
         let mut conn = attaching.connection().await.map_err(attachments::Error::from)?;
-        actions::add(&mut conn, &asker, attaching.clock(), ids, limits, file, repeatable).await
+        actions::add(&mut conn, &asker, ids, limits, file, repeatable).await
     };
     let item = match before {
         Some(item) => item,

@@ -33,9 +33,10 @@ pub(super) async fn create(
     asker: &Require<AnswerHearings>,
     hearing: HearingId,
 ) -> Result<(Draft, bool), Error> {
-    let now = asker.now();
     conn.transaction(async |conn| {
+        let asker = &asker.again(conn).await?;
         let hearing = asker.load(conn, hearing, Lock::None).await?;
+        let now = hearing.now();
         if let Some(begun) = queries::find(conn, asker, &hearing).await? {
             return Ok((queries::to_wire(conn, asker, &hearing, begun).await?, false));
         }
@@ -64,7 +65,7 @@ pub(in crate::responses) async fn begin(
         attachments::actions::copy_to_edit(conn, &draft).await?;
     }
     let entry = Entry::new(AuditAction::DraftCreated, AuditObject::Draft).object_id(draft.id).hearing(hearing.id());
-    audit::record(conn, asker, entry, asker.now()).await?;
+    audit::record(conn, asker, entry, hearing.now()).await?;
     Ok((queries::to_wire(conn, asker, hearing, draft).await?, true))
 }
 
@@ -80,6 +81,7 @@ pub(super) async fn update(
     patch: DraftPatch,
 ) -> Result<Draft, Error> {
     conn.transaction(async |conn| {
+        let asker = &asker.again(conn).await?;
         let hearing = asker.read(conn, hearing).await?;
         let row = queries::own_to_change(conn, asker, &hearing, id).await?.at_version(version)?;
         let sections = match patch.sections {
@@ -116,6 +118,7 @@ pub(super) async fn discard(
     version: i64,
 ) -> Result<(), Error> {
     conn.transaction(async |conn| {
+        let asker = &asker.again(conn).await?;
         let hearing = asker.read(conn, hearing).await?;
         queries::own_to_change(conn, asker, &hearing, id).await?.at_version(version)?;
         diesel::delete(draft::table.find(id)).execute(conn).await?;

@@ -34,6 +34,14 @@ impl<T: Transport> Client<T> {
         self.call(Call::new(op::LOGOUT)).await.map(drop)
     }
 
+    /// Logs out everywhere: ends all sessions of the caller.
+    ///
+    /// # Errors
+    /// `session.required`.
+    pub async fn delete_sessions(&self) -> Answer<()> {
+        self.call(Call::new(op::LOGOUT_EVERYWHERE)).await.map(drop)
+    }
+
     /// The ways to log in.
     ///
     /// # Errors
