@@ -132,8 +132,8 @@ async fn end_session(transport: Fetch, reach: Reach) -> Result<(), Error> {
     }
     let api = Api::new(transport).with_csrf_token(session.csrf_token);
     match reach {
-        Reach::Here => api.delete_session().await.map(|_| ()),
-        Reach::Everywhere => api.delete_sessions().await.map(|_| ()),
+        Reach::Here => api.delete_session().await,
+        Reach::Everywhere => api.delete_sessions().await,
     }
 }
 
