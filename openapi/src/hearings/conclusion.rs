@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     limits,
-    text::Lines,
+    text::{Clean, Lines},
     validation::{FieldErrors, Validate},
 };
 
@@ -38,9 +38,13 @@ pub struct ConclusionText {
 }
 
 impl Validate for ConclusionText {
+    fn clean(&mut self) {
+        self.text.clean(Lines::Many);
+    }
+
     fn validate(&self) -> Result<(), FieldErrors> {
         let mut errors = FieldErrors::default();
-        errors.text("/text", &self.text, limits::CONCLUSION, Lines::Many);
+        errors.text("/text", &self.text, limits::CONCLUSION);
         errors.finish()
     }
 }

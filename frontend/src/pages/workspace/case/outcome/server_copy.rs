@@ -7,6 +7,7 @@ use openapi::{
     hearings::{ConclusionDraft, ConclusionText},
     ids::HearingId,
     problem::{Problem, ProblemCode},
+    validation::Validate,
 };
 use yew::Callback;
 
@@ -72,6 +73,9 @@ impl ServerCopy {
         if self.competing.borrow().is_some() {
             return Err(Error::Problem(Box::new(Problem::new(ProblemCode::PreconditionFailed))));
         }
+        // As the server keeps it, so that its copy is known for this one.
+        let mut text = ConclusionText { text };
+        text.clean();
         let saved = match self.send(api, &text).await {
             Err(error) if error.is(ProblemCode::PreconditionFailed) => {
                 self.reconcile(api, error).await?;
@@ -79,15 +83,15 @@ impl ServerCopy {
             }
             answer => answer?,
         };
-        *self.known.borrow_mut() = Known { version: saved.version, text };
+        *self.known.borrow_mut() = Known { version: saved.version, text: text.text };
         self.sent.settle();
         self.kept.forget();
         Ok(())
     }
 
-    async fn send(&self, api: &Api, text: &String) -> Result<ConclusionDraft, Error> {
-        self.sent.note(text);
-        api.replace_conclusion_draft(self.id, self.version(), &ConclusionText { text: text.clone() }).await
+    async fn send(&self, api: &Api, text: &ConclusionText) -> Result<ConclusionDraft, Error> {
+        self.sent.note(&text.text);
+        api.replace_conclusion_draft(self.id, self.version(), text).await
     }
 
     /// The version is not the newest. Where the draft says what is known here, or what was sent from here (the answer was
