@@ -221,7 +221,7 @@ pub(super) async fn receipt_document(
 ) -> Result<(Receipt, Surroundings), Error> {
     let hearing = asker.read(conn, hearing).await?;
     let row = own(conn, asker, &hearing, id).await?;
-    let attachments = attachments::queries::of_answer(conn, &row).await?;
+    let attachments = attachments::queries::of_answer(conn, &row, Some(asker.account)).await?;
     let around = Surroundings {
         name: asker.name.clone(),
         department: asker.department.clone(),
