@@ -10,7 +10,7 @@ use api::clock::Clock;
 use tempfile::TempDir;
 use tests::{
     App, Database, Setup,
-    attachments::{files_in, files_kept, pdf, png},
+    attachments::{files_in, pdf, png},
     key,
 };
 use tokio::process::Command;
