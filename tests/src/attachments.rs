@@ -124,6 +124,18 @@ pub fn files_in(folder: &Path) -> Vec<PathBuf> {
     entries.filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path).collect()
 }
 
+/// Where a content lies in a folder of files.
+#[must_use]
+pub fn place(folder: &Path, FileId(id): FileId) -> PathBuf {
+    let name = id.simple().to_string();
+    folder.join("contents").join(&name[name.len() - 2..]).join(name)
+}
+
+/// The copy that is shown of a file.
+pub async fn shown(database: &Database, FileId(id): FileId) -> FileId {
+    FileId(database.owner().query_one("SELECT shown_id FROM file WHERE id = $1", &[&id]).await.unwrap().get(0))
+}
+
 /// How many files a database knows. Their contents lie in the folder, each original and each copy that is shown, and
 /// nothing else does.
 pub async fn files_kept(folder: &Path, database: &Database) -> usize {

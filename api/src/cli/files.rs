@@ -56,7 +56,7 @@ impl Verify {
     fn run(self) -> anyhow::Result<()> {
         let report = self.look().map_err(|error| NeedsFixing(format!("the files could not be verified: {error:#}")))?;
         let Report { known, held, others, findings } = report;
-        println!("{known} files are known, {held} contents are in the file store.");
+        println!("{known} contents are known, {held} contents are in the file store.");
         if others > 0 {
             println!("{others} other things are in the file store; they are left alone.");
         }

@@ -24,7 +24,7 @@ const S3: &str = "s3://";
 
 const MEBIBYTE: u64 = 1024 * 1024;
 
-/// Whole answers that one person may have lying unsent, unless the installation says otherwise.
+/// How often the files that one answer may have fit into what may lie unsent, unless the installation says otherwise.
 const USUAL_ANSWERS: u64 = 10;
 
 /// Files.
@@ -59,9 +59,9 @@ pub struct FilesConfig {
     /// Files that an answer may have.
     #[arg(long, env = "AGORA_ATTACHMENTS", default_value_t = limits::ATTACHMENTS as u64, value_parser = up_to(100))]
     pub attachments: u64,
-    /// MiB that all files may have which one person has uploaded and not sent: those of unsent answers, and those that
-    /// belong to nothing yet or any more. Holds for every upload; what was sent or published does not count. By default
-    /// what ten answers may have.
+    /// MiB that may be stored of files which one person has uploaded and not sent: those of unsent answers, and those that
+    /// belong to nothing yet or any more. Copies that are shown count too. Holds for every upload; what was sent or
+    /// published does not count. By default ten times what the files of one answer may have.
     #[arg(long, env = "AGORA_UNSENT_FILES", value_parser = up_to(1_048_576))]
     pub unsent_files: Option<u64>,
 }
@@ -88,10 +88,13 @@ impl FilesConfig {
 
     /// What is wrong with the limits together, in plain words.
     pub(super) fn contradiction(&self) -> Option<String> {
-        let whole = self.whole_answer();
-        let unsent = self.unsent_files.filter(|unsent| *unsent < whole)?;
+        // Of each file a copy may be stored that is shown.
+        let stored = 2 * self.whole_answer();
+        let unsent = self.unsent_files.filter(|unsent| *unsent < stored)?;
         let (files, size) = (self.attachments, self.attachment_size);
-        Some(format!("is {unsent}, and one answer may have {files} files of {size} MiB: it needs at least {whole}"))
+        Some(format!(
+            "is {unsent}, and one answer may have {files} files of {size} MiB, each with a copy: it needs at least {stored}"
+        ))
     }
 
     /// The folder that files are kept in, unless they are kept elsewhere.
@@ -184,9 +187,9 @@ mod tests {
             FilesConfig::from_arg_matches(&matches).unwrap().contradiction()
         };
         assert_eq!(contradiction(&[]), None);
-        assert_eq!(contradiction(&["--unsent-files", "100"]), None);
-        let said = contradiction(&["--unsent-files", "99"]).unwrap();
-        assert_eq!(said, "is 99, and one answer may have 10 files of 10 MiB: it needs at least 100");
+        assert_eq!(contradiction(&["--unsent-files", "200"]), None);
+        let said = contradiction(&["--unsent-files", "199"]).unwrap();
+        assert_eq!(said, "is 199, and one answer may have 10 files of 10 MiB, each with a copy: it needs at least 200");
     }
 
     #[test]

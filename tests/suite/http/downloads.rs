@@ -8,7 +8,7 @@ use std::{
 use openapi::{ids::FileId, problem::ProblemCode};
 use tests::{
     App, Person, Setup,
-    attachments::{Breakable, pdf, pdf_with, upload},
+    attachments::{Breakable, pdf, pdf_of_size, pdf_with, place, upload},
     key,
 };
 use zip::ZipArchive;
@@ -166,22 +166,18 @@ fn unpacked(archive: Vec<u8>) -> Vec<(String, String)> {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_archive_holds_the_rest_and_says_what_is_missing() {
     let app = App::start().await;
-    let hearing = app.hearing().open().await;
+    let (hearing, mut ids) = (app.hearing().open().await, Vec::new());
     for (number, names) in [(1, ["Tabt æble.pdf", "Her.pdf"]), (2, ["Også her.pdf", "Halv.pdf"])] {
         let employee = app.employee(number);
         let draft = employee.write(hearing.id, "Se bilagene").await;
         for name in names {
-            employee.create_attachment(hearing.id, draft.id, &pdf(name), &key()).await.unwrap();
+            ids.push(employee.create_attachment(hearing.id, draft.id, &pdf(name), &key()).await.unwrap().id);
         }
         employee.send_draft(hearing.id, draft.id, draft.version, &employee.terms().await, &key()).await.unwrap();
     }
-    for content in tests::attachments::files_in(app.files()) {
-        match std::fs::read_to_string(&content).unwrap() {
-            text if text.contains("Tabt") => std::fs::remove_file(content).unwrap(),
-            text if text.contains("Halv") => std::fs::write(content, &text[..5]).unwrap(),
-            _ => {}
-        }
-    }
+    let [lost, _, _, half] = ids[..] else { panic!("four files") };
+    std::fs::remove_file(place(app.files(), lost)).unwrap();
+    std::fs::write(place(app.files(), half), "%PDF-").unwrap();
     let archive = unpacked(app.owner().get_attachment_archive(hearing.id).await.unwrap());
     let names: Vec<&str> = archive.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(names, ["0001-Her.pdf", "0002-Også her.pdf", "Manglende filer.txt"]);
@@ -208,7 +204,7 @@ async fn an_archive_that_breaks_off_looks_broken_off() {
     let draft = employee.write(hearing.id, "Se bilagene").await;
     for name in ["Et.pdf", "To.pdf"] {
         // More than lies between server and client.
-        let large = upload(name, [b"%PDF-1.7\n".to_vec(), vec![b' '; 9 * 1024 * 1024]].concat());
+        let large = pdf_of_size(name, 9 * 1024 * 1024);
         employee.create_attachment(hearing.id, draft.id, &large, &key()).await.unwrap();
     }
     employee.send_draft(hearing.id, draft.id, draft.version, &employee.terms().await, &key()).await.unwrap();

@@ -17,7 +17,7 @@ use openapi::{
 };
 use tests::{
     Answer, App, Person, Setup, Who,
-    attachments::{Breakable, files_in, form, pdf},
+    attachments::{Breakable, files_in, files_kept, form, pdf},
     key,
 };
 
@@ -67,7 +67,7 @@ async fn a_full_store_takes_nothing_and_gives_everything() {
     assert_eq!(found.state, IntegrationState::Full);
     assert_eq!(found.detail.as_deref(), Some("there is no room for more files"));
     app.run_jobs().await;
-    assert_eq!(files_in(folder.path()).len(), 3, "nothing of what was refused");
+    assert_eq!(files_kept(folder.path(), app.database()).await, 4, "nothing of what was refused");
 
     store.fill(false);
     assert_eq!(send(&employee, hearing.id, draft.id, "Efter.pdf").await.status, 201);

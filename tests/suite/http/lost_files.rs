@@ -9,7 +9,7 @@ use std::{
 
 use api::ports::files::{FileStore, LocalFiles, Spool};
 use openapi::{
-    hearings::Hearing,
+    hearings::{Hearing, ImageQuery},
     ids::{DraftId, FileId},
     integrations::{IntegrationState, Port},
     operations::HealthStatus,
@@ -17,7 +17,7 @@ use openapi::{
 };
 use tests::{
     App, Person, Who,
-    attachments::{pdf, upload},
+    attachments::{pdf, shown},
     key, refused,
 };
 use tokio::process::Command;
@@ -37,9 +37,8 @@ async fn with_files(app: &App, names: &[&str]) -> (Person, Hearing, DraftId, Vec
 }
 
 /// Where a content lies.
-fn place(app: &App, FileId(id): FileId) -> PathBuf {
-    let name = id.simple().to_string();
-    app.files().join("contents").join(&name[name.len() - 2..]).join(name)
+fn place(app: &App, id: FileId) -> PathBuf {
+    tests::attachments::place(app.files(), id)
 }
 
 /// What readiness says of the file store, and the page of integrations.
@@ -86,6 +85,59 @@ async fn a_lost_file_is_told_and_found_again() {
     app.finish().await;
 }
 
+/// The original and the copy that is shown are lost and found each by itself: who gets the other one gets it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_copy_is_told_to_those_who_get_it() {
+    let app = App::start().await;
+    let (owner, employee) = (app.owner(), app.employee(1));
+    let hearing = app.hearing().with_files().open().await;
+    let document = &hearing.documents[0];
+    let copy = shown(app.database(), document.file.id).await;
+    let fetch = async |who: &Person| who.get_document_content(hearing.id, document.id).await;
+    let (original, shown) = (fetch(&owner).await.unwrap(), fetch(&employee).await.unwrap());
+    assert_ne!(original, shown);
+    let kept = fs::read(place(&app, copy)).unwrap();
+    assert_eq!(kept, shown);
+
+    fs::remove_file(place(&app, copy)).unwrap();
+    assert_eq!(refused(fetch(&employee).await), ProblemCode::AttachmentLost);
+    assert_eq!(fetch(&owner).await.unwrap(), original, "its uploader gets the original");
+    assert_eq!(told(&app).await.3, Some(1), "and the copy is lost all the same");
+    let (code, said) = verify(&app, app.files(), &["--mark"]).await;
+    let named = format!("lost: {copy} is not in the file store, and is used");
+    assert!(code == Some(1) && said.contains(&named) && !said.contains(&document.file.id.to_string()), "{said}");
+    assert_eq!(told(&app).await.3, Some(1));
+
+    fs::remove_file(place(&app, document.file.id)).unwrap();
+    assert_eq!(refused(fetch(&owner).await), ProblemCode::AttachmentLost);
+    assert_eq!(told(&app).await.3, Some(1), "it is one file");
+    fs::write(place(&app, copy), &kept).unwrap();
+    assert_eq!(fetch(&employee).await.unwrap(), shown);
+    assert_eq!(told(&app).await.3, Some(1), "its original is still lost");
+    fs::write(place(&app, document.file.id), &original).unwrap();
+    assert_eq!(verify(&app, app.files(), &["--contents", "--mark"]).await.0, Some(0));
+    assert_eq!(told(&app).await.3, Some(0));
+    app.finish().await;
+}
+
+/// A size of an image is a file of its own, and may be lost as any other.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_size_of_an_image_is_told() {
+    let app = App::start().await;
+    let hearing = app.hearing().with_files().open().await;
+    let size = "SELECT file_id FROM hearing_image_size WHERE hearing_id = $1";
+    let size = app.database().owner().query_one(size, &[&hearing.id.0]).await.unwrap();
+    let size = FileId(size.get(0));
+    fs::remove_file(place(&app, size)).unwrap();
+    let image = hearing.image.unwrap().id;
+    let lost = app.employee(1).get_image_content(hearing.id, image, &ImageQuery::default()).await;
+    assert_eq!(refused(lost), ProblemCode::AttachmentLost);
+    assert_eq!(told(&app).await.3, Some(1));
+    let (code, said) = verify(&app, app.files(), &[]).await;
+    assert!(code == Some(1) && said.contains(&format!("lost: {size}")), "{said}");
+    app.finish().await;
+}
+
 /// Each is named with what is wrong with it; what is on its way out is none. Nothing is changed, unless it is asked for.
 #[tokio::test(flavor = "multi_thread")]
 async fn verifying_names_what_is_lost_damaged_and_orphaned() {
@@ -93,14 +145,15 @@ async fn verifying_names_what_is_lost_damaged_and_orphaned() {
     let names = ["Tabt.pdf", "Kort.pdf", "Skadet.pdf", "Hel.pdf", "Fortrudt.pdf"];
     let (employee, hearing, draft, ids) = with_files(&app, &names).await;
     let (code, said) = verify(&app, app.files(), &["--contents"]).await;
-    assert_eq!((code, said.contains("5 files are known, 5 contents")), (Some(0), true), "{said}");
+    assert_eq!((code, said.contains("10 contents are known, 10 contents")), (Some(0), true), "{said}");
 
     // Its row goes, and its content only when a job has removed it.
     employee.delete_attachment(hearing.id, draft, ids[4]).await.unwrap();
-    let removal = "WITH gone AS (DELETE FROM file WHERE sweep_at = '-infinity' RETURNING id) \
+    let removal = "WITH gone AS (DELETE FROM file WHERE sweep_at = '-infinity' RETURNING id, shown_id) \
         INSERT INTO job (id, kind, payload, created_at, run_at) \
-        SELECT gen_random_uuid(), 'file.remove_content', jsonb_build_object('file', id), $1, $1 FROM gone";
-    assert_eq!(app.database().owner().execute(removal, &[&app.now()]).await.unwrap(), 1);
+        SELECT gen_random_uuid(), 'file.remove_content', jsonb_build_object('file', content), $1, $1 \
+        FROM gone, unnest(ARRAY[id, shown_id]) AS content";
+    assert_eq!(app.database().owner().execute(removal, &[&app.now()]).await.unwrap(), 2);
     let orphan = FileId(Uuid::now_v7());
     let store = LocalFiles::open(app.files()).unwrap();
     let mut spool = Spool::begin(store.incoming()).await.unwrap();
@@ -157,7 +210,7 @@ async fn verifying_beside_the_service_finds_nothing_that_is_none() {
     let (employee, hearing, draft, _) = with_files(&app, &["Her.pdf"]).await;
     let busy = async {
         for number in 0..40 {
-            let file = upload(&format!("{number}.pdf"), format!("%PDF-1.7\n{number}"));
+            let file = pdf(&format!("{number}.pdf"));
             let taken = employee.create_attachment(hearing.id, draft, &file, &key()).await.unwrap();
             employee.delete_attachment(hearing.id, draft, taken.id).await.unwrap();
             app.run_jobs().await;

@@ -5,7 +5,7 @@ use std::{fs, time::Duration};
 use futures::future::join_all;
 use tests::{
     App, Person, Setup,
-    attachments::{pdf, upload},
+    attachments::{pdf, pdf_of_size},
     key,
 };
 use tokio::{
@@ -47,7 +47,7 @@ async fn stalled_readers_hold_no_thread_and_are_let_go_of() {
     let app = Setup::default().configure(|config| config.http.reader_timeout = Duration::from_secs(12)).start().await;
     let (employee, hearing) = (app.employee(1), app.hearing().open().await);
     let draft = employee.write(hearing.id, "Se bilaget").await;
-    let large = upload("Stor.pdf", [b"%PDF-1.7\n".to_vec(), vec![b' '; 9 * MEBIBYTE]].concat());
+    let large = pdf_of_size("Stor.pdf", 9 * MEBIBYTE);
     employee.create_attachment(hearing.id, draft.id, &large, &key()).await.unwrap();
     employee.send_draft(hearing.id, draft.id, draft.version, &employee.terms().await, &key()).await.unwrap();
     let crowd = app.crowd(PEOPLE).await;

@@ -11,7 +11,7 @@ use openapi::{
 };
 use tests::{
     App, Person, Refused, Setup,
-    attachments::{files_in, form, pdf, png, upload},
+    attachments::{files_in, form, pdf, pdf_of_size, png, txt},
     key, refused,
 };
 use tokio::{
@@ -28,12 +28,17 @@ async fn writing(app: &App) -> (Person, Hearing, DraftId) {
     (employee, hearing, draft.id)
 }
 
-/// A file of so many mebibytes.
+/// A document of so many mebibytes, of which a copy is shown.
 fn large(name: &str, mebibytes: usize) -> Upload {
-    upload(name, [b"%PDF-1.7\n".to_vec(), vec![b' '; mebibytes * MEBIBYTE - 9]].concat())
+    pdf_of_size(name, mebibytes * MEBIBYTE)
 }
 
-/// What is stored, and how many files the database knows of.
+/// A text of a mebibyte, which is shown as it is.
+fn text(number: usize) -> Upload {
+    txt(&format!("{number}.txt"), &" ".repeat(MEBIBYTE))
+}
+
+/// The contents that are stored, two of each document, and how many files the database knows of.
 async fn kept(app: &App) -> (usize, i64) {
     (files_in(app.files()).len(), app.database().count("file").await)
 }
@@ -76,20 +81,22 @@ async fn the_same_upload_again_is_not_stored_again() {
     let (employee, hearing, draft) = writing(&app).await;
     let (file, key) = (large("Stor.pdf", 2), key());
     let first = employee.create_attachment(hearing.id, draft, &file, &key).await.unwrap();
+    let stored = bytes(&app);
+    assert!(stored > 2 * MEBIBYTE as u64, "the document and its copy");
     for _ in 0..7 {
         assert_eq!(employee.create_attachment(hearing.id, draft, &file, &key).await.unwrap(), first);
-        assert_eq!((kept(&app).await, bytes(&app)), ((1, 1), 2 * MEBIBYTE as u64));
+        assert_eq!((kept(&app).await, bytes(&app)), ((2, 1), stored));
     }
     let other = employee.create_attachment(hearing.id, draft, &pdf("En anden.pdf"), &key).await;
     assert_eq!(refused(other), ProblemCode::IdempotencyKeyReused);
-    assert_eq!(kept(&app).await, (1, 1));
+    assert_eq!(kept(&app).await, (2, 1));
 
     let owner = app.owner();
     let case = app.hearing().draft().await;
     let key = tests::key();
     let first = owner.create_document(case.id, &file, &key).await.unwrap();
     assert_eq!(owner.create_document(case.id, &file, &key).await.unwrap(), first);
-    assert_eq!(kept(&app).await, (2, 2), "documents alike");
+    assert_eq!(kept(&app).await, (4, 2), "documents alike");
     app.finish().await;
 }
 
@@ -104,7 +111,7 @@ async fn the_same_upload_at_once_leaves_one_file() {
     assert!(ids.iter().all(|id| *id == ids[0]), "{ids:?}");
     assert_eq!(app.database().count("file").await, 1);
     app.run_jobs().await;
-    assert_eq!(kept(&app).await, (1, 1));
+    assert_eq!(kept(&app).await, (2, 1));
     app.finish().await;
 }
 
@@ -128,7 +135,7 @@ async fn one_too_many_leaves_nothing() {
     assert_eq!(again.id, tenth.as_ref().unwrap().id, "full is no reason to forget what was taken");
     assert_eq!(app.database().count("file").await, 10);
     app.run_jobs().await;
-    assert_eq!(kept(&app).await, (10, 10));
+    assert_eq!(kept(&app).await, (20, 10));
     app.finish().await;
 }
 
@@ -172,9 +179,9 @@ async fn a_client_that_hangs_up_at_the_end_leaves_nothing_half_done() {
     loop {
         app.run_jobs().await;
         let (contents, rows) = kept(&app).await;
-        if contents == attached().await && i64::try_from(contents).unwrap() == rows {
+        if contents == 2 * attached().await && i64::try_from(contents).unwrap() == 2 * rows {
             sleep(Duration::from_millis(50)).await;
-            if kept(&app).await == (attached().await, rows) {
+            if kept(&app).await == (2 * attached().await, rows) {
                 break;
             }
         }
@@ -191,19 +198,24 @@ async fn a_client_that_hangs_up_at_the_end_leaves_nothing_half_done() {
 async fn one_person_cannot_fill_the_disk() {
     let setup = Setup::default().configure(|config| {
         config.files.attachment_size = 1;
-        config.files.attachments = 4;
+        config.files.attachments = 3;
         config.files.unsent_files = Some(6);
     });
     let app = setup.start().await;
     let (employee, first, draft) = writing(&app).await;
-    let second = app.hearing().titled("En anden høring").open().await;
+    let (second, third) = (app.hearing().titled("En anden høring"), app.hearing().titled("En tredje høring"));
+    let (second, third) = (second.open().await, third.open().await);
     let other = employee.write(second.id, "Andre ord").await;
-    for number in 1..=4 {
-        employee.create_attachment(first.id, draft, &large(&format!("{number}.pdf"), 1), &key()).await.unwrap();
+    let another = employee.write(third.id, "Flere ord").await;
+    for number in 1..=3 {
+        employee.create_attachment(first.id, draft, &text(number), &key()).await.unwrap();
     }
-    let at_once = (5..=8).map(|number| {
-        let (employee, file) = (&employee, large(&format!("{number}.pdf"), 1));
-        async move { employee.create_attachment(second.id, other.id, &file, &key()).await }
+    for number in 4..=5 {
+        employee.create_attachment(second.id, other.id, &text(number), &key()).await.unwrap();
+    }
+    let at_once = (6..=8).map(|number| {
+        let (employee, file) = (&employee, text(number));
+        async move { employee.create_attachment(third.id, another.id, &file, &key()).await }
     });
     let refusals: Vec<Refused> = join_all(at_once).await.into_iter().filter(Result::is_err).map(refused).collect();
     let quota = Refused { code: ProblemCode::AttachmentQuota, pointers: vec!["/file".to_owned()] };
@@ -212,16 +224,51 @@ async fn one_person_cannot_fill_the_disk() {
     assert_eq!((kept(&app).await, bytes(&app)), ((6, 6), 6 * MEBIBYTE as u64), "nothing of what was refused");
     let colleague = app.employee(2);
     let theirs = colleague.write(second.id, "Mine").await;
-    colleague
-        .create_attachment(second.id, theirs.id, &large("Min.pdf", 1), &key())
-        .await
-        .expect("others have their own");
+    colleague.create_attachment(second.id, theirs.id, &text(1), &key()).await.expect("others have their own");
 
     let version = employee.get_draft(first.id, draft).await.unwrap().version;
     employee.send_draft(first.id, draft, version, &employee.terms().await, &key()).await.unwrap();
-    employee.create_attachment(second.id, other.id, &large("9.pdf", 1), &key()).await.expect("four were sent");
+    employee.create_attachment(second.id, other.id, &text(9), &key()).await.expect("three were sent");
     app.run_jobs().await;
     assert_eq!(app.mailbox.take().len(), 1);
+    app.finish().await;
+}
+
+/// What counts is what is stored: copies that are shown too. What a hearing shows does not, nor its image's sizes.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_stored_counts() {
+    let app = App::start().await;
+    let (employee, hearing, draft) = writing(&app).await;
+    employee.create_attachment(hearing.id, draft, &large("Stor.pdf", 1), &key()).await.unwrap();
+    let stored = i64::try_from(bytes(&app)).unwrap();
+    assert!(stored > i64::try_from(MEBIBYTE).unwrap());
+    let unsent = async |who: tests::Who| {
+        let unsent = "SELECT file_unsent_bytes($1)";
+        app.database().owner().query_one(unsent, &[&who.id().0]).await.unwrap().get::<_, i64>(0)
+    };
+    assert_eq!(unsent(tests::Who::Employee(1)).await, stored);
+    let case = app.hearing().draft().await;
+    app.owner().create_document(case.id, &pdf("a.pdf"), &key()).await.unwrap();
+    app.owner().replace_image(case.id, &png("a.png"), &key()).await.unwrap();
+    assert_eq!(unsent(tests::Who::Owner).await, 0, "all of it belongs to a hearing");
+    app.finish().await;
+}
+
+/// An image that comes too late leaves nothing, nor its sizes.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_image_for_what_is_gone_leaves_nothing() {
+    let app = App::start().await;
+    let (owner, case) = (app.owner(), app.hearing().draft().await);
+    let fails = "CREATE FUNCTION fails() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \
+            RAISE EXCEPTION 'no' USING ERRCODE = 'disk_full'; END $$; \
+        CREATE TRIGGER fails BEFORE INSERT ON hearing_image_size FOR EACH ROW EXECUTE FUNCTION fails()";
+    app.database().owner().batch_execute(fails).await.unwrap();
+    assert_eq!(refused(owner.replace_image(case.id, &png("a.png"), &key()).await), ProblemCode::Unavailable);
+    assert_eq!(kept(&app).await, (0, 0));
+    app.database().owner().batch_execute("DROP TRIGGER fails ON hearing_image_size").await.unwrap();
+    owner.replace_image(case.id, &png("a.png"), &key()).await.unwrap();
+    assert_eq!(app.database().count("hearing_image_size").await, 1);
+    let _ = app.take_failures();
     app.finish().await;
 }
 

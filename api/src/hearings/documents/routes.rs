@@ -39,7 +39,7 @@ pub(in crate::hearings) async fn create_document(
     upload: Upload,
 ) -> Answer<Created<Document>> {
     let (limits, uploader) = (service.attachment_limits(), asker.account);
-    let _place = service.uploads().enter(uploader)?;
+    let place = service.uploads().enter(uploader)?;
     actions::check_room(&mut *service.connection().await?, &asker, hearing, limits, &key).await?;
     let received = upload.receive(service.files().incoming(), limits.bytes, FileType::ALL).await?;
     let repeatable = actions::request(&asker, hearing, key, &received);
@@ -48,6 +48,8 @@ pub(in crate::hearings) async fn create_document(
     drop(conn);
     let attaching = Data::clone(&service);
     let attach = async move |file| {
+        // Taken until then: what was received is looked at also when the client hangs up.
+        let _place = place;
         let mut conn = attaching.connection().await.map_err(attachments::Error::from)?;
         actions::add(&mut conn, &asker, hearing, file, repeatable).await
     };

@@ -39,11 +39,13 @@ pub(in crate::hearings) async fn replace_image(
     upload: Upload,
 ) -> Answer<Fresh<Attachment>> {
     let (limits, uploader) = (service.attachment_limits(), asker.account);
-    let _place = service.uploads().enter(uploader)?;
+    let place = service.uploads().enter(uploader)?;
     actions::check(&mut *service.connection().await?, &asker, hearing, limits).await?;
     let received = upload.receive(service.files().incoming(), limits.bytes, FileType::IMAGES).await?;
     let attaching = Data::clone(&service);
     let attach = async move |image| {
+        // Taken until then: what was received is looked at also when the client hangs up.
+        let _place = place;
         let mut conn = attaching.connection().await.map_err(attachments::Error::from)?;
         actions::replace(&mut conn, &asker, hearing, image).await
     };

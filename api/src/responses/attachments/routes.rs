@@ -44,7 +44,7 @@ pub(in crate::responses) async fn create_attachment(
     upload: Upload,
 ) -> Answer<Created<Attachment>> {
     let (limits, uploader) = (service.attachment_limits(), asker.account);
-    let _place = service.uploads().enter(uploader)?;
+    let place = service.uploads().enter(uploader)?;
     actions::check_room(&mut *service.connection().await?, &asker, ids, limits, &key).await?;
     let received = upload.receive(service.files().incoming(), limits.bytes, FileType::ALL).await?;
     let repeatable = actions::request(&asker, ids, key, &received);
@@ -53,6 +53,8 @@ pub(in crate::responses) async fn create_attachment(
     drop(conn);
     let attaching = Data::clone(&service);
     let attach = async move |file| {
+        // Taken until then: what was received is looked at also when the client hangs up.
+        let _place = place;
         let mut conn = attaching.connection().await.map_err(attachments::Error::from)?;
         actions::add(&mut conn, &asker, ids, limits, file, repeatable).await
     };
