@@ -177,6 +177,7 @@ impl Database {
             "hearing",
             "hearing_section",
             "hearing_role",
+            "hearing_revocation",
             "hearing_boundary",
             "hearing_document",
             "draft",

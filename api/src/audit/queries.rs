@@ -88,7 +88,7 @@ pub(super) async fn history(
 }
 
 /// What an owner reads. Not the answers and their drafts: who sent which is read where answers are processed.
-const HISTORY: [AuditAction; 12] = [
+const HISTORY: [AuditAction; 13] = [
     AuditAction::HearingCreated,
     AuditAction::HearingChanged,
     AuditAction::HearingPublished,
@@ -98,6 +98,7 @@ const HISTORY: [AuditAction; 12] = [
     AuditAction::HearingDeleted,
     AuditAction::RoleGiven,
     AuditAction::RoleTaken,
+    AuditAction::AccessRevoked,
     AuditAction::DocumentAdded,
     AuditAction::DocumentChanged,
     AuditAction::DocumentRemoved,

@@ -30,7 +30,7 @@ pub(crate) use self::actions::{count_answer, count_withdrawal};
 pub(crate) use self::list::page as list;
 pub(crate) use self::sections::index_words;
 pub use self::{
-    access::{AnswerHearings, EditHearings, HearingFor, ProcessResponses, ReadHearings, ReadWorkspace},
+    access::{AnswerHearings, EditHearings, HearingFor, ProcessResponses, ReadHearings, ReadWorkspace, RevokeAccess},
     error::Error,
     rows::HearingRow,
     visibility::Visibility,
@@ -58,5 +58,6 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) 
         .service(image::routes::get_image_content)
         .service(roles::routes::list_roles)
         .service(roles::routes::create_role)
-        .service(roles::routes::delete_role);
+        .service(roles::routes::delete_role)
+        .service(roles::routes::revoke_role);
 }

@@ -18,7 +18,7 @@ use crate::{
 pub use self::{
     list::{FacetCount, FacetQuery, Fragment, HearingFacets, HearingQuery, HearingSort, HearingSummary},
     requests::{ConcludeHearing, HearingDraft, HearingPatch, PublishHearing, PublishStart, SectionPatch},
-    roles::{HearingRole, NewRole, RoleAssignment},
+    roles::{HearingRole, NewRole, RevokeRole, RoleAssignment},
 };
 
 wire_enum! {
@@ -199,6 +199,8 @@ pub struct HearingPermissions {
     pub delete: bool,
     /// Give and take roles on it.
     pub manage_roles: bool,
+    /// Revoke an invitee's access to it.
+    pub revoke_access: bool,
     /// Send an answer to it.
     pub answer: bool,
     /// Read others' answers as the public sees them.

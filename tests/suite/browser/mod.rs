@@ -6,6 +6,7 @@ mod console;
 mod files;
 mod keyboard;
 mod pages;
+mod revoking;
 mod robustness;
 mod searching;
 mod served;
