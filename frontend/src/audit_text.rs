@@ -34,6 +34,7 @@ pub fn action(action: AuditAction) -> &'static str {
         AuditAction::HearingDeleted => key("audit-action-hearing-deleted"),
         AuditAction::RoleGiven => key("audit-action-role-given"),
         AuditAction::RoleTaken => key("audit-action-role-taken"),
+        AuditAction::AccessRevoked => key("audit-action-access-revoked"),
         AuditAction::DraftCreated => key("audit-action-draft-created"),
         AuditAction::DraftDiscarded => key("audit-action-draft-discarded"),
         AuditAction::ResponseSent => key("audit-action-response-sent"),
@@ -119,6 +120,8 @@ pub fn field(name: &str, i18n: &I18n) -> AttrValue {
         "department" => key("audit-field-department"),
         "roles" => key("audit-field-roles"),
         "password" => key("audit-field-password"),
+        "reason" => key("audit-field-reason"),
+        "minute" => key("audit-field-minute"),
         _ => return name.to_owned().into(),
     };
     i18n.text(key, &[])
@@ -145,7 +148,7 @@ pub fn value(field: &str, value: &str, i18n: &I18n) -> AttrValue {
     if let ("startsOn" | "deadlineOn", Ok(day)) = (field, value.parse::<NaiveDate>()) {
         return dates.day(day).into();
     }
-    if let ("startsAt", Ok(instant)) = (field, value.parse::<DateTime<Utc>>()) {
+    if let ("startsAt" | "minute", Ok(instant)) = (field, value.parse::<DateTime<Utc>>()) {
         return dates.instant(instant).into();
     }
     value.to_owned().into()

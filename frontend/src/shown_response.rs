@@ -28,6 +28,8 @@ pub struct ShownResponse {
     pub edited_at: Option<DateTime<Utc>>,
     /// When it was withdrawn; then it says nothing any more.
     pub withdrawn_at: Option<DateTime<Utc>>,
+    /// Whether the sender's access to the hearing was revoked: told to staff alone.
+    pub access_revoked: bool,
     /// The answer to the hearing as a whole.
     pub text: AttrValue,
     /// Answers to single sections.
@@ -63,6 +65,7 @@ impl From<(HearingId, PublicResponse)> for ShownResponse {
             sent_at: Some(response.sent_at),
             edited_at: response.edited_at,
             withdrawn_at: response.withdrawn_at,
+            access_revoked: false,
             text: response.text.into(),
             sections: response.sections.into_iter().map(SectionText::from).collect(),
         }
@@ -85,6 +88,7 @@ impl From<(HearingId, StaffResponse)> for ShownResponse {
             sent_at: Some(response.sent_at),
             edited_at: response.edited_at,
             withdrawn_at: response.withdrawn_at,
+            access_revoked: response.access_revoked,
             text: response.text.into(),
             sections: response.sections.into_iter().map(SectionText::from).collect(),
         }
@@ -109,6 +113,7 @@ impl ShownResponse {
             sent_at: None,
             edited_at: None,
             withdrawn_at: None,
+            access_revoked: false,
             text: draft.text.clone().into(),
             sections: sections.collect(),
             files: draft.attachments.iter().map(|file| ShownFile::of_draft(hearing.id, draft.id, file)).collect(),

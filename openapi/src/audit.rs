@@ -49,6 +49,8 @@ wire_enum! {
         RoleGiven = "hearing.role_given",
         /// A role on a hearing was taken away.
         RoleTaken = "hearing.role_taken",
+        /// An invitee's access to a hearing was revoked.
+        AccessRevoked = "role.access_revoked",
         /// An answer was begun.
         DraftCreated = "draft.created",
         /// An unsent answer was thrown away.

@@ -34,6 +34,8 @@ pub const DOCUMENT_TITLE: usize = 200;
 pub const ALTERNATIVE_TEXT: usize = 300;
 /// Files of one answer, unless the installation says otherwise.
 pub const ATTACHMENTS: usize = 10;
+/// Why something was decided.
+pub const REASON: usize = 500;
 /// Mebibytes of one file, unless the installation says otherwise.
 pub const ATTACHMENT_MEBIBYTES: u64 = 10;
 /// Millions of pixels of one image.

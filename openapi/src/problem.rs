@@ -100,6 +100,8 @@ wire_enum! {
         OwnerNeeded = "hearing.owner_needed",
         /// The person has this role already.
         RoleTaken = "hearing.role_taken",
+        /// The role is not an invitee's, whose access alone is revoked.
+        NotAnInvitee = "hearing.not_an_invitee",
         /// This answer was sent already.
         DraftSent = "draft.sent",
         /// The person has given as many answers as the hearing takes from one.
@@ -177,6 +179,7 @@ impl ProblemCode {
             Self::DeadlinePassed => (409, "The deadline has passed"),
             Self::OwnerNeeded => (409, "A hearing needs its responsible owner"),
             Self::RoleTaken => (409, "The person has this role already"),
+            Self::NotAnInvitee => (409, "Only an invitee's access is revoked"),
             Self::DraftSent => (409, "The answer was sent already"),
             Self::ResponseLimit => (409, "No more answers can be given"),
             Self::ResponseWithdrawn => (409, "The answer was withdrawn"),

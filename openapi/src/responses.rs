@@ -95,6 +95,8 @@ pub struct StaffResponse {
     pub capacity: Capacity,
     /// Who sent it.
     pub respondent: Employee,
+    /// Whether the sender's access to the hearing was revoked since.
+    pub access_revoked: bool,
     /// Whom it was given on behalf of; empty for the sender himself, and of a withdrawn one.
     pub on_behalf_of: String,
     /// The answer to the hearing as a whole.

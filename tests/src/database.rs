@@ -178,6 +178,7 @@ impl Database {
             "hearing",
             "hearing_section",
             "hearing_role",
+            "hearing_revocation",
             "hearing_boundary",
             "hearing_document",
             "hearing_image_size",

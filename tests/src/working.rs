@@ -41,6 +41,7 @@ impl Working {
             "conclude_hearing" => Some(json!({ "conclusion": "Vedtaget." })),
             "update_document" => Some(json!({ "title": "Et bedre navn" })),
             "create_role" => Some(json!({ "account": Who::OtherInvitee.id(), "role": "invitee" })),
+            "revoke_role" => Some(json!({ "reason": "Inviteret ved en fejl." })),
             "update_draft" => Some(json!({ "text": "Et nyt udkast" })),
             "send_draft" => Some(json!({ "termsVersion": terms })),
             _ => None,

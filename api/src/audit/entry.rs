@@ -1,7 +1,10 @@
 //! Writing an entry.
 
 use chrono::{DateTime, Utc};
-use diesel::{ExpressionMethods, QueryResult};
+use diesel::{
+    QueryResult, define_sql_function,
+    sql_types::{Array, Binary, Integer, Jsonb, Nullable, Text, Timestamptz, Uuid},
+};
 use diesel_async::RunQueryDsl;
 use openapi::{
     audit::{AuditAction, AuditObject, AuditOutcome},
@@ -11,14 +14,7 @@ use openapi::{
 use serde::{Deserialize, Deserializer, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::{
-    db::{
-        Connection,
-        schema::{audit_entry, audit_unsealed, audit_value},
-    },
-    http::Origin,
-    identity::Actor,
-};
+use crate::{db::Connection, http::Origin, identity::Actor};
 
 /// Who did it, in what role.
 #[derive(Debug, Clone, Copy)]
@@ -176,6 +172,16 @@ pub(super) fn personal_digest(salt: &[u8], value: &str) -> String {
     hex::encode(Sha256::new().chain_update(salt).chain_update(value).finalize())
 }
 
+define_sql_function! {
+    /// The service's role adds to the log by this alone: the database itself writes when, and by which transaction.
+    fn audit_record(
+        id: Uuid, occurred_at: Timestamptz, actor_id: Nullable<Uuid>, capacity: Nullable<Text>, action: Text,
+        outcome: Text, object: Text, object_id: Nullable<Text>, hearing_id: Nullable<Uuid>, request_id: Nullable<Uuid>,
+        source: Nullable<Text>, count: Integer, changes: Jsonb, fields: Array<Text>, persons: Array<Nullable<Uuid>>,
+        olds: Array<Nullable<Text>>, news: Array<Nullable<Text>>, salts: Array<Binary>
+    ) -> Timestamptz;
+}
+
 /// Writes an entry, in the transaction of what it tells about.
 ///
 /// # Errors
@@ -196,60 +202,69 @@ pub async fn record_as(
     entry: Entry,
     now: DateTime<Utc>,
 ) -> QueryResult<()> {
-    let id = AuditEntryId::new(now);
-    let mut values = Vec::new();
+    let mut values = Values::default();
     let mut stored = Vec::with_capacity(entry.changes.len());
     for change in entry.changes {
-        if !change.personal {
-            let Change { field, old, new, .. } = change;
-            stored.push(StoredChange { field: field.to_owned(), old, new, personal: false, person: None });
-            continue;
-        }
-        let salt: [u8; 16] = rand::random();
-        let digest = |value: &String| personal_digest(&salt, value);
-        stored.push(StoredChange {
-            field: change.field.to_owned(),
-            old: change.old.as_ref().map(digest),
-            new: change.new.as_ref().map(digest),
-            personal: true,
-            person: Some(change.person),
-        });
-        values.push((
-            audit_value::entry_id.eq(id),
-            audit_value::field.eq(change.field),
-            audit_value::person_id.eq(change.person),
-            audit_value::old_value.eq(change.old),
-            audit_value::new_value.eq(change.new),
-            audit_value::salt.eq(salt.to_vec()),
-        ));
+        stored.push(if change.personal { values.keep(change) } else { kept_in_the_entry(change) });
     }
     let changes =
         serde_json::to_value(stored).map_err(|error| diesel::result::Error::SerializationError(error.into()))?;
-    let entry = diesel::insert_into(audit_entry::table).values((
-        audit_entry::id.eq(id),
-        audit_entry::occurred_at.eq(now),
-        audit_entry::actor_id.eq(who.map(|who| who.account)),
-        audit_entry::capacity.eq(who.map(|who| who.capacity)),
-        audit_entry::action.eq(entry.action),
-        audit_entry::outcome.eq(entry.outcome),
-        audit_entry::object.eq(entry.object),
-        audit_entry::object_id.eq(entry.object_id),
-        audit_entry::hearing_id.eq(entry.hearing),
-        audit_entry::request_id.eq(origin.request_id),
-        audit_entry::source.eq(&origin.source),
-        audit_entry::count.eq(entry.count),
-        audit_entry::changes.eq(changes),
-    ));
-    // Both on the way before the first is answered: that an entry waits for its seal costs no wait.
-    let waiting = diesel::insert_into(audit_unsealed::table).values(audit_unsealed::entry_id.eq(id));
-    let shared: &Connection = conn;
-    let written = tokio::try_join!(entry.execute(&mut &*shared), waiting.execute(&mut &*shared))?;
-    if written != (1, 1) {
-        // A trigger that somebody made can swallow rows without an error.
-        return Err(diesel::result::Error::QueryBuilderError("an audit entry was not written".into()));
+    let Values { fields, persons, olds, news, salts } = values;
+    let write = audit_record(
+        AuditEntryId::new(now),
+        now,
+        who.map(|who| who.account),
+        who.map(|who| who.capacity),
+        entry.action,
+        entry.outcome,
+        entry.object,
+        entry.object_id,
+        entry.hearing,
+        origin.request_id,
+        origin.source.as_deref(),
+        entry.count,
+        changes,
+        fields,
+        persons,
+        olds,
+        news,
+        salts,
+    );
+    diesel::select(write).get_result::<DateTime<Utc>>(conn).await.map(|_| ())
+}
+
+/// Personal values of one entry, by columns.
+#[derive(Default)]
+struct Values {
+    fields: Vec<&'static str>,
+    persons: Vec<Option<AccountId>>,
+    olds: Vec<Option<String>>,
+    news: Vec<Option<String>>,
+    salts: Vec<Vec<u8>>,
+}
+
+impl Values {
+    /// Keeps a personal value beside the entry; gives what the entry keeps of it.
+    fn keep(&mut self, change: Change) -> StoredChange {
+        let Change { field, old, new, person, .. } = change;
+        let salt: [u8; 16] = rand::random();
+        let digest = |value: &String| personal_digest(&salt, value);
+        let stored = StoredChange {
+            field: field.to_owned(),
+            old: old.as_ref().map(digest),
+            new: new.as_ref().map(digest),
+            personal: true,
+            person: Some(person),
+        };
+        self.fields.push(field);
+        self.persons.push(person);
+        self.olds.push(old);
+        self.news.push(new);
+        self.salts.push(salt.to_vec());
+        stored
     }
-    if !values.is_empty() {
-        diesel::insert_into(audit_value::table).values(values).execute(conn).await?;
-    }
-    Ok(())
+}
+
+fn kept_in_the_entry(Change { field, old, new, .. }: Change) -> StoredChange {
+    StoredChange { field: field.to_owned(), old, new, personal: false, person: None }
 }

@@ -1,18 +1,23 @@
 //! Erasing what the log keeps of a person, without a word of the log being changed.
 
 use chrono::{DateTime, Utc};
-use diesel::{ExpressionMethods, QueryDsl, QueryResult};
-use diesel_async::{AsyncConnection, RunQueryDsl};
-use openapi::{
-    audit::{AuditAction, AuditObject},
-    ids::AccountId,
+use diesel::{
+    QueryResult, define_sql_function,
+    sql_types::{Nullable, Text, Timestamptz, Uuid},
 };
+use diesel_async::RunQueryDsl;
+use openapi::ids::{AccountId, AuditEntryId};
 
-use super::{Entry, Who, record_as};
-use crate::{
-    db::{Connection, schema::audit_value},
-    http::Origin,
-};
+use super::Who;
+use crate::{db::Connection, http::Origin};
+
+define_sql_function! {
+    /// The service's role removes personal values by this alone, and it leaves its entry.
+    fn audit_erase(
+        entry_id: Uuid, occurred_at: Timestamptz, actor_id: Nullable<Uuid>, capacity: Nullable<Text>,
+        request_id: Nullable<Uuid>, source: Nullable<Text>, person_id: Uuid
+    ) -> BigInt;
+}
 
 /// Erases the personal values that entries have of a person, with the salts without which the entries' digests of them
 /// tell nothing; gives their number. The entries stay, and stay provable. The erasing is an entry of its own, unless there
@@ -27,14 +32,15 @@ pub async fn erase_values(
     person: AccountId,
     now: DateTime<Utc>,
 ) -> QueryResult<usize> {
-    conn.transaction(async |conn| {
-        let values = audit_value::table.filter(audit_value::person_id.eq(person));
-        let erased = diesel::delete(values).execute(conn).await?;
-        if erased > 0 {
-            let entry = Entry::new(AuditAction::ValuesErased, AuditObject::Account).object_id(person).count(erased);
-            record_as(conn, who, origin, entry, now).await?;
-        }
-        Ok(erased)
-    })
-    .await
+    let erase = audit_erase(
+        AuditEntryId::new(now),
+        now,
+        who.map(|who| who.account),
+        who.map(|who| who.capacity),
+        origin.request_id,
+        origin.source.as_deref(),
+        person,
+    );
+    let erased: i64 = diesel::select(erase).get_result(conn).await?;
+    Ok(usize::try_from(erased).unwrap_or_default())
 }

@@ -99,6 +99,7 @@ const HISTORY: [AuditAction; 13] = [
     AuditAction::HearingDeleted,
     AuditAction::RoleGiven,
     AuditAction::RoleTaken,
+    AuditAction::AccessRevoked,
     AuditAction::DocumentAdded,
     AuditAction::DocumentChanged,
     AuditAction::DocumentRemoved,

@@ -10,7 +10,7 @@ use openapi::{
 };
 use uuid::Uuid;
 
-use super::{Entry, Who, record_as};
+use super::{Change, Entry, Who, record_as};
 use crate::{
     db::{Connection, schema::audit_tally},
     http::Origin,
@@ -78,6 +78,10 @@ const TAKE: &str = "DELETE FROM audit_tally WHERE ctid = ANY(ARRAY( \
 /// Tallies that become entries in one transaction, so that nothing waits long for it. The rest follows in the next.
 const AT_ONCE: i64 = 500;
 
+/// The minute of refusals that are written so much later, because the service was down, is no longer their entry's time:
+/// that has to be near the time at which it is recorded.
+const LONG_AGO: TimeDelta = TimeDelta::minutes(5);
+
 /// Turns tallies of minutes that are over into entries; tells how many.
 ///
 /// # Errors
@@ -100,7 +104,12 @@ pub async fn flush_tallies(conn: &mut Connection, now: DateTime<Utc>) -> QueryRe
             entry.outcome = AuditOutcome::Denied;
             entry.object_id = Some(tally.object_id).filter(|id| !id.is_empty());
             entry.hearing = Some(tally.hearing_id).filter(|hearing| !hearing.0.is_nil());
-            record_as(conn, who, &origin, entry, tally.minute).await?;
+            let mut at = tally.minute;
+            if now.signed_duration_since(at) > LONG_AGO {
+                at = now;
+                entry = entry.changes(vec![Change::decision("minute", None::<&str>, Some(tally.minute.to_rfc3339()))]);
+            }
+            record_as(conn, who, &origin, entry, at).await?;
         }
         Ok(count)
     })

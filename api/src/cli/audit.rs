@@ -3,14 +3,14 @@
 use std::path::PathBuf;
 
 use anyhow::{Context, anyhow, bail};
-use chrono::SecondsFormat;
+use chrono::{DateTime, SecondsFormat, TimeDelta};
 use clap::{Args, Subcommand};
 
 use super::{NeedsFixing, runtime};
 use crate::{
     audit::seal::{
         SealKey, verify,
-        verify::{Foreign, Report, Request, Verdict},
+        verify::{Foreign, Report, Request, Standstill, Verdict},
     },
     config::{Secret, secret},
     db::Address,
@@ -50,6 +50,20 @@ pub(super) struct Verify {
     /// The position in the chain to begin at; what lies before is taken as it is.
     #[arg(long, default_value_t = 1, value_name = "POSITION", value_parser = clap::value_parser!(i64).range(1..))]
     from: i64,
+    /// How many minutes the service's clock and the database's may be apart: what is said to have happened longer before
+    /// or after it was recorded is named. A long request may take as many.
+    #[arg(long, default_value_t = 15, value_name = "MINUTES", value_parser = clap::value_parser!(u32))]
+    clock_apart: u32,
+    /// A time in which the service is known not to have sealed, because it was down: entries from it were sealed late.
+    /// Two instants, `2026-11-23T22:00:00Z/2026-11-24T06:00:00Z`. Can be given several times.
+    #[arg(long = "stood-still", value_name = "FROM/TO", value_parser = standstill)]
+    standstills: Vec<Standstill>,
+}
+
+fn standstill(text: &str) -> Result<Standstill, String> {
+    let (from, to) = text.split_once('/').ok_or("it takes two instants with a slash between them")?;
+    let instant = |text: &str| DateTime::parse_from_rfc3339(text).map_err(|error| format!("{text}: {error}"));
+    Ok(Standstill { from: instant(from)?.to_utc(), to: instant(to)?.to_utc() })
 }
 
 impl Audit {
@@ -79,7 +93,13 @@ impl Verify {
     fn prove(&self) -> anyhow::Result<Report> {
         let url = needed("AGORA_DATABASE_URL", &self.database_url, &self.database_url_file)?;
         let database = Address::parse(url.expose()).map_err(|error| anyhow!("AGORA_DATABASE_URL {error}"))?;
-        let request = Request { keys: self.keys()?, heads: self.heads.clone(), from: self.from };
+        let request = Request {
+            keys: self.keys()?,
+            heads: self.heads.clone(),
+            from: self.from,
+            apart: TimeDelta::minutes(self.clock_apart.into()),
+            standstills: self.standstills.clone(),
+        };
         runtime()?.block_on(async {
             let mut conn = database.establish().await.context("the database does not answer")?;
             Ok(verify(&mut conn, &request).await?)

@@ -134,6 +134,16 @@ table! {
 }
 
 table! {
+    hearing_revocation (hearing_id, account_id) {
+        hearing_id -> Uuid,
+        account_id -> Uuid,
+        reason -> Text,
+        revoked_by -> Uuid,
+        revoked_at -> Timestamptz,
+    }
+}
+
+table! {
     hearing_role (id) {
         id -> Uuid,
         hearing_id -> Uuid,
@@ -274,6 +284,8 @@ table! {
         source -> Nullable<Text>,
         count -> Integer,
         changes -> Jsonb,
+        recorded_at -> Nullable<Timestamptz>,
+        transaction_id -> Nullable<BigInt>,
     }
 }
 

@@ -74,6 +74,8 @@ hearing_permissions! {
     Caller ReadHearings: |_| true;
     /// To edit, publish, conclude and delete it, to give and take roles on it, and to read its history.
     Actor EditHearings: |standing| standing.has(HearingRole::Owner);
+    /// To revoke an invitee's access to it: an administrator too, without a role on it.
+    Actor RevokeAccess: |standing| standing.administrator || standing.has(HearingRole::Owner);
     /// To read what lies behind it: its people.
     Actor ReadWorkspace: |standing| {
         standing.administrator || visibility::STAFF.iter().any(|role| standing.has(*role))

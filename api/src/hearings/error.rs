@@ -44,6 +44,9 @@ pub enum Error {
     /// The person has the role already.
     #[error("the person has this role already")]
     RoleTaken,
+    /// The role is not an invitee's.
+    #[error("only an invitee's access is revoked")]
+    NotAnInvitee,
     /// A file does not fit, or cannot be fetched.
     #[error(transparent)]
     Attachment(#[from] attachments::Error),
@@ -93,6 +96,9 @@ impl From<Error> for ApiError {
             }
             Error::OwnerNeeded => Self::new(ProblemCode::OwnerNeeded, "The responsible owner cannot be taken away."),
             Error::RoleTaken => Self::new(ProblemCode::RoleTaken, "Nothing was changed."),
+            Error::NotAnInvitee => {
+                Self::new(ProblemCode::NotAnInvitee, "Take the roles of those who work on a hearing away instead.")
+            }
             Error::Attachment(error) => error.into(),
             Error::Cursor(error) => error.into(),
             Error::Idempotency(error) => error.into(),

@@ -32,7 +32,8 @@ pub(crate) use self::list::page as list;
 pub(crate) use self::sections::index_words;
 pub use self::{
     access::{
-        AnswerHearings, EditHearings, HearingFor, ProcessResponses, ReadHearings, ReadWorkspace, WriteConclusions,
+        AnswerHearings, EditHearings, HearingFor, ProcessResponses, ReadHearings, ReadWorkspace, RevokeAccess,
+        WriteConclusions,
     },
     error::Error,
     rows::HearingRow,
@@ -63,5 +64,6 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) 
         .service(image::routes::get_image_content)
         .service(roles::routes::list_roles)
         .service(roles::routes::create_role)
-        .service(roles::routes::delete_role);
+        .service(roles::routes::delete_role)
+        .service(roles::routes::revoke_role);
 }

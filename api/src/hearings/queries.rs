@@ -1,6 +1,6 @@
 //! Reads of single hearings, and of what other domains show of theirs; the list is in `list.rs`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use diesel::{ExpressionMethods, QueryDsl, QueryResult, QueryableByName, SelectableHelper, dsl::exists, sql_types};
@@ -17,7 +17,7 @@ use super::{Error, HearingFor, HearingRow, ReadHearings, documents, image, rows:
 use crate::{
     db::{
         Connection, Prepare, Shared,
-        schema::{hearing, hearing_role, hearing_section},
+        schema::{hearing, hearing_revocation, hearing_role, hearing_section},
     },
     heavy,
     identity::{Actor, Permission, Require},
@@ -240,4 +240,22 @@ fn to_wire(
         checklist,
         updated_at: row.updated_at,
     }
+}
+
+/// Those of these people whose access to a hearing is revoked.
+///
+/// # Errors
+/// When the database fails.
+pub async fn revoked_among(
+    conn: &mut Connection,
+    hearing: HearingId,
+    people: &[AccountId],
+) -> QueryResult<HashSet<AccountId>> {
+    let revoked: Vec<AccountId> = hearing_revocation::table
+        .filter(hearing_revocation::hearing_id.eq(hearing))
+        .filter(hearing_revocation::account_id.eq_any(people))
+        .select(hearing_revocation::account_id)
+        .load(conn)
+        .await?;
+    Ok(revoked.into_iter().collect())
 }

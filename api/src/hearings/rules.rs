@@ -10,7 +10,7 @@ use openapi::{
 };
 
 use super::{
-    AnswerHearings, EditHearings, Error, HearingRow, ProcessResponses, WriteConclusions,
+    AnswerHearings, EditHearings, Error, HearingRow, ProcessResponses, RevokeAccess, WriteConclusions,
     access::{HearingPermission, Standing},
     rows::SectionRow,
 };
@@ -146,6 +146,7 @@ pub fn permissions(hearing: &HearingRow, standing: &Standing, answer: bool, now:
         publish: owner && status == HearingStatus::Draft,
         delete: owner && delete(hearing, now).is_ok(),
         manage_roles: owner && give_role(hearing, true, now).is_ok(),
+        revoke_access: RevokeAccess::granted_on(standing),
         answer,
         read_responses: responses_are_shown(hearing, now),
         process: ProcessResponses::granted_on(standing),

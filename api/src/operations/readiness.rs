@@ -26,8 +26,8 @@ struct State {
 
 const STATE: &str = "SELECT clock_timestamp() AS now, \
      ARRAY(SELECT version::text FROM __diesel_schema_migrations) AS migrations, \
-     has_table_privilege('audit_entry', 'UPDATE') OR has_table_privilege('audit_entry', 'DELETE') \
-         OR has_table_privilege('audit_seal', 'UPDATE') OR has_table_privilege('audit_seal', 'DELETE') \
+     (SELECT bool_or(has_table_privilege(log, 'INSERT, UPDATE, DELETE, TRUNCATE, TRIGGER')) \
+         FROM unnest(ARRAY['audit_entry', 'audit_value', 'audit_seal', 'audit_unsealed']) AS log) \
          AS may_change_audit_log";
 
 /// Asks every part.

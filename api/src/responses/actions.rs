@@ -1,6 +1,6 @@
 //! What happens when an answer is sent.
 
-use diesel::{QueryDsl, QueryResult};
+use diesel::QueryDsl;
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use openapi::{
     attachments::Attachment,
@@ -24,6 +24,7 @@ use crate::{
     db::{
         Connection,
         schema::{draft, response},
+        violated_constraint,
     },
     hearings::{self, AnswerHearings, HearingFor, access::Lock},
     http::{AtVersion, Once, Repeatable},
@@ -107,8 +108,15 @@ async fn number(
     conn: &mut Connection,
     hearing: &HearingFor<AnswerHearings>,
     said: ResponseRow,
-) -> QueryResult<ResponseRow> {
+) -> Result<ResponseRow, Error> {
     let row = ResponseRow { number: hearings::count_answer(conn, hearing).await?, ..said };
-    diesel::insert_into(response::table).values(row.clone()).execute(conn).await?;
+    diesel::insert_into(response::table).values(row.clone()).execute(conn).await.map_err(response_error)?;
     Ok(row)
+}
+
+fn response_error(error: diesel::result::Error) -> Error {
+    match violated_constraint(&error) {
+        Some("response_one_standing") => Error::LimitReached,
+        _ => error.into(),
+    }
 }

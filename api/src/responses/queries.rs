@@ -168,10 +168,12 @@ pub(super) async fn staff_page(
         let authors: Vec<AccountId> = page.items.iter().map(|row| row.author_id).collect();
         let people = identity::queries::employees(conn, &authors).await?;
         let mut files = attachments::queries::of_answers(conn, &page.items, |file| file.original(&hearing)).await?;
+        let revoked = hearings::queries::revoked_among(conn, id, &authors).await?;
         let with_sender = |row: ResponseRow| {
             let respondent = people.get(&row.author_id).cloned().ok_or(diesel::NotFound)?;
             let attachments = files.remove(&row.id).unwrap_or_default();
-            Ok(row.into_staff(respondent, attachments))
+            let access_revoked = revoked.contains(&row.author_id);
+            Ok(row.into_staff(respondent, access_revoked, attachments))
         };
         let items: Vec<StaffResponse> = page.items.into_iter().map(with_sender).collect::<QueryResult<_>>()?;
         let numbers: Vec<i32> = items.iter().map(|item| item.number).collect();

@@ -191,7 +191,12 @@ impl ResponseRow {
         }
     }
 
-    pub(super) fn into_staff(self, respondent: Employee, attachments: Vec<Attachment>) -> StaffResponse {
+    pub(super) fn into_staff(
+        self,
+        respondent: Employee,
+        access_revoked: bool,
+        attachments: Vec<Attachment>,
+    ) -> StaffResponse {
         StaffResponse {
             id: self.id,
             number: self.number,
@@ -201,6 +206,7 @@ impl ResponseRow {
             withdrawn_at: self.withdrawn_at,
             capacity: self.capacity,
             respondent,
+            access_revoked,
             on_behalf_of: self.on_behalf_of,
             text: self.text,
             sections: read_sections(&self.sections),

@@ -23,10 +23,12 @@ use crate::{
 /// An id is of version 7, as everywhere: 48 bits of time, and chance.
 const ANSWERS: &str = "\
     WITH entry AS ( \
-    INSERT INTO audit_entry (id, occurred_at, actor_id, capacity, action, outcome, object, object_id, hearing_id) \
+    INSERT INTO audit_entry (id, occurred_at, actor_id, capacity, action, outcome, object, object_id, hearing_id, \
+        recorded_at, transaction_id) \
     SELECT (lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') \
             || '7' || left(md5(random()::text), 3) || '8' || left(md5(random()::text), 15))::uuid, \
-        at, author_id, capacity, action, 'done', object, id::text, hearing_id \
+        at, author_id, capacity, action, 'done', object, id::text, hearing_id, \
+        clock_timestamp(), pg_current_xact_id()::text::bigint \
     FROM (SELECT id, hearing_id, author_id, capacity, sent_at AS at, $2 AS action, $3 AS object FROM response \
         UNION ALL SELECT id, hearing_id, author_id, 'employee', created_at, $4, $5 FROM draft) AS written \
     WHERE hearing_id = ANY($1) RETURNING id) \

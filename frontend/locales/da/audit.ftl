@@ -76,6 +76,7 @@ audit-action-hearing-concluded = Konkluderede høringen
 audit-action-hearing-deleted = Slettede kladden til høringen
 audit-action-role-given = Gav en rolle
 audit-action-role-taken = Fjernede en rolle
+audit-action-access-revoked = Fjernede en høringsparts adgang
 audit-action-draft-created = Begyndte på et svar
 audit-action-draft-discarded = Slettede en kladde til et svar
 audit-action-response-sent = Sendte et svar
@@ -136,6 +137,8 @@ audit-field-name = Navn
 audit-field-email = E-mail
 audit-field-department = Afdeling
 audit-field-roles = Generelle roller
+audit-field-reason = Begrundelse
+audit-field-minute = Minut
 audit-field-password = Adgangskode
 
 change-from = Fra

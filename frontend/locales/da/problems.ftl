@@ -26,6 +26,7 @@ problem-hearing-not-open = Høringen er ikke åben for svar endnu.
 problem-hearing-deadline-passed = Fristen er udløbet, så svaret kan ikke sendes. Teksten ligger stadig i din kladde.
 problem-hearing-owner-needed = En høring skal have en ansvarlig høringsejer.
 problem-hearing-role-taken = Personen har allerede rollen.
+problem-hearing-not-an-invitee = Kun en høringsparts adgang kan fjernes på denne måde.
 problem-draft-sent = Svaret er allerede sendt. Du finder kvitteringen under »Mine høringer«.
 problem-response-limit-reached = Du har allerede sendt dit høringssvar.
 problem-response-withdrawn = Svaret er trukket tilbage. Du kan sende et nyt indtil fristen.

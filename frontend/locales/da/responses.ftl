@@ -105,6 +105,7 @@ mine-receipt-of = Se kvittering for dit svar til »{ $title }«
 
 response-edited = rettet
 response-withdrawn = Svaret er trukket tilbage
+response-access-revoked = Afsenderens adgang til høringen er fjernet
 response-files = Bilag
 answer-go-on-editing = Fortsæt din rettelse
 answer-withdrawn = Du har trukket høringssvar nr. { $number } tilbage.

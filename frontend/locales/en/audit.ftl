@@ -76,6 +76,7 @@ audit-action-hearing-concluded = Concluded the hearing
 audit-action-hearing-deleted = Deleted the draft of the hearing
 audit-action-role-given = Gave a role
 audit-action-role-taken = Took a role away
+audit-action-access-revoked = Revoked an invitee’s access
 audit-action-draft-created = Began a response
 audit-action-draft-discarded = Deleted an unsent response
 audit-action-response-sent = Sent a response
@@ -136,6 +137,8 @@ audit-field-name = Name
 audit-field-email = E-mail
 audit-field-department = Department
 audit-field-roles = General roles
+audit-field-reason = Reason
+audit-field-minute = Minute
 audit-field-password = Password
 
 change-from = From

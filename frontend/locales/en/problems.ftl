@@ -26,6 +26,7 @@ problem-hearing-not-open = The hearing is not open for responses yet.
 problem-hearing-deadline-passed = The deadline has passed, so the response cannot be sent. The text is still in your draft.
 problem-hearing-owner-needed = A hearing needs a responsible owner.
 problem-hearing-role-taken = The person has this role already.
+problem-hearing-not-an-invitee = Only an invitee’s access can be revoked in this way.
 problem-draft-sent = The response has been sent already. You find its receipt under “My hearings”.
 problem-response-limit-reached = You have already sent your response.
 problem-response-withdrawn = The response has been withdrawn. You can send a new one until the deadline.

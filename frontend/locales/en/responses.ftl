@@ -105,6 +105,7 @@ mine-receipt-of = See receipt of your response to “{ $title }”
 
 response-edited = edited
 response-withdrawn = The response was withdrawn
+response-access-revoked = The sender’s access to the hearing has been revoked
 response-files = Attachments
 answer-go-on-editing = Continue your edit
 answer-withdrawn = You have withdrawn response no. { $number }.

@@ -57,6 +57,9 @@ pub fn ResponseArticle(props: &ResponseArticleProps) -> Html {
                     <span>{ t!(i18n, "response-edited") }{ " " }<Instant {at} /></span>
                 }
             </p>
+            if response.access_revoked {
+                <p class="muted">{ t!(i18n, "response-access-revoked") }</p>
+            }
             if let Some(at) = response.withdrawn_at {
                 <p class="muted">{ t!(i18n, "response-withdrawn") }{ " " }<Instant {at} />{ "." }</p>
             }

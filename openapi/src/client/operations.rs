@@ -59,6 +59,7 @@ operations! {
     LIST_ROLES = "list_roles" Get "/hearings/{}/roles";
     CREATE_ROLE = "create_role" Post "/hearings/{}/roles";
     DELETE_ROLE = "delete_role" Delete "/hearings/{}/roles/{}";
+    REVOKE_ROLE = "revoke_role" Post "/hearings/{}/roles/{}/revoke";
     CREATE_DOCUMENT = "create_document" Post "/hearings/{}/documents";
     UPDATE_DOCUMENT = "update_document" Patch "/hearings/{}/documents/{}";
     DELETE_DOCUMENT = "delete_document" Delete "/hearings/{}/documents/{}";

@@ -55,6 +55,7 @@ pub fn all() -> BTreeMap<&'static str, Value> {
         ("PublishHearing", json!(hearings::publish())),
         ("Readiness", json!(service::readiness())),
         ("Receipt", json!(responses::receipt())),
+        ("RevokeRole", json!(people::revoke_role())),
         ("RoleAssignment", json!(people::reviewer_role())),
         ("SendDraft", json!(responses::send())),
         ("Session", json!(people::session())),
@@ -103,6 +104,7 @@ mod tests {
         passes::<hearings::HearingDraft>("HearingDraft");
         passes::<hearings::HearingPatch>("HearingPatch");
         passes::<hearings::NewRole>("NewRole");
+        passes::<hearings::RevokeRole>("RevokeRole");
         passes::<hearings::PublishHearing>("PublishHearing");
         passes::<session::LoginRequest>("LoginRequest");
     }

@@ -5,7 +5,7 @@ use uuid::uuid;
 use super::at;
 use crate::{
     employees::Employee,
-    hearings::{HearingRole, NewRole, RoleAssignment},
+    hearings::{HearingRole, NewRole, RevokeRole, RoleAssignment},
     ids::{AccountId, RoleId},
     session::{
         Capacity, DemoPerson, GlobalRole, LoginProvider, LoginProviderKind, LoginProviders, LoginRequest, Session,
@@ -98,6 +98,10 @@ pub(super) fn reviewer_role() -> RoleAssignment {
         employee: reviewer(),
         hearing_version: 7,
     }
+}
+
+pub(super) fn revoke_role() -> RevokeRole {
+    RevokeRole { reason: "Inviteret ved en fejl.".to_owned() }
 }
 
 pub(super) fn new_role() -> NewRole {

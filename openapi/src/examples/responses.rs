@@ -113,6 +113,7 @@ pub(super) fn staff() -> StaffResponse {
         withdrawn_at: None,
         capacity: Capacity::Employee,
         respondent: people::respondent(),
+        access_revoked: false,
         on_behalf_of: ON_BEHALF_OF.to_owned(),
         text: TEXT.to_owned(),
         sections: answered(),

@@ -22,7 +22,7 @@ pub use self::{
     image::{ImageQuery, ImageSize, ShownImage},
     list::{FacetCount, FacetQuery, Fragment, HearingFacets, HearingQuery, HearingSort, HearingSummary},
     requests::{ConcludeHearing, HearingDraft, HearingPatch, PublishHearing, PublishStart, SectionPatch},
-    roles::{HearingRole, NewRole, RoleAssignment},
+    roles::{HearingRole, NewRole, RevokeRole, RoleAssignment},
 };
 
 wire_enum! {
@@ -207,6 +207,8 @@ pub struct HearingPermissions {
     pub delete: bool,
     /// Give and take roles on it.
     pub manage_roles: bool,
+    /// Revoke an invitee's access to it.
+    pub revoke_access: bool,
     /// Send an answer to it.
     pub answer: bool,
     /// Read others' answers as the public sees them.

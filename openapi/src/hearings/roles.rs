@@ -6,7 +6,9 @@ use crate::{
     employees::Employee,
     enums::wire_enum,
     ids::{AccountId, RoleId},
-    validation::Validate,
+    limits,
+    text::Lines,
+    validation::{FieldErrors, Validate},
 };
 
 wire_enum! {
@@ -52,3 +54,22 @@ pub struct NewRole {
 }
 
 impl Validate for NewRole {}
+
+/// Revokes an invitee's access.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RevokeRole {
+    /// Why; the hearing's owners and auditors read it.
+    #[cfg_attr(feature = "server", schema(min_length = 1, max_length = 500))]
+    pub reason: String,
+}
+
+impl Validate for RevokeRole {
+    fn validate(&self) -> Result<(), FieldErrors> {
+        let mut errors = FieldErrors::default();
+        errors.present("/reason", &self.reason);
+        errors.text("/reason", &self.reason, limits::REASON, Lines::Many);
+        errors.finish()
+    }
+}

@@ -9,6 +9,7 @@ mod keyboard;
 mod leaving;
 mod pages;
 mod pasting;
+mod revoking;
 mod robustness;
 mod searching;
 mod served;

@@ -32,7 +32,15 @@ async fn a_database_without_its_migrations_is_not_ready() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_service_that_could_change_the_audit_log_is_not_ready() {
     let app = App::start().await;
-    for (privilege, table) in [("DELETE", "audit_entry"), ("UPDATE", "audit_seal")] {
+    let gifts = [
+        ("DELETE", "audit_entry"),
+        ("INSERT", "audit_entry"),
+        ("UPDATE", "audit_seal"),
+        ("INSERT", "audit_seal"),
+        ("DELETE", "audit_value"),
+        ("DELETE", "audit_unsealed"),
+    ];
+    for (privilege, table) in gifts {
         let owner = app.database().owner();
         owner.batch_execute(&format!("GRANT {privilege} ON {table} TO agora_service")).await.unwrap();
         assert_eq!(failing(&app).await, ["audit_log"], "{table}");

@@ -32,6 +32,7 @@ fn entries() -> BTreeMap<&'static str, Option<AuditAction>> {
         ("delete_attachment", Some(AuditAction::AttachmentRemoved)),
         ("create_role", Some(AuditAction::RoleGiven)),
         ("delete_role", Some(AuditAction::RoleTaken)),
+        ("revoke_role", Some(AuditAction::AccessRevoked)),
         ("create_draft", Some(AuditAction::DraftCreated)),
         // Of drafts only created, sent and discarded: saves are many, and nobody's business.
         ("update_draft", None),
@@ -107,6 +108,12 @@ async fn the_service_can_add_to_the_log_and_never_change_it() {
         "UPDATE audit_unsealed SET queued_at = now()",
         "DELETE FROM audit_seal",
         "UPDATE audit_value SET new_value = 'something else'",
+        "DELETE FROM audit_value",
+        "DELETE FROM audit_unsealed",
+        "INSERT INTO audit_entry SELECT * FROM audit_entry",
+        "INSERT INTO audit_value SELECT * FROM audit_value",
+        "INSERT INTO audit_seal SELECT * FROM audit_seal",
+        "INSERT INTO audit_unsealed SELECT * FROM audit_unsealed",
     ] {
         let refusal = service.batch_execute(statement).await.expect_err(statement);
         let code = refusal.code().map(tokio_postgres::error::SqlState::code);

@@ -43,8 +43,9 @@ async fn fill(app: &App, pattern: &Hearing, hearing: Specimen, rows: u8) {
         Specimen::copy(app, pattern, mine).await.with_dead_job(app).await;
         let sql = "INSERT INTO response (id, hearing_id, draft_id, number, author_id, capacity, on_behalf_of, text, \
                    sections, terms_version, sent_at) SELECT gen_random_uuid(), $1, gen_random_uuid(), \
-                   1 + (SELECT max(number) FROM response WHERE hearing_id = $1), $2, 'employee', '', 'x', '[]', '', now()";
-        app.database().owner().execute(sql, &[&hearing.hearing, &Who::Employee(number).id().0]).await.unwrap();
+                   1 + (SELECT max(number) FROM response WHERE hearing_id = $1), id, 'employee', '', 'x', '[]', '', now() \
+                   FROM account WHERE id NOT IN (SELECT author_id FROM response WHERE hearing_id = $1) LIMIT 1";
+        app.database().owner().execute(sql, &[&hearing.hearing]).await.unwrap();
         let attached = "INSERT INTO response_attachment (response_id, version, file_id, position) \
                         SELECT id, version, $2, 0 FROM response WHERE hearing_id = $1 ON CONFLICT DO NOTHING";
         app.database().owner().execute(attached, &[&hearing.hearing, &hearing.attachment]).await.unwrap();

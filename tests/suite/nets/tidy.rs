@@ -80,8 +80,8 @@ fn a_domain_calls_no_other_domains_rows() {
 #[test]
 fn a_domain_reads_no_other_domains_tables() {
     let domain_of = |table: &str| match table {
-        "hearing" | "hearing_role" | "hearing_section" | "hearing_document" | "hearing_image_size"
-        | "hearing_boundary" => Some("hearings"),
+        "hearing" | "hearing_role" | "hearing_revocation" | "hearing_section" | "hearing_document"
+        | "hearing_image_size" | "hearing_boundary" => Some("hearings"),
         "draft" | "draft_attachment" | "response" | "response_attachment" | "response_version" => Some("responses"),
         "audit_entry" | "audit_value" | "audit_tally" | "audit_seal" | "audit_unsealed" => Some("audit"),
         "job" => Some("jobs"),

@@ -52,16 +52,34 @@ const HEARING: &str = "\
     SELECT gen_random_uuid(), made.id, account_id, role, responsible, created_at FROM hearing_role, made \
     WHERE hearing_id = $4";
 
+/// Each by another person: one has one standing response to a hearing.
 const RESPONSE: &str = "\
+    WITH person AS (INSERT INTO account (id, name, email, created_at) \
+        SELECT gen_random_uuid(), 'Afsender', $1::uuid || '@paging.dk', now() RETURNING id) \
     INSERT INTO response (id, hearing_id, draft_id, number, author_id, capacity, on_behalf_of, text, sections, \
         terms_version, sent_at) \
-    SELECT $1, $4, gen_random_uuid(), ($2::int + 1) * 10000 + $3, account_id, 'employee', '', 'Svar', '[]', '1', \
+    SELECT $1, $4, gen_random_uuid(), ($2::int + 1) * 10000 + $3, person.id, 'employee', '', 'Svar', '[]', '1', \
+        timestamptz '2026-11-01' + ($2 / 2) * interval '1 day' FROM person";
+
+/// Each to another hearing.
+const OWN_RESPONSE: &str = "\
+    WITH made AS (INSERT INTO hearing SELECT (jsonb_populate_record(hearing, \
+        jsonb_build_object('id', gen_random_uuid()))).* FROM hearing WHERE id = $4 RETURNING id), \
+    role AS (INSERT INTO hearing_role (id, hearing_id, account_id, role, responsible, created_at) \
+        SELECT gen_random_uuid(), made.id, account_id, role, responsible, created_at FROM hearing_role, made \
+        WHERE hearing_id = $4) \
+    INSERT INTO response (id, hearing_id, draft_id, number, author_id, capacity, on_behalf_of, text, sections, \
+        terms_version, sent_at) \
+    SELECT $1, made.id, gen_random_uuid(), ($2::int + 1) * 10000 + $3, account_id, 'employee', '', 'Svar', '[]', '1', \
         timestamptz '2026-11-01' + ($2 / 2) * interval '1 day' \
-    FROM credential WHERE username = 'medarbejder9'";
+    FROM made, credential WHERE username = 'medarbejder9'";
 
 const DRAFT: &str = "\
     WITH made AS (INSERT INTO hearing SELECT (jsonb_populate_record(hearing, jsonb_build_object('id', $1::uuid))).* \
-        FROM hearing WHERE id = $4 AND $3::int > 0 RETURNING id) \
+        FROM hearing WHERE id = $4 AND $3::int > 0 RETURNING id), \
+    role AS (INSERT INTO hearing_role (id, hearing_id, account_id, role, responsible, created_at) \
+        SELECT gen_random_uuid(), made.id, account_id, role, responsible, created_at FROM hearing_role, made \
+        WHERE hearing_id = $4) \
     INSERT INTO draft (id, hearing_id, author_id, text, created_at, updated_at) \
     SELECT $1, made.id, account_id, '', now(), timestamptz '2026-11-01' + ($2::int / 2) * interval '1 day' \
     FROM made, credential WHERE username = 'medarbejder9'";
@@ -215,7 +233,7 @@ async fn answers_to_all_who_read_them() {
         vec![
             list(format!("/api/v1/hearings/{hearing}/responses?"), Who::Employee(2)),
             list(format!("/api/v1/hearings/{hearing}/processing/responses?"), Who::CaseWorker),
-            list("/api/v1/me/responses?".to_owned(), Who::Employee(9)),
+            List { come: OWN_RESPONSE, ..list("/api/v1/me/responses?".to_owned(), Who::Employee(9)) },
         ]
     };
     lists(async |app, draft| specimen(app, draft, "processing").await, all).await;

@@ -76,6 +76,10 @@ fn prepare(bench: &Bench) -> Result<()> {
                  FROM generate_series(0, {last_hearing}) AS n, LATERAL (
                      SELECT * FROM hearing WHERE starts_at < now() AND deadline_at > now() + interval '1 day'
                          AND cancelled_at IS NULL ORDER BY id OFFSET n % 5 LIMIT 1) AS source;
+             INSERT INTO hearing_role (id, hearing_id, account_id, role, responsible, created_at)
+                 SELECT gen_random_uuid(), bench_id('b', n), owner.account_id, 'owner', true, now()
+                 FROM generate_series(0, {last_hearing}) AS n,
+                     (SELECT account_id FROM hearing_role WHERE responsible ORDER BY id LIMIT 1) AS owner;
              INSERT INTO hearing_section (id, hearing_id, position, title, body)
                  SELECT gen_random_uuid(), bench_id('b', n), section.place, section.title, section.body
                  FROM generate_series(0, {last_hearing}) AS n, (

@@ -1,8 +1,10 @@
 //! An entry as bytes: what is sealed.
 //!
 //! Different entries give different bytes, and the same entry gives the same bytes in every version of this service and
-//! of PostgreSQL. Format 1 is every column in this order, each as the byte 0 for null, or the byte 1 and the value's
-//! bytes behind their number. All numbers are big-endian, numbers of bytes and of members have 64 bits.
+//! of PostgreSQL. A format is every column in this order, each as the byte 0 for null, or the byte 1 and the value's
+//! bytes behind their number. All numbers are big-endian, numbers of bytes and of members have 64 bits. Format 1 is of
+//! entries from before the database recorded when it wrote them: they have not the last two columns, and where one has
+//! them all the same, somebody put them there, and they are among its bytes.
 //!
 //! | Column | Value |
 //! |---|---|
@@ -14,6 +16,8 @@
 //! | `source` | UTF-8 |
 //! | `count` | 32 bits |
 //! | `changes` | JSON, as below |
+//! | `recorded_at` | as `occurred_at`; from format 2 on |
+//! | `transaction_id` | 64 bits; from format 2 on |
 //!
 //! JSON is `n` for null, `t`, `f`, `s` with the text's bytes behind their number, `a` with the members behind their
 //! number, `o` with names and members, sorted by name, behind their number. The service writes no numbers into
@@ -32,8 +36,8 @@ use uuid::Uuid;
 
 use crate::db::schema::audit_entry;
 
-/// The format described above.
-pub(super) const FORMAT: i32 = 1;
+/// The format described above that seals are made in.
+pub(super) const FORMAT: i32 = 2;
 
 /// An entry as it lies in the database, whatever stands in it: somebody may have put there what this service never
 /// would, and it must be read all the same.
@@ -53,6 +57,8 @@ pub(super) struct LoggedEntry {
     pub(super) source: Option<String>,
     pub(super) count: i32,
     pub(super) changes: JsonText,
+    pub(super) recorded_at: Option<PgTimestamp>,
+    pub(super) transaction_id: Option<i64>,
 }
 
 /// A `jsonb` value as PostgreSQL writes it.
@@ -70,8 +76,8 @@ impl FromSql<Jsonb, Pg> for JsonText {
 }
 
 impl LoggedEntry {
-    /// The entry's bytes in [`FORMAT`].
-    pub(super) fn canonical(&self) -> Vec<u8> {
+    /// The entry's bytes in a format.
+    pub(super) fn canonical(&self, format: i32) -> Vec<u8> {
         let mut bytes = Bytes::default();
         bytes.field(Some(self.id.as_bytes()));
         bytes.field(Some(&self.occurred_at.0.to_be_bytes()));
@@ -86,6 +92,10 @@ impl LoggedEntry {
         bytes.field(self.source.as_ref());
         bytes.field(Some(&self.count.to_be_bytes()));
         bytes.field(Some(&self.changes.canonical()));
+        if format > 1 || self.recorded_at.is_some() || self.transaction_id.is_some() {
+            bytes.field(self.recorded_at.map(|at| at.0.to_be_bytes()));
+            bytes.field(self.transaction_id.map(i64::to_be_bytes));
+        }
         bytes.0
     }
 }

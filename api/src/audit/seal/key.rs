@@ -1,12 +1,12 @@
 //! The key of the seals, and what is made with it.
 
-use chrono::{DateTime, Utc};
+use diesel::data_types::PgTimestamp;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256, Sha512};
 
 use super::{
     canonical::{Bytes, FORMAT, LoggedEntry},
-    rows::{Seal, timestamp},
+    rows::Seal,
 };
 use crate::config::Secret;
 
@@ -39,7 +39,7 @@ impl SealKey {
         head: Option<Seal>,
         entries: &[LoggedEntry],
         caught_up: bool,
-        now: DateTime<Utc>,
+        now: PgTimestamp,
     ) -> Vec<Seal> {
         let (mut position, mut previous) = head.map_or((0, Vec::new()), |head| (head.position, head.mac));
         let seal = |(index, entry): (usize, &LoggedEntry)| {
@@ -48,10 +48,10 @@ impl SealKey {
                 position,
                 entry_id: entry.id,
                 mac: Vec::new(),
-                sealed_at: timestamp(now),
+                sealed_at: now,
                 format: FORMAT,
                 key_id: self.id.clone(),
-                digest: self.digest(entry),
+                digest: self.digest(entry, FORMAT),
                 caught_up: caught_up && index + 1 == entries.len(),
             };
             seal.mac = self.link(&previous, &seal);
@@ -61,9 +61,9 @@ impl SealKey {
         entries.iter().enumerate().map(seal).collect()
     }
 
-    /// What a seal holds of its entry.
-    pub(super) fn digest(&self, entry: &LoggedEntry) -> Vec<u8> {
-        self.mac(b"entry\0", &entry.canonical())
+    /// What a seal of a format holds of its entry.
+    pub(super) fn digest(&self, entry: &LoggedEntry, format: i32) -> Vec<u8> {
+        self.mac(b"entry\0", &entry.canonical(format))
     }
 
     /// What ties a seal to the one before: over everything in it but this itself.

@@ -35,11 +35,6 @@ impl Seal {
 /// 1 January 2000, from which PostgreSQL counts, in microseconds since 1970.
 const EPOCH: i64 = 946_684_800_000_000;
 
-/// An instant as PostgreSQL keeps it.
-pub(super) fn timestamp(instant: DateTime<Utc>) -> PgTimestamp {
-    PgTimestamp(instant.timestamp_micros() - EPOCH)
-}
-
 /// What PostgreSQL keeps as an instant. `infinity` and other times that chrono does not know become its first or last.
 pub(super) fn instant(PgTimestamp(microseconds): PgTimestamp) -> DateTime<Utc> {
     let utmost = if microseconds < 0 { DateTime::<Utc>::MIN_UTC } else { DateTime::<Utc>::MAX_UTC };
@@ -53,7 +48,6 @@ mod tests {
     #[test]
     fn instants_are_kept_as_postgresql_counts() {
         let millennium: DateTime<Utc> = "2000-01-01T00:00:00.000001Z".parse().unwrap();
-        assert_eq!(timestamp(millennium), PgTimestamp(1));
         assert_eq!(instant(PgTimestamp(1)), millennium);
     }
 

@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
 use diesel::{
-    ExpressionMethods, QueryDsl, QueryResult, SelectableHelper, define_sql_function,
+    ExpressionMethods, QueryDsl, QueryResult, SelectableHelper,
+    data_types::PgTimestamp,
+    define_sql_function,
     sql_types::{Array, BigInt, Binary, Bool, Integer, Text, Timestamptz, Uuid as SqlUuid},
 };
 use diesel_async::{AsyncConnection, RunQueryDsl};
@@ -20,7 +21,7 @@ use super::{
     heads::HeadsFile,
     key::SealKey,
     queries::{newest, seal_at},
-    rows::{Seal, timestamp},
+    rows::Seal,
 };
 use crate::{
     db::{
@@ -43,6 +44,19 @@ const ONLY_SEALER: i64 = 0x6167_6f72_6173;
 define_sql_function! {
     /// Takes a lock until the transaction ends, unless somebody else has it.
     fn pg_try_advisory_xact_lock(key: BigInt) -> Bool;
+}
+
+define_sql_function! {
+    /// What time it is, by the database's clock.
+    fn clock_timestamp() -> Timestamptz;
+}
+
+define_sql_function! {
+    /// Adds seals, and takes their entries from those that wait; gives their number.
+    fn audit_add_seals(
+        positions: Array<BigInt>, entries: Array<SqlUuid>, digests: Array<Binary>, macs: Array<Binary>,
+        caught_up: Array<Bool>, sealed_at: Timestamptz, format: Integer, key_id: Text
+    ) -> BigInt;
 }
 
 /// Seals until `stop` says so.
@@ -86,7 +100,7 @@ impl Sealer {
     /// tried again at the next turn.
     pub async fn turn(&mut self, service: &Service) -> Result<usize, Failed> {
         let mut conn = service.connection().await?;
-        let sealed = seal_waiting(&mut conn, &self.key, service.now()).await?;
+        let sealed = seal_waiting(&mut conn, &self.key).await?;
         self.testify(&mut conn).await?;
         Ok(sealed)
     }
@@ -140,10 +154,10 @@ impl Sealer {
 }
 
 /// Seals everything that waits, in batches with a transaction each.
-async fn seal_waiting(conn: &mut Connection, key: &SealKey, now: DateTime<Utc>) -> QueryResult<usize> {
+async fn seal_waiting(conn: &mut Connection, key: &SealKey) -> QueryResult<usize> {
     let (mut after, mut sealed) = (Uuid::nil(), 0);
     loop {
-        let batch = conn.transaction(async |conn| seal_batch(conn, key, after, now).await).await?;
+        let batch = conn.transaction(async |conn| seal_batch(conn, key, after).await).await?;
         sealed += batch.sealed;
         match batch.last {
             Some(last) => after = last,
@@ -160,7 +174,7 @@ struct Batch {
 
 /// Seals the next entries behind the id `after`. An id without its entry and an entry that has its seal are left where
 /// they are: somebody put them there, and the verification names them.
-async fn seal_batch(conn: &mut Connection, key: &SealKey, after: Uuid, now: DateTime<Utc>) -> QueryResult<Batch> {
+async fn seal_batch(conn: &mut Connection, key: &SealKey, after: Uuid) -> QueryResult<Batch> {
     if !diesel::select(pg_try_advisory_xact_lock(ONLY_SEALER)).get_result::<bool>(conn).await? {
         return Ok(Batch { sealed: 0, last: None });
     }
@@ -174,8 +188,9 @@ async fn seal_batch(conn: &mut Connection, key: &SealKey, after: Uuid, now: Date
     let last = ids.last().copied().filter(|_| i64::try_from(ids.len()) == Ok(BATCH));
     let entries = unsealed_entries(conn, &ids).await?;
     if !entries.is_empty() {
-        let seals = key.seals(newest(conn).await?, &entries, last.is_none(), now);
-        insert(conn, &seals, key, now).await?;
+        let head = newest(conn).await?;
+        let now = diesel::select(clock_timestamp()).get_result(conn).await?;
+        insert(conn, &key.seals(head, &entries, last.is_none(), now), key, now).await?;
     }
     Ok(Batch { sealed: entries.len(), last })
 }
@@ -193,24 +208,18 @@ async fn unsealed_entries(conn: &mut Connection, ids: &[Uuid]) -> QueryResult<Ve
 }
 
 /// Columns rather than rows: the statement is short however many seals there are.
-const INSERT: &str = "INSERT INTO audit_seal (position, entry_id, digest, mac, caught_up, sealed_at, format, key_id) \
-                      SELECT *, $6, $7, $8 FROM unnest($1, $2, $3, $4, $5)";
-
-async fn insert(conn: &mut Connection, seals: &[Seal], key: &SealKey, now: DateTime<Utc>) -> QueryResult<()> {
-    let entries = column(seals, |seal| seal.entry_id);
-    diesel::sql_query(INSERT)
-        .bind::<Array<BigInt>, _>(column(seals, |seal| seal.position))
-        .bind::<Array<SqlUuid>, _>(&entries)
-        .bind::<Array<Binary>, _>(column(seals, |seal| seal.digest.as_slice()))
-        .bind::<Array<Binary>, _>(column(seals, |seal| seal.mac.as_slice()))
-        .bind::<Array<Bool>, _>(column(seals, |seal| seal.caught_up))
-        .bind::<Timestamptz, _>(timestamp(now))
-        .bind::<Integer, _>(FORMAT)
-        .bind::<Text, _>(key.id())
-        .execute(conn)
-        .await?;
-    diesel::delete(audit_unsealed::table.filter(audit_unsealed::entry_id.eq_any(entries))).execute(conn).await?;
-    Ok(())
+async fn insert(conn: &mut Connection, seals: &[Seal], key: &SealKey, now: PgTimestamp) -> QueryResult<()> {
+    let add = audit_add_seals(
+        column(seals, |seal| seal.position),
+        column(seals, |seal| seal.entry_id),
+        column(seals, |seal| seal.digest.as_slice()),
+        column(seals, |seal| seal.mac.as_slice()),
+        column(seals, |seal| seal.caught_up),
+        now,
+        FORMAT,
+        key.id(),
+    );
+    diesel::select(add).get_result::<i64>(conn).await.map(|_| ())
 }
 
 fn column<'a, T>(seals: &'a [Seal], value: impl Fn(&'a Seal) -> T) -> Vec<T> {

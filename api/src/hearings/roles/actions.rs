@@ -9,7 +9,7 @@ use openapi::{
     ids::{HearingId, RoleId},
 };
 
-use super::queries;
+use super::{queries, revoking};
 use crate::{
     audit::{self, Change, Entry},
     db::{
@@ -74,13 +74,20 @@ async fn add(
         responsible: false,
         created_at: now,
     };
-    let version = touch(conn, hearing, now).await?;
+    let version = touch(conn, hearing.id(), now).await?;
     let role = assignment(conn, row.clone(), version).await?;
+    if row.role == HearingRole::Invitee {
+        revoking::lift(conn, hearing.id(), row.account_id).await?;
+    }
     diesel::insert_into(hearing_role::table).values(row).execute(conn).await.map_err(role_error)?;
     Ok(role)
 }
 
-async fn assignment(conn: &mut Connection, row: RoleRow, hearing_version: i64) -> Result<RoleAssignment, Error> {
+pub(super) async fn assignment(
+    conn: &mut Connection,
+    row: RoleRow,
+    hearing_version: i64,
+) -> Result<RoleAssignment, Error> {
     let employee = identity::queries::employee(conn, row.account_id).await?;
     let employee = employee.ok_or_else(|| Error::invalid("/account", "account.unknown", "there is no such person"))?;
     Ok(row.into_wire(employee, hearing_version))
@@ -94,8 +101,8 @@ fn role_error(error: diesel::result::Error) -> Error {
 }
 
 // Roles are part of the hearing: two owners who change them at once shall notice.
-async fn touch(conn: &mut Connection, hearing: &HearingFor<EditHearings>, now: DateTime<Utc>) -> QueryResult<i64> {
-    diesel::update(hearing::table.find(hearing.id()))
+pub(super) async fn touch(conn: &mut Connection, hearing: HearingId, now: DateTime<Utc>) -> QueryResult<i64> {
+    diesel::update(hearing::table.find(hearing))
         .set((hearing::version.eq(hearing::version + 1), hearing::updated_at.eq(now)))
         .returning(hearing::version)
         .get_result(conn)
@@ -126,7 +133,7 @@ pub(super) async fn take(
             vec![Change::decision("role", Some(row.role), None::<&str>), Change::account(Some(row.account_id), None)];
         let entry = Entry::new(AuditAction::RoleTaken, AuditObject::Role).object_id(role).hearing(id);
         audit::record(conn, asker, entry.changes(changes), now).await?;
-        let version = touch(conn, &hearing, now).await?;
+        let version = touch(conn, id, now).await?;
         assignment(conn, row, version).await
     })
     .await

@@ -2,4 +2,5 @@
 
 mod actions;
 mod queries;
+mod revoking;
 pub(super) mod routes;

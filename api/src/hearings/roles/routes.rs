@@ -2,14 +2,14 @@
 
 use actix_web::{delete, get, post, web::Data};
 use openapi::{
-    hearings::{NewRole, RoleAssignment},
+    hearings::{NewRole, RevokeRole, RoleAssignment},
     ids::{HearingId, RoleId},
     page::{Page, PageQuery},
 };
 
-use super::{actions, queries};
+use super::{actions, queries, revoking};
 use crate::{
-    hearings::{EditHearings, ReadWorkspace},
+    hearings::{EditHearings, ReadWorkspace, RevokeAccess},
     http::{Answer, Created, Fresh, Idempotency, IfMatch, Json, Path, Query, Versioned},
     identity::Require,
     service::Service,
@@ -86,4 +86,32 @@ pub(in crate::hearings) async fn delete_role(
 ) -> Answer<Versioned<RoleAssignment>> {
     let mut conn = service.connection().await?;
     Ok(Versioned(actions::take(&mut conn, &asker, id, version, role).await?))
+}
+
+/// Revoke an invitee's access
+///
+/// For owners and administrators, in every status, with a reason, in effect on the next read: a hearing that is for
+/// invited people alone does not exist for the person any more, nor do the draft and the response there. What was sent
+/// stays, and is marked for staff. Inviting the person again lifts it. The reason is in the audit log and in the hearing's
+/// history. The reply has the hearing's new version.
+#[utoipa::path(
+    tag = "Participants",
+    security(("session" = [], "csrf" = [])),
+    params(IfMatch),
+    request_body = RevokeRole,
+    responses(
+        (status = 200, description = "The role that was revoked", body = RoleAssignment),
+        (status = 409, description = "`hearing.not_an_invitee`"),
+    )
+)]
+#[post("/hearings/{hearing}/roles/{role}/revoke")]
+pub(in crate::hearings) async fn revoke_role(
+    asker: Require<RevokeAccess>,
+    service: Data<Service>,
+    Path((id, role)): Path<(HearingId, RoleId)>,
+    IfMatch(version): IfMatch,
+    Json(request): Json<RevokeRole>,
+) -> Answer<Versioned<RoleAssignment>> {
+    let mut conn = service.connection().await?;
+    Ok(Versioned(revoking::revoke(&mut conn, &asker, id, version, role, request).await?))
 }

@@ -6,7 +6,7 @@ use crate::{
     client::{Client, Transport, operations as op},
     hearings::{
         ConcludeHearing, ConclusionDraft, ConclusionText, FacetQuery, Hearing, HearingDraft, HearingFacets,
-        HearingPatch, HearingQuery, HearingSummary, NewRole, PublishHearing, RoleAssignment,
+        HearingPatch, HearingQuery, HearingSummary, NewRole, PublishHearing, RevokeRole, RoleAssignment,
     },
     ids::{HearingId, RoleId},
     page::{Page, PageQuery},
@@ -128,5 +128,19 @@ impl<T: Transport> Client<T> {
     /// `hearing.owner_needed` for the responsible owner, `hearing.wrong_status`, `request.precondition_failed`.
     pub async fn delete_role(&self, id: HearingId, version: i64, role: RoleId) -> Answer<RoleAssignment> {
         self.read(Call::new(op::DELETE_ROLE).at(id).at(role).version(version)).await
+    }
+
+    /// Revokes an invitee's access, for a reason.
+    ///
+    /// # Errors
+    /// `hearing.not_an_invitee`, `request.precondition_failed`.
+    pub async fn revoke_role(
+        &self,
+        id: HearingId,
+        version: i64,
+        role: RoleId,
+        request: &RevokeRole,
+    ) -> Answer<RoleAssignment> {
+        self.read(Call::new(op::REVOKE_ROLE).at(id).at(role).version(version).body(request)).await
     }
 }

@@ -2,7 +2,7 @@
 
 use std::{
     env,
-    ffi::OsStr,
+    ffi::{OsStr, OsString},
     fs,
     path::{Path, PathBuf},
     process::{Output, Stdio},
@@ -10,13 +10,15 @@ use std::{
 };
 
 use api::{
+    clock::Clock,
     config::{Config, check},
     jobs::runner,
     service::{Service, Substitutes},
 };
+use chrono::{DateTime, Utc};
 use openapi::hearings::HearingPatch;
 use parking_lot::Mutex;
-use tests::{App, Setup, Who};
+use tests::{App, Setup, Who, beginning};
 use tokio::process::{Child, Command};
 use uuid::Uuid;
 
@@ -65,8 +67,18 @@ pub(super) struct Sealed {
 }
 
 impl Log {
-    /// A log with entries of several kinds, all of them sealed, in several turns.
+    /// A log with entries of several kinds, all of them sealed, in several turns. The service's clock is the tests' own,
+    /// weeks away from the database's.
     pub(super) async fn sealed() -> Self {
+        Self::sealed_at(beginning()).await
+    }
+
+    /// The same with a clock that goes as the database's does, as in an installation.
+    pub(super) async fn sealed_now() -> Self {
+        Self::sealed_at(Clock::real_now()).await
+    }
+
+    async fn sealed_at(begins: DateTime<Utc>) -> Self {
         let heads = env::temp_dir().join(format!("agora-heads-{}.jsonl", Uuid::now_v7()));
         let (seen, path) = (Arc::new(Mutex::new(None)), heads.clone());
         let configured = Arc::clone(&seen);
@@ -74,7 +86,7 @@ impl Log {
             config.audit.audit_heads = Some(path);
             *configured.lock() = Some(config.clone());
         };
-        let app = Setup::default().configure(configure).start().await;
+        let app = Setup::default().configure(configure).at(begins).start().await;
         let config = seen.lock().take().unwrap();
         let log = Self { app, heads, config };
         for number in 1..=3 {
@@ -124,14 +136,22 @@ impl Log {
         self.verify_with(&[Path::new("--heads"), &self.heads]).await
     }
 
+    /// How far the service's clock is from the database's, and a quarter of an hour more, in minutes.
+    fn clock_apart(&self) -> String {
+        let minutes = (self.app.now() - Clock::real_now()).num_minutes().abs();
+        (minutes + if minutes > 0 { 16 } else { 15 }).to_string()
+    }
+
     /// What is said with these arguments.
     pub(super) async fn verify_with(&self, arguments: &[impl AsRef<OsStr>]) -> Verified {
-        verify(&self.app.database().service_url(), self.key(), arguments).await
+        self.verify_by(self.key(), arguments).await
     }
 
     /// What is said with another key and these arguments.
     pub(super) async fn verify_by(&self, key: &str, arguments: &[impl AsRef<OsStr>]) -> Verified {
-        verify(&self.app.database().service_url(), key, arguments).await
+        let apart = [OsString::from("--clock-apart"), self.clock_apart().into()];
+        let arguments: Vec<_> = arguments.iter().map(|argument| argument.as_ref().to_owned()).chain(apart).collect();
+        verify(&self.app.database().service_url(), key, &arguments).await
     }
 
     /// Seals what waits, as a server with this secret key.

@@ -8,7 +8,6 @@ use api::{
     http::Origin,
     identity::{Person, upsert_account},
 };
-use chrono::TimeDelta;
 use futures::future::join_all;
 use openapi::{
     audit::{AuditAction, AuditHead},
@@ -64,9 +63,8 @@ async fn an_entry_that_is_committed_late_is_sealed_late() {
     let slow = log.app.database().another_owner().await;
     let id = "01900000-0000-7000-8000-000000000000";
     let insert = format!(
-        "BEGIN; INSERT INTO audit_entry (id, occurred_at, action, outcome, object) \
-         SELECT '{id}', max(occurred_at), 'hearing.created', 'done', 'hearing' FROM audit_entry; \
-         INSERT INTO audit_unsealed VALUES ('{id}')"
+        "BEGIN; SELECT audit_record('{id}', max(occurred_at), NULL, NULL, 'hearing.created', 'done', 'hearing', NULL, \
+         NULL, NULL, NULL, 1, '[]', '{{}}', '{{}}', '{{}}', '{{}}', '{{}}') FROM audit_entry"
     );
     slow.batch_execute(&insert).await.unwrap();
     log.write(7).await;
@@ -126,14 +124,13 @@ async fn sealers_that_seal_at_once_make_one_chain() {
 async fn a_long_log_is_sealed_and_proven_in_batches() {
     let log = Log::sealed().await;
     let many = "\
-        WITH entry AS (INSERT INTO audit_entry (id, occurred_at, actor_id, capacity, action, outcome, object) \
+        WITH entry AS (INSERT INTO audit_entry (id, occurred_at, actor_id, capacity, action, outcome, object, \
+                recorded_at, transaction_id) \
             SELECT gen_random_uuid(), (SELECT max(occurred_at) FROM audit_entry), gen_random_uuid(), 'employee', \
-                   'session.logged_in', 'done', 'session' \
+                   'session.logged_in', 'done', 'session', now(), pg_current_xact_id()::text::bigint \
             FROM generate_series(1, 2500) RETURNING id) \
         INSERT INTO audit_unsealed SELECT id FROM entry";
     log.execute(many).await;
-    // Sealing that stood still for a day makes no entry look as if it had been added afterwards.
-    log.app.clock.set(log.app.now() + TimeDelta::days(1));
     log.app.run_jobs().await;
     let last = log.last().await;
     assert!(last > 2_500);
@@ -184,14 +181,17 @@ async fn what_cannot_be_found_out_is_neither_whole_nor_broken() {
 async fn entries_from_before_there_were_seals_wait_for_theirs() {
     let database = Database::create_empty().await;
     migrations::run(&database.owner_url()).await.unwrap();
-    let folder = repository().join("migrations/2026-11-23-000600_audit_seal");
+    let folder = repository().join("migrations");
     let sql = |name: &str| fs::read_to_string(folder.join(name)).unwrap();
     let owner = database.owner();
-    owner.batch_execute(&sql("down.sql")).await.unwrap();
+    owner.batch_execute(&sql("2026-11-27-000150_audit_hand/down.sql")).await.unwrap();
+    owner.batch_execute(&sql("2026-11-23-000600_audit_seal/down.sql")).await.unwrap();
     let insert = "INSERT INTO audit_entry (id, occurred_at, action, outcome, object) \
                   SELECT gen_random_uuid(), now(), 'session.logged_in', 'done', 'session' FROM generate_series(1, 3)";
     owner.execute(insert, &[]).await.unwrap();
-    owner.batch_execute(&sql("up.sql")).await.unwrap();
-    assert_eq!(database.count("audit_unsealed JOIN audit_entry ON id = entry_id").await, 3);
+    owner.batch_execute(&sql("2026-11-23-000600_audit_seal/up.sql")).await.unwrap();
+    owner.batch_execute(&sql("2026-11-27-000150_audit_hand/up.sql")).await.unwrap();
+    let waiting = "audit_unsealed JOIN audit_entry ON id = entry_id AND recorded_at = queued_at";
+    assert_eq!(database.count(waiting).await, 3);
     database.remove().await;
 }

@@ -8,7 +8,9 @@ use uuid::Uuid;
 
 use super::{
     Finding, Foreign, Report, Request,
+    erasures::Erasures,
     suspects::Suspects,
+    times,
     values::{self, Value},
 };
 use crate::{
@@ -27,15 +29,11 @@ use crate::{
 /// Seals read at once.
 const BATCH: i64 = 1_000;
 
-/// How far the time of what somebody did may lie before a seal that was made when nothing waited, in microseconds: an
-/// hour. Long requests, and refusals that are counted together, take minutes at the most. What the service does by itself
-/// may be about a time long past: a deadline that it notices late.
-const LATE: i64 = 3_600_000_000;
-
 /// Walks along the chain from where it shall begin to its end.
 pub(super) async fn walk(conn: &mut Connection, request: &Request, report: &mut Report) -> QueryResult<()> {
     let previous = begin(conn, request.from).await?;
-    let mut walk = Walk { keys: &request.keys, previous, caught_up: None, suspects: Suspects::default() };
+    let (erasures, suspects) = (Erasures::load(conn).await?, Suspects::default());
+    let mut walk = Walk { request, previous, caught_up: None, erasures, suspects };
     let mut after = if request.from > 1 { request.from - 1 } else { i64::MIN };
     loop {
         let seals = seals(conn, after).await?;
@@ -48,6 +46,9 @@ pub(super) async fn walk(conn: &mut Connection, request: &Request, report: &mut 
             let values = values.remove(&seal.entry_id).unwrap_or_default();
             walk.step(seal, entry, values, report);
         }
+    }
+    if request.from == 1 {
+        walk.erasures.compare(&mut report.findings);
     }
     walk.suspects.explain(&request.keys, &mut report.findings);
     Ok(())
@@ -88,10 +89,11 @@ async fn begin(conn: &mut Connection, from: i64) -> QueryResult<Option<Previous>
 }
 
 struct Walk<'a> {
-    keys: &'a [SealKey],
+    request: &'a Request,
     previous: Option<Previous>,
     /// When the last seal was made at which nothing else waited.
     caught_up: Option<PgTimestamp>,
+    erasures: Erasures,
     suspects: Suspects,
 }
 
@@ -101,7 +103,7 @@ impl<'a> Walk<'a> {
         let previous = self.previous.take().filter(|previous| follows(previous, &seal, report));
         let mut this = Previous::taken_as_it_is(&seal);
         let caught_up = seal.caught_up.then_some(seal.sealed_at);
-        if let Some(key) = self.keys.iter().find(|key| key.id() == seal.key_id) {
+        if let Some(key) = self.request.keys.iter().find(|key| key.id() == seal.key_id) {
             if let Some(previous) = &previous {
                 this.genuine = key.link(&previous.mac, &seal);
                 if this.genuine != seal.mac && key.link(&previous.genuine, &seal) != seal.mac {
@@ -121,7 +123,7 @@ impl<'a> Walk<'a> {
 
     /// The key of a seal that only says that it was made with another one.
     fn key_in_disguise(&self, previous: &Previous, seal: &Seal) -> Option<&'a SealKey> {
-        self.keys.iter().find(|key| {
+        self.request.keys.iter().find(|key| {
             let honest = Seal { key_id: key.id().to_owned(), ..seal.clone() };
             key.link(&previous.mac, &honest) == seal.mac
         })
@@ -140,18 +142,12 @@ impl<'a> Walk<'a> {
             report.findings.add(Finding::Missing { position, entry: seal.entry_id });
             return;
         };
-        if key.digest(&entry) != seal.digest {
+        if key.digest(&entry, seal.format) != seal.digest {
             self.suspects.add_entry(seal, entry, &mut report.findings);
             return;
         }
-        if let Some(sealed) = self.caught_up
-            && entry.actor_id.is_some()
-            && entry.occurred_at.0.saturating_add(LATE) < sealed.0
-        {
-            let (said, sealed) = (instant(entry.occurred_at), instant(sealed));
-            report.findings.add(Finding::Late { position, entry: entry.id, said, sealed });
-        }
-        values::check(position, &entry, values, report);
+        times::check(&seal, &entry, self.caught_up, self.request, report);
+        values::check(position, &entry, values, &mut self.erasures, report);
     }
 }
 

@@ -52,6 +52,51 @@ pub enum Finding {
         /// When it was not there yet.
         sealed: DateTime<Utc>,
     },
+    /// An entry was not added by the database's own function.
+    #[error(
+        "Entry {entry} (position {position}) was put there by another hand: the database did not record when it was \
+         written, as it does for the service."
+    )]
+    Unrecorded {
+        /// Where it is sealed.
+        position: i64,
+        /// Which.
+        entry: Uuid,
+    },
+    /// An entry says something else of when it happened than of when it was written.
+    #[error(
+        "Entry {entry} (position {position}) is dated otherwise than it was written: it is said to have happened at {}, \
+         and was recorded at {}.",
+        time(said),
+        time(recorded)
+    )]
+    Backdated {
+        /// Where it is sealed.
+        position: i64,
+        /// Which.
+        entry: Uuid,
+        /// When it is said to have happened.
+        said: DateTime<Utc>,
+        /// When it was written, by the database's clock.
+        recorded: DateTime<Utc>,
+    },
+    /// An entry was not sealed when it was recorded.
+    #[error(
+        "Entry {entry} (position {position}) is said to have been recorded at {} and was sealed at {}: it was added \
+         afterwards, or sealing stood still.",
+        time(recorded),
+        time(sealed)
+    )]
+    SealedLate {
+        /// Where it is sealed.
+        position: i64,
+        /// Which.
+        entry: Uuid,
+        /// When it is said to have been written.
+        recorded: DateTime<Utc>,
+        /// When it was sealed.
+        sealed: DateTime<Utc>,
+    },
     /// There is a hole in the chain.
     #[error("The seals of positions {first} to {last} are missing: entries have been removed with their seals.")]
     SealsMissing {
@@ -125,6 +170,31 @@ pub enum Finding {
         /// The field.
         field: String,
     },
+    /// A personal value is gone, and nothing tells that it was erased.
+    #[error(
+        "The personal value `{field}` of entry {entry} (position {position}) is missing, and no entry tells that it was \
+         erased."
+    )]
+    ValueMissing {
+        /// Where the entry is sealed.
+        position: i64,
+        /// The entry.
+        entry: Uuid,
+        /// The field.
+        field: String,
+    },
+    /// More of a person's values are gone than were erased.
+    #[error(
+        "{missing} personal values of the person {person} are missing, and the entries of their erasure tell of {told}."
+    )]
+    ErasedMore {
+        /// Whose.
+        person: Uuid,
+        /// How many are missing.
+        missing: u64,
+        /// How many were erased.
+        told: u64,
+    },
     /// The chain ends before a head that was shown.
     #[error(
         "The chain was cut off: it ends at position {last}, and {file} shows that it reached {position} by {}.",
@@ -167,22 +237,26 @@ fn time(at: &DateTime<Utc>) -> String {
 impl Finding {
     /// Where in the chain; nowhere for what lies outside of it.
     fn position(&self) -> Option<i64> {
-        use Finding::{
-            Changed, CutOff, EntriesSwapped, Inserted, Late, Missing, MissingUnsealed, SealBroken, SealedAndWaiting,
-            SealsMissing, SealsSwapped, ValueAdded, ValueChanged, Waiting, WrittenAnew,
-        };
         match self {
-            Changed { position, .. }
-            | Missing { position, .. }
-            | Late { position, .. }
-            | SealBroken { position, .. }
-            | ValueChanged { position, .. }
-            | ValueAdded { position, .. }
-            | WrittenAnew { position, .. } => Some(*position),
-            EntriesSwapped { first, .. } => Some(first.0),
-            SealsMissing { first, .. } | SealsSwapped { first, .. } => Some(*first),
-            CutOff { last, .. } => Some(last.saturating_add(1)),
-            Inserted { .. } | MissingUnsealed { .. } | SealedAndWaiting { .. } | Waiting { .. } => None,
+            Self::Changed { position, .. }
+            | Self::Missing { position, .. }
+            | Self::Late { position, .. }
+            | Self::Unrecorded { position, .. }
+            | Self::Backdated { position, .. }
+            | Self::SealedLate { position, .. }
+            | Self::SealBroken { position, .. }
+            | Self::ValueChanged { position, .. }
+            | Self::ValueAdded { position, .. }
+            | Self::ValueMissing { position, .. }
+            | Self::WrittenAnew { position, .. } => Some(*position),
+            Self::EntriesSwapped { first, .. } => Some(first.0),
+            Self::SealsMissing { first, .. } | Self::SealsSwapped { first, .. } => Some(*first),
+            Self::CutOff { last, .. } => Some(last.saturating_add(1)),
+            Self::Inserted { .. }
+            | Self::MissingUnsealed { .. }
+            | Self::SealedAndWaiting { .. }
+            | Self::Waiting { .. }
+            | Self::ErasedMore { .. } => None,
         }
     }
 }

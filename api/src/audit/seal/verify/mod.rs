@@ -4,17 +4,22 @@
 //! the same memory however long the log is.
 
 mod chain;
+mod erasures;
 mod finding;
 mod heads;
 mod strays;
 mod suspects;
+mod times;
 mod values;
 
 use std::{io, path::PathBuf};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
-pub use self::finding::{Finding, Findings};
+pub use self::{
+    finding::{Finding, Findings},
+    times::Standstill,
+};
 use super::{SealKey, heads::RecordedHeads};
 use crate::db::Connection;
 
@@ -27,6 +32,10 @@ pub struct Request {
     pub heads: Vec<PathBuf>,
     /// The position to begin at: 1 for the whole chain. What lies before it is taken as it is.
     pub from: i64,
+    /// How far the service's clock and the database's may be apart: minutes in an installation.
+    pub apart: TimeDelta,
+    /// When sealing is known to have stood still.
+    pub standstills: Vec<Standstill>,
 }
 
 /// What was found.

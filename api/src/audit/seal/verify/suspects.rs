@@ -108,7 +108,8 @@ fn partner(belongs: &[Option<usize>], here: usize) -> Option<usize> {
 fn was_made_for(keys: &[SealKey], seal: &Seal, entry: &LoggedEntry) -> bool {
     let Some(key) = key_of(keys, seal) else { return false };
     let with_its_id = LoggedEntry { id: seal.entry_id, ..entry.clone() };
-    key.digest(entry) == seal.digest || key.digest(&with_its_id) == seal.digest
+    let fits = |entry| key.digest(entry, seal.format) == seal.digest;
+    fits(entry) || fits(&with_its_id)
 }
 
 /// Whether a seal was made for a position behind a MAC.

@@ -6,7 +6,7 @@ use diesel::{ExpressionMethods, QueryDsl, QueryResult, Queryable, Selectable, Se
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
-use super::{Finding, Report};
+use super::{Finding, Report, erasures::Erasures};
 use crate::{
     audit::{
         entry::{StoredChange, personal_digest},
@@ -48,12 +48,19 @@ pub(super) async fn of(conn: &mut Connection, entries: &[Uuid]) -> QueryResult<H
     Ok(by_entry)
 }
 
-/// Compares an entry's values with what it keeps of them. A value that is not there any more was erased.
-pub(super) fn check(position: i64, entry: &LoggedEntry, mut values: Vec<Value>, report: &mut Report) {
+/// Compares an entry's values with what it keeps of them. A value that is not there any more must have been erased.
+pub(super) fn check(
+    position: i64,
+    entry: &LoggedEntry,
+    mut values: Vec<Value>,
+    erasures: &mut Erasures,
+    report: &mut Report,
+) {
     let changes: Vec<StoredChange> = serde_json::from_str(&entry.changes.0).unwrap_or_default();
     for change in changes.into_iter().filter(|change| change.personal) {
         match values.iter().position(|value| value.field == change.field) {
-            None => report.erased += 1,
+            None if erasures.explain(position, entry, change.person) => report.erased += 1,
+            None => report.findings.add(Finding::ValueMissing { position, entry: entry.id, field: change.field }),
             Some(place) if values.swap_remove(place).fits(&change) => {}
             Some(_) => report.findings.add(Finding::ValueChanged { position, entry: entry.id, field: change.field }),
         }

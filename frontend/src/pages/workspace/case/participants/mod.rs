@@ -1,12 +1,13 @@
 //! Who works on a hearing and who is asked to answer: seeing, adding and taking away.
 
 mod add;
+mod revoke;
 mod table;
 
 use openapi::{
     client::Error,
     employees::Employee,
-    hearings::{HearingRole, NewRole, RoleAssignment},
+    hearings::{HearingRole, NewRole, RevokeRole, RoleAssignment},
     ids::AccountId,
     problem::ProblemCode,
 };
@@ -15,6 +16,7 @@ use yew_router::prelude::use_navigator;
 
 use self::{
     add::{Add, given_id},
+    revoke::Revoke,
     table::People,
 };
 use super::CaseFile;
@@ -46,6 +48,7 @@ fn held(assignment: &RoleAssignment) -> Held {
 enum Wanted {
     Give(Employee, HearingRole),
     Take(RoleAssignment),
+    Revoke(RoleAssignment, RevokeRole),
 }
 
 impl Wanted {
@@ -57,6 +60,7 @@ impl Wanted {
                 t!(i18n, "person-added", name = person.name.as_str(), role = role.as_str())
             }
             Wanted::Take(assignment) => t!(i18n, "person-removed", name = assignment.employee.name.as_str()),
+            Wanted::Revoke(assignment, _) => t!(i18n, "person-revoked", name = assignment.employee.name.as_str()),
         }
     }
 
@@ -64,7 +68,9 @@ impl Wanted {
     fn after(&self, given: &[Held]) -> Vec<Held> {
         match self {
             Wanted::Give(person, role) => given.iter().copied().chain([(person.id, *role)]).collect(),
-            Wanted::Take(assignment) => given.iter().copied().filter(|role| *role != held(assignment)).collect(),
+            Wanted::Take(assignment) | Wanted::Revoke(assignment, _) => {
+                given.iter().copied().filter(|role| *role != held(assignment)).collect()
+            }
         }
     }
 
@@ -72,7 +78,7 @@ impl Wanted {
     fn focus(&self) -> String {
         match self {
             Wanted::Give(person, _) => given_id(person),
-            Wanted::Take(_) => HEADING.to_owned(),
+            Wanted::Take(_) | Wanted::Revoke(..) => HEADING.to_owned(),
         }
     }
 }
@@ -142,6 +148,7 @@ pub(super) fn Participants(props: &ParticipantsProps) -> Html {
                     api.create_role(id, version, &new, &key).await?
                 }
                 Wanted::Take(assignment) => api.delete_role(id, version, assignment.id).await?,
+                Wanted::Revoke(assignment, request) => api.revoke_role(id, version, assignment.id, request).await?,
             };
             Ok(wanted)
         },
@@ -171,6 +178,22 @@ pub(super) fn Participants(props: &ParticipantsProps) -> Html {
             }
         })
     };
+    let revoking = use_state_eq(|| None::<RoleAssignment>);
+    let on_revoke = {
+        let revoking = revoking.setter();
+        Callback::from(move |assignment| revoking.set(Some(assignment)))
+    };
+    let on_spare = {
+        let revoking = revoking.setter();
+        Callback::from(move |()| revoking.set(None))
+    };
+    let on_reason = {
+        let (revoking, run) = (revoking.setter(), change.run.clone());
+        Callback::from(move |(assignment, request)| {
+            run.emit(Wanted::Revoke(assignment, request));
+            revoking.set(None);
+        })
+    };
     let on_give = change.run.reform(|(person, role)| Wanted::Give(person, role));
     let on_close = {
         let leaving = leaving.setter();
@@ -198,11 +221,17 @@ pub(super) fn Participants(props: &ParticipantsProps) -> Html {
                 what={t!(i18n, "what-people")}
                 on_more={Callback::from(move |rows| wanted.set(rows))}
             >
-                <People hearing={hearing.clone()} people={people.rows().to_vec()} {on_take} {busy} />
+                <People hearing={hearing.clone()} people={people.rows().to_vec()} {on_take} {on_revoke} {busy} />
             </RemoteList>
             if hearing.may.manage_roles && people.data().is_some() {
                 <Add {hearing} {held} {on_give} {busy} />
             }
+            <Revoke
+                of={(*revoking).clone()}
+                invitation_only={props.case.hearing.invitation_only}
+                on_revoke={on_reason}
+                on_close={on_spare}
+            />
             <Confirm
                 id="leave-hearing"
                 open={leaving.is_some()}

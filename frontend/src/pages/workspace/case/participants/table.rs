@@ -18,6 +18,8 @@ pub(super) struct PeopleProps {
     pub(super) people: Vec<RoleAssignment>,
     /// Told whose role shall be taken away.
     pub(super) on_take: Callback<RoleAssignment>,
+    /// Told whose access shall be revoked.
+    pub(super) on_revoke: Callback<RoleAssignment>,
     pub(super) busy: bool,
 }
 
@@ -25,14 +27,14 @@ pub(super) struct PeopleProps {
 #[component]
 pub(super) fn People(props: &PeopleProps) -> Html {
     let i18n = use_i18n();
-    let manages = props.hearing.may.manage_roles;
+    let acts = props.hearing.may.manage_roles || props.hearing.may.revoke_access;
     let mut columns = vec![
         Column::text(t!(i18n, "people-name")),
         Column::text(t!(i18n, "people-role")),
         Column::text(t!(i18n, "people-department")),
         Column::text(t!(i18n, "people-email")),
     ];
-    if manages {
+    if acts {
         columns.push(Column::text(t!(i18n, "people-action")));
     }
     let row = |assignment: &RoleAssignment| {
@@ -51,7 +53,7 @@ pub(super) fn People(props: &PeopleProps) -> Html {
             html! { person.department.clone().unwrap_or_default() },
             html! { <a href={format!("mailto:{email}")}>{ email }</a> },
         ];
-        if manages {
+        if acts {
             cells.push(action(assignment, props, &i18n));
         }
         Row { key: assignment.id.to_string().into(), cells }
@@ -61,12 +63,23 @@ pub(super) fn People(props: &PeopleProps) -> Html {
 }
 
 fn action(assignment: &RoleAssignment, props: &PeopleProps, i18n: &I18n) -> Html {
+    // From the publication on the person has been told of the hearing: taking the access away needs a reason.
+    let invited = assignment.role == HearingRole::Invitee;
+    if invited && props.hearing.may.revoke_access && props.hearing.status != HearingStatus::Draft {
+        let on_press = {
+            let assignment = assignment.clone();
+            props.on_revoke.reform(move |()| assignment.clone())
+        };
+        let label = t!(i18n, "people-revoke-label", name = assignment.employee.name.as_str());
+        return html! {
+            <Button kind={ButtonKind::Link} {label} busy={props.busy} {on_press}>{ t!(i18n, "people-revoke") }</Button>
+        };
+    }
+    if !props.hearing.may.manage_roles {
+        return Html::default();
+    }
     if assignment.responsible {
         return html! { <span class="muted">{ t!(i18n, "people-responsible-stays") }</span> };
-    }
-    // Whoever has been told of a hearing keeps his access; who works on it can change.
-    if assignment.role == HearingRole::Invitee && props.hearing.status != HearingStatus::Draft {
-        return html! { <span class="muted">{ t!(i18n, "people-invitee-stays") }</span> };
     }
     let on_press = {
         let assignment = assignment.clone();

@@ -1,0 +1,150 @@
+//! Revoking an invitee's access: in every status, with a reason, in effect on the next read of everything, on every server.
+
+use openapi::{
+    audit::AuditAction,
+    drafts::DraftPatch,
+    hearings::{Hearing, HearingRole, NewRole, ResponsesShown, RevokeRole},
+    ids::RoleId,
+    page::PageQuery,
+    problem::ProblemCode,
+};
+use tests::{App, Person, Who, key, refused};
+
+const REASON: &str = "Inviteret ved en fejl: æøå.";
+
+fn reason() -> RevokeRole {
+    RevokeRole { reason: REASON.to_owned() }
+}
+
+/// The invitee's role.
+async fn invitation(owner: &Person, hearing: &Hearing) -> (RoleId, i64) {
+    let roles = owner.list_roles(hearing.id, &PageQuery::default()).await.unwrap().items;
+    let role = roles.iter().find(|role| role.role == HearingRole::Invitee).unwrap();
+    (role.id, role.hearing_version)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_revoked_invitee_finds_nothing_of_a_closed_hearing_on_any_server() {
+    let app = App::start().await;
+    let beside = app.another_server().await;
+    let hearing = app
+        .hearing()
+        .staffed()
+        .with_files()
+        .invitation_only()
+        .patch(|patch| patch.responses_shown = Some(ResponsesShown::WhenApproved))
+        .open()
+        .await;
+    let (owner, invitee) = (app.owner(), app.person(Who::Invitee));
+    let receipt = invitee.answer(hearing.id, "Et svar fra en, der ikke skulle være spurgt").await;
+    let draft = invitee.edit_response(hearing.id, receipt.response, receipt.version).await.unwrap();
+    let patch = DraftPatch { text: Some("Et nyt ord".to_owned()), ..DraftPatch::default() };
+    let draft = invitee.update_draft(hearing.id, draft.id, draft.version, &patch).await.unwrap();
+    let api = format!("/api/v1/hearings/{}", hearing.id);
+    let own = format!("{api}/responses/{}", receipt.response);
+    let addresses = [
+        api.clone(),
+        format!("{api}/responses"),
+        format!("{api}/drafts"),
+        format!("{api}/drafts/{}", draft.id),
+        own.clone(),
+        format!("{own}/receipt"),
+        format!("{own}/receipt.pdf"),
+        format!("{api}/documents/{}/content", hearing.documents[0].id),
+    ];
+    for address in &addresses {
+        let before = invitee.socket().get(address).await.status;
+        assert_eq!(before, 200, "{address}");
+    }
+    let (role, version) = invitation(&owner, &hearing).await;
+    let revoked = owner.revoke_role(hearing.id, version, role, &reason()).await.unwrap();
+    assert_eq!((revoked.id, revoked.hearing_version), (role, version + 1));
+    for server in [invitee.at(&app.url()), invitee.at(&beside.url())] {
+        for address in &addresses {
+            let status = server.socket().get(address).await.status;
+            assert_eq!(status, 404, "{address}");
+        }
+        for list in ["hearings", "me/responses", "me/drafts"] {
+            let list = server.socket().get(&format!("/api/v1/{list}?limit=100")).await;
+            assert_eq!(list.status, 200);
+            assert!(!list.text().contains(&hearing.id.to_string()), "{}", list.text());
+        }
+        let sending =
+            server.send_draft(hearing.id, draft.id, draft.version, &app.employee(1).terms().await, &key()).await;
+        assert_eq!(refused(sending), ProblemCode::NotFound, "what was not sent cannot be sent any more");
+    }
+
+    // What was sent stays, marked for staff.
+    let staff = owner.list_staff_responses(hearing.id, &PageQuery::default()).await.unwrap().items;
+    assert_eq!((staff.len(), staff[0].access_revoked), (1, true));
+    assert!(staff[0].text.starts_with("Et svar fra en"));
+    let history = owner.list_hearing_history(hearing.id, &PageQuery::default()).await.unwrap().items;
+    assert_eq!(history[0].action, AuditAction::AccessRevoked);
+    let why = history[0].changes.iter().find(|change| change.field == "reason").unwrap();
+    assert_eq!(why.new.as_deref(), Some(REASON));
+
+    // Inviting again lifts it, and the unsent words are there again.
+    let again = NewRole { account: Who::Invitee.id(), role: HearingRole::Invitee };
+    owner.create_role(hearing.id, version + 1, &again, &key()).await.unwrap();
+    assert_eq!(invitee.get_draft(hearing.id, draft.id).await.unwrap().text, "Et nyt ord");
+    let staff = owner.list_staff_responses(hearing.id, &PageQuery::default()).await.unwrap().items;
+    assert!(!staff[0].access_revoked);
+    app.run_jobs().await;
+    app.mailbox.take();
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn access_is_revoked_in_every_status_by_owners_and_administrators() {
+    let app = App::start().await;
+    let administrator = app.person(Who::Administrator);
+    let builder = || app.hearing().staffed().invitation_only();
+    let hearings =
+        [builder().draft().await, builder().scheduled().await, builder().open().await, builder().concluded().await];
+    for (number, hearing) in hearings.iter().enumerate() {
+        let who = if number % 2 == 0 { &administrator } else { &app.owner() };
+        let (role, version) = invitation(&app.owner(), hearing).await;
+        who.revoke_role(hearing.id, version, role, &reason()).await.unwrap();
+        let gone = refused(app.person(Who::Invitee).get_hearing(hearing.id).await);
+        assert_eq!(gone, ProblemCode::NotFound, "{}", hearing.status);
+    }
+    app.run_jobs().await;
+    app.mailbox.take();
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn revoking_needs_a_reason_an_invitee_and_the_current_version() {
+    let app = App::start().await;
+    let hearing = app.hearing().staffed().open().await;
+    let owner = app.owner();
+    let (role, version) = invitation(&owner, &hearing).await;
+    for empty in ["", " \n "] {
+        let refusal =
+            refused(owner.revoke_role(hearing.id, version, role, &RevokeRole { reason: empty.to_owned() }).await);
+        assert_eq!((refusal.code, refusal.pointers), (ProblemCode::RequestInvalid, vec!["/reason".to_owned()]));
+    }
+    let long = RevokeRole { reason: "å".repeat(501) };
+    let refusal = refused(owner.revoke_role(hearing.id, version, role, &long).await);
+    assert_eq!(refusal.pointers, ["/reason"]);
+    let stale = owner.revoke_role(hearing.id, version - 1, role, &reason()).await;
+    assert_eq!(refused(stale), ProblemCode::PreconditionFailed);
+    let roles = owner.list_roles(hearing.id, &PageQuery::default()).await.unwrap().items;
+    for other in roles.iter().filter(|role| role.role != HearingRole::Invitee) {
+        let refusal = owner.revoke_role(hearing.id, version, other.id, &reason()).await;
+        assert_eq!(refused(refusal), ProblemCode::NotAnInvitee, "{}", other.role);
+    }
+    // Two who press at once: one of them revokes.
+    let (wish, administrator) = (reason(), app.person(Who::Administrator));
+    let (one, other) = tokio::join!(
+        owner.revoke_role(hearing.id, version, role, &wish),
+        administrator.revoke_role(hearing.id, version, role, &wish)
+    );
+    assert_eq!(usize::from(one.is_ok()) + usize::from(other.is_ok()), 1, "{one:?} {other:?}");
+    // The hearing is open to employees: the person sees it as they do, and is no invitee.
+    let invitee = app.person(Who::Invitee).get_hearing(hearing.id).await.unwrap();
+    assert!(invitee.your_roles.is_empty());
+    app.run_jobs().await;
+    app.mailbox.take();
+    app.finish().await;
+}
