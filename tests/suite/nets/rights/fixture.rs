@@ -83,7 +83,6 @@ impl Fixture {
         let mut person = self.app.anonymous();
         match who {
             // A session of its own, because it ends.
-            Some(_) if operation.id == "delete_sessions" => drop(person.log_in_as(Who::Employee(12)).await),
             Some(who) if operation.id == "delete_session" => drop(person.log_in_as(who).await),
             Some(who) => return self.app.person(who),
             None if operation.writes() => drop(person.visit().await),
