@@ -88,7 +88,7 @@ pub(super) async fn history(
 }
 
 /// What an owner reads. Not the answers and their drafts: who sent which is read where answers are processed.
-const HISTORY: [AuditAction; 13] = [
+const HISTORY: [AuditAction; 14] = [
     AuditAction::HearingCreated,
     AuditAction::HearingChanged,
     AuditAction::HearingPublished,

@@ -116,6 +116,7 @@ async fn an_answer_has_an_address_and_shows_text_as_text() {
             id: None,
             number: Some(12),
             sender: None,
+            access_revoked: false,
             files: Vec::new(),
             on_behalf_of: "MED-udvalget".into(),
             sent_at: None,

@@ -7,7 +7,7 @@ use crate::{
     enums::wire_enum,
     ids::{AccountId, RoleId},
     limits,
-    text::Lines,
+    text::{Clean, Lines},
     validation::{FieldErrors, Validate},
 };
 
@@ -66,10 +66,14 @@ pub struct RevokeRole {
 }
 
 impl Validate for RevokeRole {
+    fn clean(&mut self) {
+        self.reason.clean(Lines::Many);
+    }
+
     fn validate(&self) -> Result<(), FieldErrors> {
         let mut errors = FieldErrors::default();
         errors.present("/reason", &self.reason);
-        errors.text("/reason", &self.reason, limits::REASON, Lines::Many);
+        errors.text("/reason", &self.reason, limits::REASON);
         errors.finish()
     }
 }
