@@ -183,8 +183,7 @@ impl Service {
     }
 
     /// How many files an answer may have, and how large one may be.
-    #[must_use]
-    pub fn attachment_limits(&self) -> attachments::Limits {
+    pub(crate) fn attachment_limits(&self) -> attachments::Limits {
         self.0.attachment_limits
     }
 
@@ -201,8 +200,7 @@ impl Service {
     }
 
     /// What the installation lets people see.
-    #[must_use]
-    pub fn visibility(&self) -> Visibility {
+    pub(crate) fn visibility(&self) -> Visibility {
         Visibility { show_upcoming: self.0.show_upcoming }
     }
 
@@ -213,8 +211,7 @@ impl Service {
     }
 
     /// Turns at setting documents.
-    #[must_use]
-    pub fn typesetting(&self) -> &Turns {
+    pub(crate) fn typesetting(&self) -> &Turns {
         &self.0.typesetting
     }
 
@@ -224,14 +221,12 @@ impl Service {
     }
 
     /// Places for uploads under way. The page sends one after the other, from each tab.
-    #[must_use]
-    pub fn uploads(&self) -> &PerPerson {
+    pub(crate) fn uploads(&self) -> &PerPerson {
         &self.0.uploads
     }
 
     /// Places for archives under way.
-    #[must_use]
-    pub fn archives(&self) -> &PerPerson {
+    pub(crate) fn archives(&self) -> &PerPerson {
         &self.0.archives
     }
 
@@ -259,8 +254,7 @@ impl Service {
     }
 
     /// The file that the audit log's heads are written to.
-    #[must_use]
-    pub fn audit_heads(&self) -> Option<&Path> {
+    pub(crate) fn audit_heads(&self) -> Option<&Path> {
         self.0.audit_heads.as_deref()
     }
 

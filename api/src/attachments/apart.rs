@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     heavy::Turns,
-    ports::files::{Incoming, place, room},
+    ports::files::{Incoming, is_full, place, room},
 };
 
 /// The command of this program that looks at one content.
@@ -51,6 +51,8 @@ enum Verdict {
     Copy,
     /// It is not taken.
     Refused(Refusal),
+    /// The disk has no room for the copy.
+    NoRoom,
 }
 
 /// Looks at contents, as many at once as there are cores.
@@ -95,6 +97,7 @@ fn look(program: &Path, original: Incoming, kind: FileType, folder: &Path) -> Re
         Verdict::Original => Ok(Looked { original, copy: None }),
         Verdict::Copy => Ok(Looked { original, copy: Some(Incoming::measured(copy)?) }),
         Verdict::Refused(refusal) => Err(refusal.into()),
+        Verdict::NoRoom => Err(Failure::Disk(io::ErrorKind::StorageFull.into())),
     }
 }
 
@@ -143,6 +146,7 @@ pub(crate) fn look_at(kind: FileType, content: &Path, copy: &Path) -> io::Result
         Ok(Shown::Original) => Verdict::Original,
         Ok(Shown::Copy) => Verdict::Copy,
         Err(Failure::Refused(refusal)) => Verdict::Refused(refusal),
+        Err(Failure::Disk(error)) if is_full(&error) => Verdict::NoRoom,
         Err(Failure::Disk(error)) => return Err(error),
     };
     serde_json::to_string(&verdict).map_err(io::Error::other)

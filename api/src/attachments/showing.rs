@@ -18,7 +18,7 @@ use super::{
     refusal::{Failure, Refusal},
     renditions::{self, Rendition},
 };
-use crate::ports::files::{Incoming, place};
+use crate::ports::files::{Incoming, is_full, place};
 
 /// The command of this program that makes the sizes of one image.
 const COMMAND: &str = "show-image";
@@ -46,6 +46,8 @@ enum Verdict {
     Made(Vec<Said>),
     /// It can be shown in none.
     Refused(Refusal),
+    /// The disk has no room for them.
+    NoRoom,
 }
 
 /// What a process says of one size.
@@ -74,6 +76,7 @@ impl Looking {
             match apart::run(&program, COMMAND, kind, [content, sizes.as_ref()], &folder)? {
                 Verdict::Made(said) => Ok((divided(&sizes, &said, &folder)?, looked)),
                 Verdict::Refused(refusal) => Err(Failure::from(refusal)),
+                Verdict::NoRoom => Err(Failure::Disk(io::ErrorKind::StorageFull.into())),
             }
         });
         let (made, looked) = made.await?.map_err(|failure| Error::of(failure, kind))?;
@@ -91,6 +94,7 @@ pub(crate) fn show_image(kind: FileType, content: &Path, sizes: &Path) -> io::Re
     let verdict = match written(kind, content, sizes) {
         Ok(said) => Verdict::Made(said),
         Err(Failure::Refused(refusal)) => Verdict::Refused(refusal),
+        Err(Failure::Disk(error)) if is_full(&error) => Verdict::NoRoom,
         Err(Failure::Disk(error)) => return Err(error),
     };
     serde_json::to_string(&verdict).map_err(io::Error::other)

@@ -10,6 +10,7 @@ use std::{
 
 use api::clock::Clock;
 use openapi::{
+    attachments::Upload,
     ids::{DraftId, HearingId},
     integrations::{IntegrationState, Port},
     operations::HealthStatus,
@@ -17,14 +18,18 @@ use openapi::{
 };
 use tests::{
     Answer, App, Person, Setup, Who,
-    attachments::{Breakable, files_in, files_kept, form, pdf},
+    attachments::{Breakable, files_in, files_kept, form, pdf, pdf_of_size},
     key,
 };
 
 const AGORA: &str = env!("CARGO_BIN_EXE_agora-under-test");
 
 async fn send(person: &Person, hearing: HearingId, draft: DraftId, name: &str) -> Answer {
-    let (body, media_type) = form(&pdf(name));
+    send_file(person, hearing, draft, &pdf(name)).await
+}
+
+async fn send_file(person: &Person, hearing: HearingId, draft: DraftId, file: &Upload) -> Answer {
+    let (body, media_type) = form(file);
     let address = format!("/api/v1/hearings/{hearing}/drafts/{draft}/attachments");
     let headers = [("X-CSRF-Token", person.csrf_token()), ("Content-Type", media_type.as_str())];
     person.socket().request("POST", &address, &headers, Some(&body)).await
@@ -102,6 +107,14 @@ async fn a_full_disk_takes_nothing_and_gives_everything() {
     assert_eq!(employee.get_draft(hearing.id, draft.id).await.unwrap().text, "Mine ord");
     let incoming = server.sees(&app.files().join("incoming"));
     assert!(files_in(&incoming).is_empty(), "nothing is left of what found no room");
+
+    // Room for what is uploaded, and none for the copy of it that is shown.
+    let most = std::fs::metadata(&filler).unwrap().len();
+    File::options().write(true).open(&filler).unwrap().set_len(most - 1024 * 1024).unwrap();
+    let refusal = send_file(&employee, hearing.id, draft.id, &pdf_of_size("Halvt.pdf", 700 * 1024)).await;
+    comes_back_later(&refusal);
+    assert_eq!(refusal.header("retry-after"), "60");
+    assert!(files_in(&incoming).is_empty(), "nothing is left of what found no room for its copy");
 
     std::fs::remove_file(&filler).unwrap();
     assert_eq!(send(&employee, hearing.id, draft.id, "Efter.pdf").await.status, 201);

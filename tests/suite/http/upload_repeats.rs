@@ -260,7 +260,7 @@ async fn an_image_for_what_is_gone_leaves_nothing() {
     let app = App::start().await;
     let (owner, case) = (app.owner(), app.hearing().draft().await);
     let fails = "CREATE FUNCTION fails() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \
-            RAISE EXCEPTION 'no' USING ERRCODE = 'disk_full'; END $$; \
+            RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = 'disk_full'; END $$; \
         CREATE TRIGGER fails BEFORE INSERT ON hearing_image_size FOR EACH ROW EXECUTE FUNCTION fails()";
     app.database().owner().batch_execute(fails).await.unwrap();
     assert_eq!(refused(owner.replace_image(case.id, &png("a.png"), &key()).await), ProblemCode::Unavailable);
