@@ -32,6 +32,9 @@ async fn an_invitees_access_is_revoked_with_a_reason() {
         browser.sees(REASON).await;
 
         browser.becomes(Some(Who::Invitee)).await;
+        for address in [format!("/api/v1/hearings/{}", hearing.id), format!("/hoeringer/{}", hearing.id)] {
+            browser.expects_status(404, &address);
+        }
         browser.open(&format!("/hoeringer/{}/lukket-for-andre", hearing.id)).await;
         browser.sees("Siden findes ikke").await;
         browser.close().await;
