@@ -51,7 +51,7 @@ async fn somebody_who_begins_and_sends_many_times_at_once_has_one_response() {
     assert!(sent.iter().any(Result::is_ok), "{sent:?}");
     assert_eq!(app.database().count("response").await, 1);
     app.run_jobs().await;
-    app.mailbox.take();
+    drop(app.mailbox.take());
     app.finish().await;
 }
 
@@ -71,7 +71,7 @@ async fn a_draft_edits_its_own_authors_response_to_its_own_hearing() {
         assert_eq!(refusal(&service, &edit).await, "draft_edits_own_response", "{whose}");
     }
     app.run_jobs().await;
-    app.mailbox.take();
+    drop(app.mailbox.take());
     app.finish().await;
 }
 

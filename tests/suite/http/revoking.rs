@@ -90,7 +90,7 @@ async fn a_revoked_invitee_finds_nothing_of_a_closed_hearing_on_any_server() {
     let staff = owner.list_staff_responses(hearing.id, &PageQuery::default()).await.unwrap().items;
     assert!(!staff[0].access_revoked);
     app.run_jobs().await;
-    app.mailbox.take();
+    drop(app.mailbox.take());
     app.finish().await;
 }
 
@@ -109,7 +109,7 @@ async fn access_is_revoked_in_every_status_by_owners_and_administrators() {
         assert_eq!(gone, ProblemCode::NotFound, "{}", hearing.status);
     }
     app.run_jobs().await;
-    app.mailbox.take();
+    drop(app.mailbox.take());
     app.finish().await;
 }
 
@@ -145,6 +145,6 @@ async fn revoking_needs_a_reason_an_invitee_and_the_current_version() {
     let invitee = app.person(Who::Invitee).get_hearing(hearing.id).await.unwrap();
     assert!(invitee.your_roles.is_empty());
     app.run_jobs().await;
-    app.mailbox.take();
+    drop(app.mailbox.take());
     app.finish().await;
 }
