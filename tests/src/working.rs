@@ -135,7 +135,7 @@ impl Working {
         match Self::who(operation) {
             // A session of its own, because it ends.
             Some(who) if ["delete_session", "delete_sessions"].contains(&operation) => {
-                drop(person.log_in_as(who).await)
+                drop(person.log_in_as(who).await);
             }
             Some(who) => return app.person(who),
             None => drop(person.visit().await),

@@ -97,7 +97,7 @@ pub(super) async fn noticed_again(service: &Service, file: &Served) {
     match noted.await {
         Ok(()) => tracing::info!(file = %file.id, content = %file.content, "a file that was lost is there again"),
         Err(error) => {
-            tracing::warn!(file = %file.id, %error, "a file that was lost is there again, which was not noted")
+            tracing::warn!(file = %file.id, %error, "a file that was lost is there again, which was not noted");
         }
     }
 }

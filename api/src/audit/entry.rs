@@ -1,5 +1,7 @@
 //! Writing an entry.
 
+#![allow(clippy::too_many_arguments, reason = "a function in the database has as many as the columns it writes")]
+
 use chrono::{DateTime, Utc};
 use diesel::{
     QueryResult, define_sql_function,

@@ -122,7 +122,6 @@ async fn an_answer_has_an_address_and_shows_text_as_text() {
             sent_at: None,
             edited_at: None,
             withdrawn_at: None,
-            access_revoked: false,
             text: "<script>alert(1)</script>".into(),
             sections: vec![SectionText { title: "Økonomi".into(), text: "Enig".into() }],
         };

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Hearing;
 use crate::{
     client::operations as op,
-    limits,
+    limits, page,
     validation::{FieldErrors, Validate},
 };
 
@@ -28,7 +28,7 @@ pub struct ImageSize {
 pub struct ImageQuery {
     /// Pixels that are needed in a row, 1 to 10000: the narrowest size that has as many, or else the widest. The widest
     /// when it is absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "page::rows", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "server", param(minimum = 1, maximum = 10000))]
     pub width: Option<u16>,
 }

@@ -12,8 +12,9 @@ use tests::{App, Person, Who, key, refused};
 
 const REASON: &str = "Inviteret ved en fejl: æøå.";
 
+/// The reason with what a paste from elsewhere brings along, which nobody sees.
 fn reason() -> RevokeRole {
-    RevokeRole { reason: REASON.to_owned() }
+    RevokeRole { reason: REASON.replace('å', "a\u{30A}\u{200B}") + "\u{2}" }
 }
 
 /// The invitee's role.

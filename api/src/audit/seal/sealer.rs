@@ -1,5 +1,7 @@
 //! Sealing what waits, and showing the chain's head outside of the database.
 
+#![allow(clippy::too_many_arguments, reason = "a function in the database has as many as the columns it writes")]
+
 use std::time::Duration;
 
 use diesel::{

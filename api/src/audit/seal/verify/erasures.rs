@@ -23,6 +23,9 @@ pub(super) struct Erasures {
     missing: HashMap<AccountId, u64>,
 }
 
+/// An entry of an erasure: whose values, when, at which position, and how many.
+type Told = (Option<String>, Option<PgTimestamp>, Option<i64>, i32);
+
 struct Erasure {
     recorded_at: Option<PgTimestamp>,
     /// Where it is sealed; nowhere yet when it waits for its seal.
@@ -43,7 +46,7 @@ impl Erasure {
 impl Erasures {
     /// All that the log tells of.
     pub(super) async fn load(conn: &mut Connection) -> QueryResult<Self> {
-        let rows: Vec<(Option<String>, Option<PgTimestamp>, Option<i64>, i32)> = audit_entry::table
+        let rows: Vec<Told> = audit_entry::table
             .left_join(audit_seal::table.on(audit_seal::entry_id.eq(audit_entry::id)))
             .filter(audit_entry::action.eq(AuditAction::ValuesErased.as_str()))
             .select((
