@@ -65,7 +65,7 @@ impl FieldErrors {
 
 /// A request that can be cleaned, and can say what is wrong with it before anything is looked up.
 pub trait Validate {
-    /// Cleans every text that people write, as [`crate::text::clean`] says. The server does it before it checks a request,
+    /// Cleans every text that people write, as [`crate::text::clean()`] says. The server does it before it checks a request,
     /// a form before it checks and sends what is written. What a machine made, and passwords, stay as they are.
     ///
     /// A test sends every text of every request with what has to be cleaned.

@@ -86,9 +86,10 @@ pub(super) async fn excerpts(
     words: Option<&str>,
 ) -> QueryResult<HashMap<HearingId, Vec<Fragment>>> {
     let Some(words) = words.filter(|words| !words.trim().is_empty()) else { return Ok(HashMap::new()) };
+    // As where words are indexed, `<` is a blank to the parser.
     let statement = "SELECT id, ts_headline('danish', \
-             replace(left(concat_ws(' · ', nullif(summary, ''), (SELECT string_agg(title || ': ' || without_marks(left(body, 20000)), ' · ' ORDER BY position) \
-                  FROM hearing_section WHERE hearing_id = hearing.id)), 20000), chr(173), ''), \
+             translate(left(concat_ws(' · ', nullif(summary, ''), (SELECT string_agg(title || ': ' || without_marks(left(body, 20000)), ' · ' ORDER BY position) \
+                  FROM hearing_section WHERE hearing_id = hearing.id)), 20000), '<' || chr(173), ' '), \
              danish_query($2), E'StartSel=\\x02, StopSel=\\x03, MaxFragments=2, MaxWords=18, MinWords=8, \
                   FragmentDelimiter=\" … \"') AS excerpt \
          FROM hearing WHERE id = ANY($1)";

@@ -185,7 +185,7 @@ async fn list(request: &HttpRequest, asker: &Require<ReadHearings>, service: &Se
         return Ok(page);
     }
     let q = form_urlencoded::parse(request.query_string().as_bytes()).find(|(name, _)| name == "q");
-    let wanted = HearingQuery { q: q.map(|(_, words)| words.into_owned()), ..HearingQuery::default() };
+    let wanted = HearingQuery { q: q.map(|(_, words)| words.into_owned()), ..HearingQuery::default() }.cleaned();
     // The app says what is wrong with words that are none.
     let query = if wanted.validate().is_ok() { wanted } else { HearingQuery::default() };
     let hearings = hearings::list(&mut *service.connection().await?, asker, &query).await?;

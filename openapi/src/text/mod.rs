@@ -23,7 +23,7 @@ pub enum Lines {
     Many,
 }
 
-/// What can be cleaned in its place, as [`clean`] says.
+/// What can be cleaned in its place, as [`clean()`] says.
 pub trait Clean {
     /// Cleans it.
     fn clean(&mut self, lines: Lines);

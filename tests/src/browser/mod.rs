@@ -208,7 +208,8 @@ impl Browser {
     /// Presses it twice as fast as a hand can.
     pub async fn press_twice(&self, name: &str) {
         let quoted = xpath_text(name);
-        let path = format!("(//button[normalize-space(.)={quoted}])[1]");
+        let called = format!("normalize-space(.)={quoted}");
+        let path = format!("(//dialog[@open]//button[{called}] | //button[{called}][not(//dialog[@open])])[1]");
         let element = self.element(Locator::XPath(&path), name).await;
         self.run("arguments[0].click(); arguments[0].click()", vec![json!(element)]).await;
     }

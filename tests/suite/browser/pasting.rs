@@ -47,6 +47,16 @@ async fn what_is_pasted_is_cleaned_and_saved() {
     let held = paste(&browser, apart, 0).await;
     assert_eq!(held[0].as_str(), Some(clean(apart, Lines::Many).as_ref()));
 
+    // Leaving before it is saved would ask first.
+    loop {
+        let drafts = app.employee(1).list_my_drafts(&PageQuery::default()).await.unwrap().items;
+        let text = app.employee(1).get_draft(hearing.id, drafts[0].id).await.unwrap().text;
+        if held[0].as_str() == Some(text.as_str()) {
+            break;
+        }
+        tokio::task::yield_now().await;
+    }
+    browser.sees("Gemt").await;
     browser.reload().await;
     browser.sees(WHOLE).await;
     let draft = &app.employee(1).list_my_drafts(&PageQuery::default()).await.unwrap().items[0];

@@ -109,6 +109,11 @@ async fn the_longest_and_the_deepest_text_that_is_taken_is_also_read() {
     let saved = app.owner().update_hearing(hearing.id, saved.version, &patch).await.unwrap();
     assert!(saved.sections.iter().all(|section| section.body_html == format!("<p>{}</p>", "&amp;".repeat(50_000))));
 
+    // Nor what PostgreSQL's parser looks for the end of, again and again.
+    let comments = (0..8).map(|_| section("<!--".repeat(12_000))).collect();
+    let patch = HearingPatch { sections: Some(comments), ..HearingPatch::default() };
+    let saved = app.owner().update_hearing(hearing.id, saved.version, &patch).await.unwrap();
+
     let too_much = HearingPatch {
         sections: Some((0..9).map(|_| section("a".repeat(49_000))).collect()),
         ..HearingPatch::default()
