@@ -40,5 +40,6 @@ async fn an_invitees_access_is_revoked_with_a_reason() {
         browser.close().await;
     }
     app.run_jobs().await;
+    assert_eq!(app.mailbox.take().len(), 2, "a receipt each; a revocation sends nothing");
     app.finish().await;
 }

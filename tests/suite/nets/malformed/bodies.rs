@@ -205,8 +205,8 @@ fn of_leaf(leaf: &Leaf, schema: &Value, document: &Value) -> Vec<Cell> {
         ("string", _) => {
             let is_told = !NOT_TOLD.contains(&place.as_str());
             for text in TEXTS {
-                let told = if is_told { text } else { "" };
-                add(&format!("{text:?}"), json!(text), Expected::KeptOrNamed(place.clone(), told.to_owned()));
+                let kept = Expected::KeptOrNamed(place.clone(), text.to_owned());
+                add(&format!("{text:?}"), json!(text), if is_told { kept } else { Expected::Done });
             }
             let several = OF_SEVERAL_LINES.iter().any(|name| place.ends_with(&format!("/{name}")));
             for (sent, lines, line) in CLEANED {
