@@ -1,7 +1,7 @@
 //! What is sent to make, change, publish and conclude a hearing.
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de};
 
 use super::{Audience, RespondentShown, ResponsesShown};
 use crate::{
@@ -214,9 +214,26 @@ pub struct ConcludeHearing {
     pub conclusion: String,
     /// The version of the conclusion's draft that it was made from; absent when none was read. Another one than the
     /// newest is refused, so that what a colleague has written meanwhile is not thrown away unread.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "whole", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "server", schema(minimum = 1))]
     pub draft_version: Option<i64>,
+}
+
+/// For a whole number, which in JSON may be written `3.0` too.
+fn whole<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Written {
+        Whole(i64),
+        Fraction(f64),
+    }
+    match Option::deserialize(deserializer)? {
+        None => Ok(None),
+        Some(Written::Whole(number)) => Ok(Some(number)),
+        // Larger ones are not exact any more.
+        Some(Written::Fraction(number)) if number.fract() == 0.0 && number.abs() < 9e15 => Ok(Some(number as i64)),
+        Some(Written::Fraction(_)) => Err(de::Error::custom("is no whole number")),
+    }
 }
 
 impl Validate for ConcludeHearing {
