@@ -11,7 +11,7 @@ role-invitee = Invitee
 role-owner-means = Edits and publishes the hearing, reads the responses and writes the conclusion.
 role-case-worker-means = Reads all responses with their senders and works with them.
 role-reviewer-means = Reads the hearing before it is published.
-role-invitee-means = Is asked to answer the hearing.
+role-invitee-means = Can see the hearing and answer it. The portal sends no message.
 
 workspace-login = Log in to work with hearings.
 workspace-lead = These are the hearings that you work on.
@@ -79,7 +79,7 @@ integrations-column-adapter = Set up with
 integrations-column-state = Status
 integrations-again = Ask again
 integration-ok = Works
-integration-full = Full
+integration-full = No space left
 integration-incomplete = Something is missing
 integration-failing = Does not work
 integration-off = Not set up

@@ -53,6 +53,11 @@ impl FormState {
         self.say(FormErrors::from_error(error, &self.i18n));
     }
 
+    /// Says nothing any more.
+    pub fn forget(&self) {
+        self.errors.set(FormErrors::default());
+    }
+
     /// Says something of the form's own.
     pub fn say(&self, errors: FormErrors) {
         let attempt = self.attempts.get().wrapping_add(1);

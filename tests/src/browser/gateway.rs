@@ -77,7 +77,9 @@ impl Gateway {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("an address");
         let (passing, let_through) = watch::channel(Passing::Everything);
-        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().unwrap();
+        // No connection is used twice: one that the service closes at that moment would be an error of the proxy's own.
+        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy();
+        let http = http.pool_max_idle_per_host(0).build().unwrap();
         let route = Data::new(Route { to: app.url(), http, passing: let_through });
         let (started, running) = oneshot::channel();
         let thread = thread::spawn(move || {

@@ -1,6 +1,7 @@
 //! Exists because somebody may be invited by mistake: an administrator without a role on the hearing, and its owner, take
 //! the access away in the browser, with a reason, and the person finds nothing there any more.
 
+use openapi::hearings::HearingRole;
 use tests::{Setup, WIDTHS, Who};
 
 const REASON: &str = "Inviteret ved en fejl: æøå.";
@@ -8,18 +9,30 @@ const REASON: &str = "Inviteret ved en fejl: æøå.";
 #[tokio::test(flavor = "multi_thread")]
 async fn an_invitees_access_is_revoked_with_a_reason() {
     let app = Setup::default().page().start().await;
-    for (who, width) in [Who::Administrator, Who::Owner].into_iter().zip(WIDTHS) {
-        let hearing = app.hearing().staffed().invitation_only().titled("Lukket for andre").open().await;
+    let again = ["En høringsejer kan give adgangen tilbage", "Du kan give adgangen tilbage"];
+    for ((who, again), width) in [Who::Administrator, Who::Owner].into_iter().zip(again).zip(WIDTHS) {
+        let hearing = app.hearing().staffed().invitation_only().titled("Lukket for andre");
+        let hearing = hearing.with(Who::OtherInvitee, HearingRole::Invitee).open().await;
         app.person(Who::Invitee).answer(hearing.id, "Et svar fra en, der ikke skulle være spurgt.").await;
         let browser = app.browser_of(who, width).await;
         browser.open(&format!("/sag/{}/deltagere", hearing.id)).await;
         browser.press(&format!("Fjern adgang for {}", Who::Invitee.name())).await;
-        browser.sees("Høringen er lukket").await;
+        browser.sees("Høringen er kun for inviterede").await;
         browser.is_accessible("the question before an access is revoked").await;
         browser.press("Fjern adgang").await;
         browser.sees("Hvorfor fjerner du adgangen?").await;
         browser.is_accessible("a revocation without a reason").await;
         browser.fill("Hvorfor fjerner du adgangen?", REASON).await;
+        // Another's question begins empty, and coming back to the first finds what was written.
+        browser.press("Annuller").await;
+        browser.press(&format!("Fjern adgang for {}", Who::OtherInvitee.name())).await;
+        browser.sees(&format!("{} kan ikke længere se den", Who::OtherInvitee.name())).await;
+        assert_eq!(browser.value_of("Hvorfor fjerner du adgangen?").await, "");
+        browser.press("Annuller").await;
+        browser.press(&format!("Fjern adgang for {}", Who::Invitee.name())).await;
+        browser.sees(&format!("{} kan ikke længere se den", Who::Invitee.name())).await;
+        assert_eq!(browser.value_of("Hvorfor fjerner du adgangen?").await, REASON);
+        browser.sees(again).await;
         browser.press_twice("Fjern adgang").await;
         browser.no_longer_sees(&Who::Invitee.email()).await;
         browser.is_accessible("the people after an access was revoked").await;
@@ -28,7 +41,7 @@ async fn an_invitees_access_is_revoked_with_a_reason() {
         browser.open(&format!("/sag/{}/svar", hearing.id)).await;
         browser.sees("Afsenderens adgang til høringen er fjernet").await;
         browser.open(&format!("/sag/{}/historik", hearing.id)).await;
-        browser.sees("Fjernede en høringsparts adgang").await;
+        browser.sees("Fjernede en inviterets adgang").await;
         browser.sees(REASON).await;
 
         browser.becomes(Some(Who::Invitee)).await;

@@ -31,7 +31,7 @@ async fn a_hearing_goes_from_its_first_draft_to_its_conclusion() {
     the_reviewer_does_not_find_it_yet(&reviewer, hearing).await;
     take_in(&owner, "Reviewer", &[Who::Reviewer]).await;
     the_reviewer_reads_it_and_cannot_edit_it(&app, &reviewer, hearing).await;
-    take_in(&owner, "Høringspart", &INVITED).await;
+    take_in(&owner, "Inviteret", &INVITED).await;
     nobody_else_finds_it(&app, hearing).await;
 
     publish(&owner, hearing).await;

@@ -228,7 +228,7 @@ pub(super) fn Participants(props: &ParticipantsProps) -> Html {
             }
             <Revoke
                 of={(*revoking).clone()}
-                invitation_only={props.case.hearing.invitation_only}
+                hearing={props.case.hearing.clone()}
                 on_revoke={on_reason}
                 on_close={on_spare}
             />

@@ -1,7 +1,10 @@
 //! The question before an invitee's access is revoked: why.
 
+use std::rc::Rc;
+
 use openapi::{
-    hearings::{RevokeRole, RoleAssignment},
+    hearings::{Hearing, HearingStatus, RevokeRole, RoleAssignment},
+    ids::RoleId,
     limits,
 };
 use yew::prelude::*;
@@ -15,10 +18,10 @@ use crate::{
 
 #[derive(Properties, PartialEq)]
 pub(super) struct RevokeProps {
-    /// Whose access it is; the question is asked while there is somebody.
+    /// The invitee's role. The question is asked while there is one.
     pub(super) of: Option<RoleAssignment>,
-    /// Whether the hearing is for invited people alone.
-    pub(super) invitation_only: bool,
+    /// The hearing it is on.
+    pub(super) hearing: Rc<Hearing>,
     pub(super) on_revoke: Callback<(RoleAssignment, RevokeRole)>,
     pub(super) on_close: Callback<()>,
 }
@@ -28,7 +31,14 @@ pub(super) struct RevokeProps {
 pub(super) fn Revoke(props: &RevokeProps) -> Html {
     let i18n = use_i18n();
     let form = use_form();
-    let reason = use_state(String::new);
+    // Of one role: what is said of one person is not said of the next.
+    let kept = use_state(|| None::<(RoleId, String)>);
+    let role = props.of.as_ref().map(|assignment| assignment.id);
+    {
+        let form = form.clone();
+        use_effect_with(role, move |_| form.forget());
+    }
+    let reason = (*kept).clone().filter(|(of, _)| Some(*of) == role).map(|(_, reason)| reason).unwrap_or_default();
     let name = props.of.as_ref().map(|assignment| assignment.employee.name.clone()).unwrap_or_default();
     let submit = {
         let (form, reason, of, on_revoke) = (form.clone(), reason.clone(), props.of.clone(), props.on_revoke.clone());
@@ -37,16 +47,22 @@ pub(super) fn Revoke(props: &RevokeProps) -> Html {
             if let Some(assignment) = &of
                 && form.accepts(&request)
             {
-                reason.set(String::new());
                 on_revoke.emit((assignment.clone(), request));
             }
         })
     };
     let on_input = {
-        let reason = reason.setter();
-        Callback::from(move |text| reason.set(text))
+        let kept = kept.setter();
+        Callback::from(move |text| kept.set(role.map(|role| (role, text))))
     };
-    let what = if props.invitation_only { key("revoke-text-closed") } else { key("revoke-text") };
+    let what = if props.hearing.invitation_only { key("revoke-text-closed") } else { key("revoke-text") };
+    let again = match props.hearing.status {
+        HearingStatus::Draft | HearingStatus::Scheduled | HearingStatus::Open if props.hearing.may.manage_roles => {
+            key("revoke-again")
+        }
+        HearingStatus::Draft | HearingStatus::Scheduled | HearingStatus::Open => key("revoke-again-by-owner"),
+        _ => key("revoke-for-good"),
+    };
     let actions = html! {
         <>
             <Button kind={ButtonKind::Warning} on_press={submit.clone()}>{ t!(i18n, "revoke-confirm") }</Button>
@@ -62,13 +78,13 @@ pub(super) fn Revoke(props: &RevokeProps) -> Html {
             {actions}
         >
             <p>{ t!(i18n, what, name = name.as_str()) }</p>
-            <p>{ t!(i18n, "revoke-again") }</p>
+            <p>{ t!(i18n, again) }</p>
             <Form errors={form.errors()} on_submit={submit}>
                 <TextArea
                     pointer="/reason"
                     label={t!(i18n, "revoke-reason")}
                     hint={t!(i18n, "revoke-reason-hint")}
-                    value={(*reason).clone()}
+                    value={reason}
                     {on_input}
                     limit={limits::REASON}
                     rows={3}
