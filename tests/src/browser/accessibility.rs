@@ -1,5 +1,5 @@
 //! What every page must be in every state: without anything that axe-core finds, as wide as its window, with one heading,
-//! and with a title in its tab.
+//! with a title in its tab, and with links and buttons apart.
 
 use std::{fs, sync::LazyLock};
 
@@ -24,15 +24,32 @@ const FRAME: &str = "return { \
     title: document.title, \
     needs: document.documentElement.scrollWidth, \
     has: document.documentElement.clientWidth, \
+    glued: glued(), \
 }";
+
+/// Links and buttons beside each other whose words run together.
+const GLUED: &str = "const ACTS = 'a[href], button'; \
+    const words = element => { \
+        const range = document.createRange(); \
+        range.selectNodeContents(element); \
+        return range.getBoundingClientRect() \
+    }; \
+    const glued = () => [...document.querySelectorAll(ACTS)].filter(one => { \
+        const next = one.nextElementSibling; \
+        if (!next || !next.matches(ACTS)) return false; \
+        const [left, right] = [words(one), words(next)]; \
+        const beside = left.width && right.width && left.top < right.bottom && right.top < left.bottom; \
+        return beside && right.left >= left.left && right.left - left.right < 6 \
+    }).map(one => `${one.innerText} ${one.nextElementSibling.innerText}`); ";
 
 impl Browser {
     /// Asserts all of it.
     pub async fn is_accessible(&self, what: &str) {
         let found = self.violations().await;
         assert_eq!(found, Value::Array(vec![]), "axe on {what}");
-        let frame = self.run(FRAME, vec![]).await;
+        let frame = self.run(&format!("{GLUED}{FRAME}"), vec![]).await;
         assert!(frame["needs"].as_i64() <= frame["has"].as_i64(), "{what} has to be scrolled sideways: {frame}");
+        assert_eq!(frame["glued"], Value::Array(vec![]), "{what} has words of two links or buttons run together");
         let headings: Vec<&str> = frame["headings"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
         assert!(matches!(headings[..], [heading] if !heading.is_empty()), "{what} has one heading: {headings:?}");
         let title = frame["title"].as_str().unwrap_or_default();
