@@ -2,6 +2,7 @@
 
 #![allow(clippy::indexing_slicing, reason = "indexing a JSON value by a name that is not there gives null")]
 
+mod schemas;
 mod texts;
 
 use std::collections::BTreeMap;
@@ -16,7 +17,9 @@ use openapi::{
 use serde_json::{Value, json};
 use utoipa::{
     PartialSchema, ToSchema,
-    openapi::{Info, InfoBuilder, License, OpenApi, Paths, tag::TagBuilder},
+    openapi::{
+        ContactBuilder, Info, InfoBuilder, LicenseBuilder, OpenApi, Paths, server::ServerBuilder, tag::TagBuilder,
+    },
 };
 
 /// The tags, in the order they are shown.
@@ -61,6 +64,8 @@ pub fn skeleton() -> OpenApi {
     let tags =
         TAGS.iter().map(|(name, description)| TagBuilder::new().name(*name).description(Some(*description)).build());
     document.tags = Some(tags.collect());
+    let here = ServerBuilder::new().url("/").description(Some("The installation that serves this document"));
+    document.servers = Some(vec![here.build()]);
     document
 }
 
@@ -76,7 +81,8 @@ fn info() -> Info {
         .title("Agora")
         .version("1")
         .description(Some(description))
-        .license(Some(License::new("MPL-2.0")))
+        .contact(Some(ContactBuilder::new().name(Some("Agora")).url(Some("https://example.org/agora")).build()))
+        .license(Some(LicenseBuilder::new().name("MPL-2.0").identifier(Some("MPL-2.0")).build()))
         .build()
 }
 
@@ -97,6 +103,7 @@ pub fn complete(document: &OpenApi) -> String {
     add_schema::<HearingSort>(components);
     add_schema::<TextName>(components);
     add_schema::<JobId>(components);
+    schemas::name_items(&mut components["schemas"]);
     texts::add_patterns(&mut components["schemas"]);
     components["securitySchemes"] = security_schemes();
     let examples = examples::all();
@@ -106,9 +113,11 @@ pub fn complete(document: &OpenApi) -> String {
                 add_path_parameters(path, operation);
                 add_problems(path, method, operation);
                 add_examples(operation, &examples);
+                schemas::describe_files(operation);
             }
         }
     }
+    schemas::drop_foreign_defaults(&mut document);
     format!("{document:#}\n")
 }
 
@@ -163,11 +172,7 @@ fn add_problems(path: &str, method: &str, operation: &mut Value) {
     let touches_database = !stateless && !path.contains("/texts/");
     let possible = [
         (400, takes_file, "`attachment.cut_off`, `request.malformed`: not one file as the part `file`"),
-        (
-            400,
-            has_body || changes || !parameters.is_empty(),
-            "`request.malformed`: a wrong type, an unknown field or parameter",
-        ),
+        (400, true, "`request.malformed`: a wrong type, an unknown field or parameter"),
         (401, logged_in, "`session.required`: nobody is logged in, or the session has ended"),
         (403, logged_in || changes || path.contains("/responses"), "`permission.denied`, `request.csrf_refused`"),
         (404, has_id || path.ends_with("/login"), "`request.not_found`: nothing here for the caller"),

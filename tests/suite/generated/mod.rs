@@ -6,6 +6,8 @@
 //! and as an owner: it is refused before anybody's part is looked at. With `AGORA_TEST_LONGER` it is tried as everybody,
 //! and all else a hundred times as much.
 
+mod clients;
+
 use std::{
     env, fs,
     path::{Path, PathBuf},
@@ -146,16 +148,18 @@ fn is_longer() -> bool {
     env::var_os("AGORA_TEST_LONGER").is_some()
 }
 
-/// Where `cargo xtask setup` installed it: in the target folder, wherever cargo was told to have that.
-fn schemathesis() -> PathBuf {
+/// A program where `cargo xtask setup` installed it: in the target folder, wherever cargo was told to have that.
+fn installed(program: &str) -> PathBuf {
     let this = env::current_exe().unwrap();
-    let mut candidates = this.ancestors().map(|folder| folder.join("python/bin/schemathesis"));
-    candidates.find(|program| program.is_file()).expect("schemathesis is installed: `cargo xtask setup`")
+    let mut candidates = this.ancestors().map(|folder| folder.join("python/bin").join(program));
+    candidates
+        .find(|program| program.is_file())
+        .unwrap_or_else(|| panic!("{program} is installed: `cargo xtask setup`"))
 }
 
 async fn run(folder: &Path, document: &str, extent: &[&str]) {
     let examples = if is_longer() { "400" } else { "4" };
-    let mut command = Command::new(schemathesis());
+    let mut command = Command::new(installed("schemathesis"));
     command
         .args(["run", document, "--max-examples", examples, "--seed", "20261102"])
         .args(["--generation-database", "none", "--no-color", "--continue-on-failure"])

@@ -33,7 +33,7 @@ pub(crate) enum Remedy {
 }
 
 /// In the order in which they are told. Node comes before the npm packages, which need it, and Python before its own.
-pub(crate) const NEEDS: [Need; 14] = [
+pub(crate) const NEEDS: [Need; 15] = [
     Need {
         what: "a C compiler (cc)",
         why: "some Rust crates contain C",
@@ -120,10 +120,17 @@ pub(crate) const NEEDS: [Need; 14] = [
     },
     Need {
         what: "the Python packages of tests/requirements.txt",
-        why: "the tests generate requests with schemathesis",
+        why: "the tests generate requests and clients from the API's document",
         from: For::Tests,
         remedy: Remedy::Python,
         is_there: has_python_packages,
+    },
+    Need {
+        what: "the npm packages of tests/clients/package-lock.json",
+        why: "the tests check the API's document and generate clients from it",
+        from: For::Tests,
+        remedy: Remedy::Npm("tests/clients"),
+        is_there: || has_npm_packages("tests/clients"),
     },
     Need {
         what: "nginx",
