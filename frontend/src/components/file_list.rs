@@ -37,7 +37,7 @@ pub fn FileList(props: &FileListProps) -> Html {
                             { ", " }<Instant at={file.uploaded_at} />
                         }
                         if file.address.is_none() {
-                            { format!(" {}", t!(i18n, "file-not-yet")) }
+                            { format!(" {}", file.why_not(&i18n)) }
                         }
                     </span>
                 </span>
