@@ -124,7 +124,8 @@ async fn each_size_is_kept_and_fetched_in_parts_by_itself() {
 async fn an_image_without_sizes_waits_for_them() {
     let app = App::start().await;
     let (owner, hearing) = (app.owner(), app.hearing().staffed().draft().await);
-    let image = owner.replace_image(hearing.id, &upload("Havnen.jpg", photograph(1000, 500)), &key()).await.unwrap().id;
+    let image =
+        owner.replace_image(hearing.id, &upload("Havnen.jpg", photograph(1200, 2000)), &key()).await.unwrap().id;
     let sizes = owner.get_hearing(hearing.id).await.unwrap().image_sizes;
     assert!(sizes.len() > 1, "{sizes:?}");
     app.database().owner().execute("DELETE FROM hearing_image_size", &[]).await.unwrap();
@@ -141,7 +142,7 @@ async fn an_image_without_sizes_waits_for_them() {
     assert_eq!(owner.get_hearing(hearing.id).await.unwrap().image_sizes, sizes);
     assert!(reviewer.get_hearing(hearing.id).await.unwrap().image.unwrap().can_be_fetched());
     let content = reviewer.get_image_content(hearing.id, image, &query).await.unwrap();
-    assert_eq!(size(&content), (480, 240));
+    assert_eq!(size(&content), (480, 288));
     assert!(!SECRETS.iter().any(|secret| holds(&content, secret)), "without what it says beside its pixels");
     app.run_jobs().await;
     app.finish().await;
