@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::{Icon, Instant};
-use crate::{i18n::use_i18n, shown_file::ShownFile, t};
+use crate::{i18n::use_i18n, shown_file::ShownFile};
 
 /// What the list needs.
 #[derive(Properties, PartialEq)]
