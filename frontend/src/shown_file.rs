@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use openapi::{
-    attachments::{Attachment, Document, FileType},
+    attachments::{Attachment, Document, FileType, ShownState},
     client::operations as op,
     ids::{DraftId, HearingId, ResponseId},
 };
@@ -24,8 +24,10 @@ pub struct ShownFile {
     pub size: u64,
     /// When it was uploaded.
     pub uploaded_at: DateTime<Utc>,
-    /// Where it is fetched; nothing while nobody can.
+    /// Where it is fetched; nothing while the reader cannot.
     pub address: Option<AttrValue>,
+    /// Whether there is something of it for the reader.
+    pub shown_state: ShownState,
 }
 
 impl ShownFile {
@@ -35,7 +37,8 @@ impl ShownFile {
             file_type: file.file_type,
             size: file.size.unsigned_abs(),
             uploaded_at: file.uploaded_at,
-            address: file.scan_state.is_available().then(|| address.into()),
+            address: file.can_be_fetched().then(|| address.into()),
+            shown_state: file.shown_state,
         }
     }
 
@@ -63,6 +66,15 @@ impl ShownFile {
     /// A file of any answer, for the hearing's staff.
     pub fn for_staff(hearing: HearingId, response: ResponseId, file: &Attachment) -> ShownFile {
         ShownFile::new(file, op::GET_STAFF_ATTACHMENT.address(&[&hearing, &response, &file.id]))
+    }
+
+    /// Why the reader cannot fetch it now.
+    pub fn why_not(&self, i18n: &I18n) -> AttrValue {
+        match self.shown_state {
+            ShownState::Waiting => t!(i18n, "file-not-looked-at"),
+            ShownState::Refused => t!(i18n, "file-not-shown"),
+            ShownState::Ready | ShownState::Unknown => t!(i18n, "file-not-yet"),
+        }
     }
 
     /// What it is and how large: »PDF, 1,4 MB«.

@@ -96,6 +96,19 @@ impl ScanState {
     }
 }
 
+wire_enum! {
+    /// Whether there is something of a file for the caller. Others than the uploader and those who process responses get a copy, or the original
+    /// where nothing in it names people; which of the two, looking at it decides.
+    pub enum ShownState {
+        /// There is.
+        Ready = "ready",
+        /// Not yet: an older version took it in, and a job is about to look at it.
+        Waiting = "waiting",
+        /// There is not: no copy of it can be made.
+        Refused = "refused",
+    }
+}
+
 /// A file on a hearing or an answer. Never changes; its content lies at `…/content` below its own address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
@@ -111,8 +124,18 @@ pub struct Attachment {
     pub size: i64,
     /// What is known of its harmlessness.
     pub scan_state: ScanState,
+    /// Whether there is something of it for the caller. Of a hearing's image there is once its sizes are made.
+    pub shown_state: ShownState,
     /// When it was uploaded.
     pub uploaded_at: DateTime<Utc>,
+}
+
+impl Attachment {
+    /// Whether it can be fetched now: the virus scanner has passed it, and there is something of it for the caller.
+    #[must_use]
+    pub fn can_be_fetched(&self) -> bool {
+        self.scan_state.is_available() && self.shown_state == ShownState::Ready
+    }
 }
 
 /// A document of a hearing.

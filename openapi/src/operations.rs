@@ -18,7 +18,7 @@ pub struct Liveness {
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Readiness {
-    /// `ok` when every part is, `failing` when one fails.
+    /// `ok` when every part is, `degraded` when one is and none fails, `failing` when one fails.
     pub status: HealthStatus,
     /// The parts.
     pub parts: Vec<HealthPart>,
@@ -43,7 +43,7 @@ wire_enum! {
     pub enum HealthStatus {
         /// Works.
         Ok = "ok",
-        /// Works without something that it can do without for a while.
+        /// Works without something that it can do without for a while: send it requests, and look after it.
         Degraded = "degraded",
         /// Does not work.
         Failing = "failing",

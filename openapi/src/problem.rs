@@ -140,7 +140,7 @@ wire_enum! {
         AttachmentQuota = "attachment.quota_reached",
         /// The service has lost the file's content.
         AttachmentLost = "attachment.lost",
-        /// The file waits for the virus scanner, or did not pass it.
+        /// The file waits for the virus scanner or did not pass it, or there is nothing of it for the caller, yet or at all.
         AttachmentUnavailable = "attachment.unavailable",
         /// Something the service needs is away for the moment; `Retry-After` says when to try again.
         Unavailable = "service.unavailable",

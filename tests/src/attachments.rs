@@ -10,6 +10,7 @@ use std::{
 
 use api::attachments::specimens::Png;
 use api::ports::files::{Content, FileStore, Incoming, Listing, LocalFiles, Pending, StoreError};
+use futures::stream;
 use openapi::{attachments::Upload, ids::FileId};
 use uuid::Uuid;
 use walkdir::WalkDir;
@@ -223,7 +224,9 @@ impl FileStore for Breakable {
     }
 
     fn list(&self) -> Listing<'_> {
-        self.store.list()
+        let away = self.away.load(Ordering::SeqCst);
+        let failed = async { Err(StoreError::Failed("told to be away".into())) };
+        if away { Box::pin(stream::once(failed)) } else { self.store.list() }
     }
 
     fn check(&self) -> Pending<'_, ()> {

@@ -6,12 +6,18 @@ use chrono::TimeDelta;
 use diesel::{ExpressionMethods, QueryableByName, sql_types};
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use openapi::{
-    attachments::FileType,
+    attachments::{FileType, ShownState},
     ids::{AccountId, FileId},
 };
 use tokio::task;
 
-use super::{Error, File, Image, Limits, Served, Size, apart::Looked, contents, jobs, losses, showing::Made};
+use super::{
+    Error, File, Image, Limits, Served, Size,
+    apart::Looked,
+    contents, jobs,
+    losses::{self, Loss},
+    showing::Made,
+};
 use crate::{
     db::{Connection, schema::file},
     http::Received,
@@ -43,7 +49,8 @@ pub async fn take_in<T: 'static, E: From<Error> + 'static>(
         let Received { name, file_type, content } = received;
         let looked = service.looking().at(content, file_type, service.files().incoming()).await?;
         let file = noted_as(&service, uploader, &name, file_type, &looked);
-        store(&service, vec![(file.clone(), looked)], attach(file)).await
+        let limits = Some(service.attachment_limits());
+        store(&service, limits, vec![(file.clone(), looked)], attach(file)).await
     })
     .await
 }
@@ -66,14 +73,10 @@ pub async fn take_in_image<T: 'static, E: From<Error> + 'static>(
         let looked = service.looking().at(content, file_type, folder).await?;
         let (looked, made) = service.looking().sizes_of(looked, file_type, folder).await?;
         let file = noted_as(&service, uploader, &name, file_type, &looked);
-        let (mut contents, mut sizes) = (vec![(file.clone(), looked)], Vec::new());
-        for Made { width, height, content } in made {
-            let looked = Looked { original: content, copy: None };
-            let file = noted_as(&service, uploader, &name, file_type, &looked);
-            contents.push((file.clone(), looked));
-            sizes.push(Size { width, height, file });
-        }
-        store(&service, contents, attach(Image { file, sizes })).await
+        let mut contents = vec![(file.clone(), looked)];
+        let sizes = noted_sizes(&service, &file, made, &mut contents);
+        let limits = Some(service.attachment_limits());
+        store(&service, limits, contents, attach(Image { file, sizes })).await
     })
     .await
 }
@@ -86,7 +89,13 @@ async fn to_its_end<T: 'static, E: From<Error> + 'static>(
 }
 
 /// A content that was looked at, as its row will say.
-fn noted_as(service: &Service, uploader: AccountId, name: &str, file_type: FileType, looked: &Looked) -> File {
+pub(super) fn noted_as(
+    service: &Service,
+    uploader: AccountId,
+    name: &str,
+    file_type: FileType,
+    looked: &Looked,
+) -> File {
     let (now, Looked { original, copy }) = (service.now(), looked);
     let size = |bytes| i64::try_from(bytes).unwrap_or(i64::MAX);
     File {
@@ -103,17 +112,36 @@ fn noted_as(service: &Service, uploader: AccountId, name: &str, file_type: FileT
         shown_sha256: copy.as_ref().map(|copy| copy.sha256().to_vec()),
         lost_at: None,
         shown_lost_at: None,
+        shown_state: ShownState::Ready,
     }
 }
 
-/// Notes files together, stores their contents, has them attached, and settles each, however that ends.
-async fn store<T, E: From<Error>>(
+/// The sizes of an image as their rows will say; their contents are added to those that are to be stored.
+pub(super) fn noted_sizes(
     service: &Service,
+    image: &File,
+    made: Vec<Made>,
+    contents: &mut Vec<(File, Looked)>,
+) -> Vec<Size> {
+    let noted = |Made { width, height, content }| {
+        let looked = Looked { original: content, copy: None };
+        let file = noted_as(service, image.uploaded_by, &image.name, image.file_type, &looked);
+        contents.push((file.clone(), looked));
+        Size { width, height, file }
+    };
+    made.into_iter().map(noted).collect()
+}
+
+/// Notes files together, stores their contents, has them attached, and settles each, however that ends. With `limits` they
+/// keep to their uploader's quota.
+pub(super) async fn store<T, E: From<Error>>(
+    service: &Service,
+    limits: Option<Limits>,
     files: Vec<(File, Looked)>,
     attach: impl Future<Output = Result<T, E>>,
 ) -> Result<T, E> {
     let (rows, contents): (Vec<File>, Vec<Looked>) = files.into_iter().unzip();
-    note(service, &rows).await?;
+    note(service, limits, &rows).await?;
     let attached = match put(service, &rows, contents).await {
         Ok(()) => attach.await,
         Err(error) => Err(Error::from(error).into()),
@@ -135,14 +163,16 @@ async fn put(service: &Service, rows: &[File], contents: Vec<Looked>) -> Result<
 }
 
 /// Uploads of one person are noted one after the other, so that together they keep to the quota.
-async fn note(service: &Service, files: &[File]) -> Result<(), Error> {
+async fn note(service: &Service, limits: Option<Limits>, files: &[File]) -> Result<(), Error> {
     let Some(uploader) = files.first().map(|file| file.uploaded_by) else { return Ok(()) };
     let mut conn = service.connection().await?;
     conn.transaction(async |conn| {
-        let one_by_one = "SELECT pg_advisory_xact_lock(hashtextextended('upload ' || $1, 0))";
-        diesel::sql_query(one_by_one).bind::<sql_types::Text, _>(uploader.to_string()).execute(conn).await?;
-        let more = files.iter().map(File::stored_bytes).sum();
-        check_quota(conn, uploader, service.attachment_limits(), more).await?;
+        if let Some(limits) = limits {
+            let one_by_one = "SELECT pg_advisory_xact_lock(hashtextextended('upload ' || $1, 0))";
+            diesel::sql_query(one_by_one).bind::<sql_types::Text, _>(uploader.to_string()).execute(conn).await?;
+            let more = files.iter().map(File::stored_bytes).sum();
+            check_quota(conn, uploader, limits, more).await?;
+        }
         for file in files {
             let sweep_at = file::sweep_at.eq(file.created_at + UNUSED_FOR);
             diesel::insert_into(file::table).values((file, sweep_at)).execute(conn).await?;
@@ -197,18 +227,18 @@ async fn remove(service: &Service, file: &File) -> Result<(), StoreError> {
 /// The bytes of what a reader gets of a file in a range, which lies within it. That it is lost, or there again, is noted.
 ///
 /// # Errors
-/// [`Error::Lost`] when it is missing or cut off, [`Error::Gone`] when nothing refers to it any more; when the file store
+/// [`Error::NotShown`] when there is nothing of it for the reader, [`Error::Lost`] when it is missing or cut off, [`Error::Gone`] when nothing refers to it any more; when the file store
 /// is away.
 pub async fn content(service: &Service, file: &Served, range: Range<u64>) -> Result<Content, Error> {
+    if file.state != ShownState::Ready {
+        return Err(Error::NotShown { state: file.state });
+    }
     let whole = range == (0..file.bytes());
     match service.files().get(file.content, range).await {
-        Ok(content) => {
-            if whole && file.lost {
-                losses::noticed_again(service, file).await;
-            }
-            Ok(content)
-        }
-        Err(why @ (StoreError::Missing | StoreError::CutOff)) => Err(losses::noticed(service, file, &why).await),
+        Ok(content) if whole && file.lost => Ok(losses::compared(service, file, content)),
+        Ok(content) => Ok(content),
+        Err(StoreError::Missing) => Err(losses::noticed(service, file.content, Loss::Gone).await),
+        Err(StoreError::CutOff) => Err(losses::noticed(service, file.content, Loss::Damaged).await),
         Err(error) => Err(error.into()),
     }
 }

@@ -4,7 +4,7 @@
 use std::{io, io::Write, sync::Arc, vec};
 
 use bytes::Bytes;
-use futures::{Stream, StreamExt, stream};
+use futures::{Stream, StreamExt, TryStreamExt, stream};
 use parking_lot::Mutex;
 use zip::{
     CompressionMethod, ZipWriter,
@@ -12,7 +12,11 @@ use zip::{
 };
 
 use super::{Error, Served, content};
-use crate::{per_person::Place, ports::files::Content, service::Service};
+use crate::{
+    per_person::Place,
+    ports::files::{self, Content},
+    service::Service,
+};
 
 /// What the text is called that tells what is missing. No file is: their names begin with a number.
 const MISSING: &str = "Manglende filer.txt";
@@ -105,7 +109,12 @@ impl Making {
     /// Writes a piece of a file, or begins the next; false when there is none.
     async fn go_on(&mut self, zip: &mut ZipWriter<StreamWriter<Pieces>>) -> io::Result<bool> {
         if let Some(under_way) = &mut self.under_way {
-            match under_way.content.next().await.transpose()? {
+            // One file that cannot be read to its end does not end the archive.
+            let piece = under_way.content.try_next().await.unwrap_or_else(|error| {
+                tracing::error!(file = %under_way.entry.file.id, %error, "a file could not be read to its end");
+                None
+            });
+            match piece {
                 Some(piece) => {
                     under_way.left = under_way.left.saturating_sub(piece.len() as u64);
                     zip.write_all(&piece)?;
@@ -123,6 +132,10 @@ impl Making {
             }
             Err(Error::Lost) => self.missing.push(line(&entry, "den er gået tabt i portalens fillager")),
             Err(Error::Gone) => self.missing.push(line(&entry, "den er fjernet, mens arkivet blev hentet")),
+            Err(Error::Store(error)) if files::is_there(self.service.files()).await => {
+                tracing::error!(file = %entry.file.id, error = files::whole(&error), "a file could not be read");
+                self.missing.push(line(&entry, "den kunne ikke læses"));
+            }
             Err(error) => return Err(io::Error::other(error)),
         }
         Ok(true)

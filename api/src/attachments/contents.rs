@@ -29,17 +29,23 @@ pub struct Known {
 
 // The one list of contents: of each file its original, and the copy that is shown. Sizes of images are files of their own.
 // `$1` is the last one before, nothing at first.
+// A copy that is noted while its file still waits is on its way in.
 const KNOWN: &str = "\
-    SELECT id, size, encode(sha256, 'hex') AS sha256, file_is_used(file) AS used, lost_at IS NOT NULL AS lost FROM ( \
-        SELECT id, size, sha256, lost_at, id AS file FROM file \
+    SELECT id, size, encode(sha256, 'hex') AS sha256, there AND file_is_used(file) AS used, lost_at IS NOT NULL AS lost \
+    FROM ( \
+        SELECT id, size, sha256, lost_at, id AS file, true AS there FROM file \
         UNION ALL \
-        SELECT shown_id, shown_size, shown_sha256, shown_lost_at, id FROM file WHERE shown_id IS NOT NULL \
+        SELECT shown_id, shown_size, shown_sha256, shown_lost_at, id, shown_state <> 'waiting' FROM file \
+        WHERE shown_id IS NOT NULL \
     ) AS content WHERE $1 IS NULL OR id > $1 ORDER BY id LIMIT $2";
 
 const WITH_A_ROW: &str = "\
     SELECT id FROM file WHERE id = ANY($1) UNION ALL SELECT shown_id FROM file WHERE shown_id = ANY($1)";
 
-const USED: &str = "SELECT EXISTS (SELECT FROM file WHERE (id = $1 OR shown_id = $1) AND file_is_used(id)) AS used";
+const USED: &str = "\
+    SELECT EXISTS ( \
+        SELECT FROM file WHERE (id = $1 OR shown_id = $1 AND shown_state <> 'waiting') AND file_is_used(id) \
+    ) AS used";
 
 /// So many contents at the most, in the order of their ids, after one.
 ///

@@ -3,7 +3,7 @@
 use std::io;
 
 use openapi::{
-    attachments::{FileType, ScanState},
+    attachments::{FileType, ScanState, ShownState},
     problem::ProblemCode,
     validation::FieldError,
 };
@@ -60,6 +60,12 @@ pub enum Error {
         /// What is known of it.
         state: ScanState,
     },
+    /// There is nothing of it for the caller: it was not looked at yet, or no copy of it can be made.
+    #[error("the file is {state}")]
+    NotShown {
+        /// Which of the two.
+        state: ShownState,
+    },
     /// It could not be looked at.
     #[error("the file could not be read")]
     Unreadable(#[from] io::Error),
@@ -75,6 +81,11 @@ pub enum Error {
 }
 
 impl Error {
+    /// Whether the content itself is what is wrong: nothing that passes.
+    pub(super) fn is_refusal(&self) -> bool {
+        matches!(self, Self::Mislabelled { .. } | Self::Refused(_))
+    }
+
     /// What looking at a content of this kind has come to.
     pub(super) fn of(failure: Failure, claimed: FileType) -> Self {
         match failure {
@@ -128,6 +139,15 @@ impl From<Error> for ApiError {
                 let detail = match state {
                     ScanState::Infected => "The virus scanner found something in it.",
                     _ => "It waits for the virus scanner. Try again in a moment.",
+                };
+                Self::new(ProblemCode::AttachmentUnavailable, detail)
+            }
+            Error::NotShown { state } => {
+                let detail = match state {
+                    ShownState::Refused => {
+                        "No copy of it can be made without what names people. Its uploader can send it anew."
+                    }
+                    _ => "It is being made ready to be shown to others. Try again in some minutes.",
                 };
                 Self::new(ProblemCode::AttachmentUnavailable, detail)
             }

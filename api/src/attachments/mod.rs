@@ -4,6 +4,7 @@
 //! documents and a picture, answers have attachments. They refer to files and load them through what may see them.
 
 mod actions;
+pub mod afterwards;
 mod apart;
 mod archive;
 mod cleaning;

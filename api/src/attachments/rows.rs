@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::{Insertable, Queryable, Selectable};
 use openapi::{
-    attachments::{Attachment, FileType, ScanState},
+    attachments::{Attachment, FileType, ScanState, ShownState},
     ids::{AccountId, FileId},
 };
 
@@ -27,6 +27,7 @@ pub struct File {
     pub shown_sha256: Option<Vec<u8>>,
     pub lost_at: Option<DateTime<Utc>>,
     pub shown_lost_at: Option<DateTime<Utc>>,
+    pub shown_state: ShownState,
 }
 
 /// Proof that the asker may have originals of what hangs on something: what a file says of the people who made it too.
@@ -45,6 +46,8 @@ pub struct Served {
     pub(super) sha256: Vec<u8>,
     /// Whether this content is known to be lost.
     pub(super) lost: bool,
+    /// Whether the reader gets this content.
+    pub(super) state: ShownState,
 }
 
 /// An image that stands in a page.
@@ -68,15 +71,20 @@ pub struct Size {
 }
 
 impl File {
-    /// The file for those who see what it hangs on: the copy that is shown, and the original for its uploader.
+    /// The file for those who see what it hangs on: the original for its uploader; for everybody else the copy that is shown,
+    /// or the original once somebody has looked at it and nothing in it names people. Until then they get nothing of it.
     #[must_use]
     pub fn shown_to(self, reader: Option<AccountId>) -> Served {
+        if reader == Some(self.uploaded_by) {
+            return self.whole();
+        }
+        let state = self.shown_state;
         match (self.shown_id, self.shown_size, &self.shown_sha256) {
-            (Some(copy), Some(size), Some(sha256)) if reader != Some(self.uploaded_by) => {
+            (Some(copy), Some(size), Some(sha256)) => {
                 let (sha256, lost) = (sha256.clone(), self.shown_lost_at.is_some());
-                self.with(copy, size, sha256, lost)
+                Served { state, ..self.with(copy, size, sha256, lost) }
             }
-            _ => self.whole(),
+            _ => Served { state, ..self.whole() },
         }
     }
 
@@ -86,14 +94,15 @@ impl File {
         self.whole()
     }
 
-    fn whole(self) -> Served {
+    pub(super) fn whole(self) -> Served {
         let (id, size, sha256, lost) = (self.id, self.size, self.sha256.clone(), self.lost_at.is_some());
         self.with(id, size, sha256, lost)
     }
 
     fn with(self, content: FileId, size: i64, sha256: Vec<u8>, lost: bool) -> Served {
         let Self { id, name, file_type, scan_state, created_at, .. } = self;
-        Served { id, name, file_type, scan_state, created_at, content, size, sha256, lost }
+        let state = ShownState::Ready;
+        Served { id, name, file_type, scan_state, created_at, content, size, sha256, lost, state }
     }
 
     /// What the store calls its contents: its original and the copy that is shown.
@@ -147,6 +156,7 @@ impl Served {
             file_type: self.file_type,
             size: self.size,
             scan_state: self.scan_state,
+            shown_state: self.state,
             uploaded_at: self.created_at,
         }
     }

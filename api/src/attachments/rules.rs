@@ -2,17 +2,21 @@
 
 use std::collections::HashSet;
 
-use openapi::{attachments::ScanState, ids::AccountId};
+use openapi::{
+    attachments::{ScanState, ShownState},
+    ids::AccountId,
+};
 
 use super::{Error, File, SeesOriginals, Served};
 
-/// What somebody who sees what a file hangs on gets of it: the copy that is shown, and the original for its uploader.
+/// What those who see what a file hangs on get of it: the copy that is shown, and the original for its uploader.
 ///
 /// # Errors
-/// [`Error::Unavailable`].
+/// [`Error::Unavailable`], [`Error::NotShown`] when nobody has looked at it yet or no copy of it can be made.
 pub fn fetch(file: File, asker: Option<AccountId>) -> Result<Served, Error> {
     passes(&file, asker)?;
-    Ok(file.shown_to(asker))
+    let served = file.shown_to(asker);
+    if served.state == ShownState::Ready { Ok(served) } else { Err(Error::NotShown { state: served.state }) }
 }
 
 /// The original of a file, for staff.
@@ -73,6 +77,7 @@ mod tests {
             shown_sha256: Some(vec![1; 32]),
             lost_at: None,
             shown_lost_at: None,
+            shown_state: ShownState::Ready,
         }
     }
 
@@ -89,7 +94,21 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_its_uploaders_alone_until_it_was_looked_at() {
+    fn what_nobody_has_looked_at_is_its_uploaders_alone() {
+        let (own, other) = (Some(AccountId(Uuid::nil())), Some(AccountId(Uuid::max())));
+        for shown_state in [ShownState::Waiting, ShownState::Refused, ShownState::Unknown] {
+            let old =
+                File { shown_state, shown_id: None, shown_size: None, shown_sha256: None, ..file(ScanState::Clean) };
+            assert!(fetch(old.clone(), own).is_ok(), "{shown_state}");
+            for asker in [other, None] {
+                assert!(matches!(fetch(old.clone(), asker), Err(Error::NotShown { .. })), "{shown_state}");
+                assert_eq!(old.clone().shown_to(asker).into_wire().shown_state, shown_state);
+            }
+        }
+    }
+
+    #[test]
+    fn a_file_is_its_uploaders_alone_until_it_was_scanned() {
         let (own, other) = (Some(AccountId(Uuid::nil())), Some(AccountId(Uuid::max())));
         let may = |state, asker| fetch(file(state), asker).is_ok();
         for state in [ScanState::Clean, ScanState::NotScanned] {

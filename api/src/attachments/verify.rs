@@ -10,11 +10,11 @@ use sha2::{Digest, Sha256};
 
 use super::{
     contents::{self, Known},
-    losses,
+    losses::{self, Loss},
 };
 use crate::{
     db::Connection,
-    ports::files::{FileStore, Held, StoreError},
+    ports::files::{self, FileStore, Held, StoreError},
 };
 
 /// Contents that are looked at together.
@@ -26,7 +26,8 @@ const AT_ONCE: usize = 8;
 /// What shall be verified, and what is done with it.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Request {
-    /// Read every content and compare its SHA-256, not its size alone.
+    /// Read every content and compare its SHA-256, not the size alone. Those that are known to be lost are compared in any
+    /// case.
     pub whole: bool,
     /// Note in the database what is lost and what was found again, for readiness and administrators to see.
     pub mark: bool,
@@ -39,8 +40,22 @@ pub enum Finding {
     Lost(FileId),
     /// A content is not what was uploaded.
     Damaged(FileId, &'static str),
+    /// The store fails when this content is read, and not altogether.
+    Unreadable(FileId, String),
     /// The store has a content that no file has.
     Orphaned(FileId),
+}
+
+impl Finding {
+    /// What is to be noted of it.
+    fn loss(&self) -> Option<Loss> {
+        match self {
+            Self::Lost(_) => Some(Loss::Gone),
+            Self::Damaged(..) => Some(Loss::Damaged),
+            // It may pass.
+            Self::Unreadable(..) | Self::Orphaned(_) => None,
+        }
+    }
 }
 
 impl fmt::Display for Finding {
@@ -48,6 +63,7 @@ impl fmt::Display for Finding {
         match self {
             Self::Lost(id) => write!(f, "lost: {id} is not in the file store, and is used"),
             Self::Damaged(id, what) => write!(f, "damaged: {id} has another {what} than what was uploaded"),
+            Self::Unreadable(id, why) => write!(f, "unreadable: {id} could not be read: {why}"),
             Self::Orphaned(id) => write!(f, "orphaned: {id} is in the file store, and no file has it"),
         }
     }
@@ -107,15 +123,17 @@ pub async fn verify(
         last = Some(end.id);
         report.known += some.len() as u64;
         let mut looked = stream::iter(some)
-            .map(|known| async move { Ok::<_, Error>((look(store, &known, request.whole).await?, known)) })
+            .map(
+                |known| async move { Ok::<_, Error>((look(store, &known, request.whole || known.lost).await?, known)) },
+            )
             .buffered(AT_ONCE);
         while let Some((finding, known)) = looked.try_next().await? {
             match finding {
                 // Asked again: it may have been let go of meanwhile, and removed.
                 Some(finding) if known.used && contents::is_used(conn, known.id).await? => {
                     tell(&mut report, &finding);
-                    if request.mark {
-                        losses::note(conn, known.id, now).await?;
+                    if let Some(loss) = finding.loss().filter(|_| request.mark) {
+                        losses::note(conn, known.id, loss, now).await?;
                     }
                 }
                 None if known.lost && request.mark => losses::note_found(conn, known.id).await?,
@@ -152,8 +170,17 @@ async fn orphans(
     Ok(orphans)
 }
 
-/// What is wrong with a content, if anything is.
+/// What is wrong with a content, if anything is. One that cannot be read ends nothing, as long as the store is there.
 async fn look(store: &dyn FileStore, known: &Known, whole: bool) -> Result<Option<Finding>, Error> {
+    match compare(store, known, whole).await {
+        Err(error @ (StoreError::Failed(_) | StoreError::Refused(_))) if files::is_there(store).await => {
+            Ok(Some(Finding::Unreadable(known.id, files::whole(&error))))
+        }
+        found => Ok(found?),
+    }
+}
+
+async fn compare(store: &dyn FileStore, known: &Known, whole: bool) -> Result<Option<Finding>, StoreError> {
     let expected = known.size.unsigned_abs();
     let size = match store.size(known.id).await {
         Err(StoreError::Missing) => return Ok(Some(Finding::Lost(known.id))),
@@ -168,6 +195,7 @@ async fn look(store: &dyn FileStore, known: &Known, whole: bool) -> Result<Optio
     let mut hash = Sha256::new();
     let pieces = match store.get(known.id, 0..expected).await {
         Err(StoreError::Missing) => return Ok(Some(Finding::Lost(known.id))),
+        Err(StoreError::CutOff) => return Ok(Some(Finding::Damaged(known.id, "size"))),
         pieces => pieces?,
     };
     let read = pieces.try_for_each(|piece| {

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     attachments::contents::Known,
-    ports::files::{FileStore, Incoming, Spool, StoreError},
+    ports::files::{self, FileStore, Incoming, Spool, StoreError},
 };
 
 /// Bytes that are read at a time.
@@ -35,38 +35,65 @@ fn place(backup: &Path, id: FileId) -> PathBuf {
 pub(super) enum Saved {
     /// It was copied.
     Whole(Content),
-    /// It is missing or damaged.
+    /// It is missing, damaged or cannot be read.
     Lost(Loss),
     /// It was never stored, and nothing refers to it.
     Never,
 }
 
-/// Copies a content out of the store. One that is not what the database knows is kept beside the others, as whatever is
-/// left of it.
+/// Copies a content out of the store. One that is not what the database knows, or cannot be read to its end, is kept beside
+/// the others, as whatever is left of it.
 ///
 /// # Errors
-/// When the store or the backup's folder fails.
+/// When the store fails altogether, or the backup's folder does.
 pub(super) async fn save(store: &dyn FileStore, backup: &Path, known: Known) -> Result<Saved, Error> {
     let used = known.used;
     let known = Content { id: known.id, size: known.size, sha256: known.sha256 };
-    let there = match store.size(known.id).await {
-        Err(StoreError::Missing) if !used => return Ok(Saved::Never),
-        Err(StoreError::Missing) => return Ok(Saved::Lost(Loss::of(known, "is not in the file store"))),
-        size => size?,
-    };
-    let mut pieces = store.get(known.id, 0..there).await?;
     let mut spool = Spool::begin(&folder(backup)).await?;
-    while let Some(piece) = pieces.try_next().await? {
-        spool.write(&piece).await?;
-    }
+    let failed = match copy(store, known.id, &mut spool).await {
+        Ok(()) => None,
+        Err(Interrupted::Backup(error)) => return Err(error.into()),
+        Err(Interrupted::Store(StoreError::Missing)) if !used => return Ok(Saved::Never),
+        Err(Interrupted::Store(StoreError::Missing)) => {
+            return Ok(Saved::Lost(Loss::of(known, "is not in the file store")));
+        }
+        // Asked, because a store that is away altogether has not lost everything.
+        Err(Interrupted::Store(error)) if files::is_there(store).await => {
+            tracing::warn!(content = %known.id, error = files::whole(&error), "a content could not be read");
+            Some("could not be read")
+        }
+        Err(Interrupted::Store(error)) => return Err(error.into()),
+    };
     let content = spool.finish().await?;
-    File::open(content.path())?.sync_all()?;
-    if !matches(&content, &known) {
+    let what = failed.or_else(|| (!matches(&content, &known)).then_some("is not what was uploaded"));
+    let Some(what) = what else {
+        File::open(content.path())?.sync_all()?;
+        content.persist(&place(backup, known.id))?;
+        return Ok(Saved::Whole(known));
+    };
+    if content.size() > 0 {
+        File::open(content.path())?.sync_all()?;
         content.persist(&place(backup, known.id).with_extension("damaged"))?;
-        return Ok(Saved::Lost(Loss::of(known, "is not what was uploaded")));
     }
-    content.persist(&place(backup, known.id))?;
-    Ok(Saved::Whole(known))
+    Ok(Saved::Lost(Loss::of(known, what)))
+}
+
+/// Why a content was not copied to its end.
+enum Interrupted {
+    /// The store failed with it.
+    Store(StoreError),
+    /// The backup's folder did.
+    Backup(io::Error),
+}
+
+/// Copies as much of a content as there is.
+async fn copy(store: &dyn FileStore, id: FileId, spool: &mut Spool) -> Result<(), Interrupted> {
+    let there = store.size(id).await.map_err(Interrupted::Store)?;
+    let mut pieces = store.get(id, 0..there).await.map_err(Interrupted::Store)?;
+    while let Some(piece) = pieces.try_next().await.map_err(|error| Interrupted::Store(error.into()))? {
+        spool.write(&piece).await.map_err(Interrupted::Backup)?;
+    }
+    Ok(())
 }
 
 /// Puts a content of a backup into the store.

@@ -49,7 +49,8 @@ pub struct Content {
     pub sha256: String,
 }
 
-/// A file that the database knew of and the file store did not have, or not as it was uploaded.
+/// A file that the database knew of and the file store did not have, not as it was uploaded, or not so that it could be
+/// read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Loss {

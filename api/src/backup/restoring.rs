@@ -46,7 +46,7 @@ pub async fn restore(url: &Secret, address: &Address, store: &dyn FileStore, fol
         return Err(Error::Damaged("the database's tables do not have the rows that they had".to_owned()));
     }
     let lost: Vec<_> = manifest.lost.iter().map(|loss| loss.id).collect();
-    losses::note_all(&mut conn, &lost, manifest.taken_at).await?;
+    losses::note_gone(&mut conn, &lost, manifest.taken_at).await?;
     Ok(manifest)
 }
 

@@ -239,6 +239,9 @@ table! {
         shown_sha256 -> Nullable<Bytea>,
         lost_at -> Nullable<Timestamptz>,
         shown_lost_at -> Nullable<Timestamptz>,
+        shown_state -> Text,
+        loss -> Nullable<Text>,
+        shown_loss -> Nullable<Text>,
     }
 }
 

@@ -121,6 +121,12 @@ impl<P> HearingFor<P> {
     pub fn now(&self) -> DateTime<Utc> {
         self.now
     }
+
+    /// The same at a later instant, when something else was waited for behind its lock.
+    #[must_use]
+    pub fn at(self, now: DateTime<Utc>) -> Self {
+        Self { now, ..self }
+    }
 }
 
 // What a file says of the people who made it is for those who read who has sent the response.

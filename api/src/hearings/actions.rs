@@ -38,20 +38,21 @@ pub(super) async fn create(
     repeatable: Repeatable,
 ) -> Result<Hearing, Error> {
     conn.transaction(async |conn| {
-        let asker = &asker.again(conn).await?;
-        let now = asker.now();
-        let made = repeatable.once(conn, now, async |conn| {
-            let id = insert(conn, asker, &draft, now).await?;
+        let made = repeatable.once(conn, asker.clock().now(), async |conn| {
+            // Behind the key's lock: another request with it may have been waited for.
+            let asker = asker.again(conn).await?;
+            let now = asker.now();
+            let id = insert(conn, &asker, &draft, now).await?;
             let changes = vec![Change::decision("title", None::<&str>, Some(&draft.title))];
-            audit::record(conn, asker, Entry::on_hearing(AuditAction::HearingCreated, id).changes(changes), now)
+            audit::record(conn, &asker, Entry::on_hearing(AuditAction::HearingCreated, id).changes(changes), now)
                 .await?;
-            Ok::<_, Error>((id.0, id))
+            Ok::<_, Error>((id.0, (asker, id)))
         });
-        let id = match made.await? {
-            Once::Now(id) => id,
-            Once::Before(id) => HearingId(id),
+        let (asker, id) = match made.await? {
+            Once::Now(made) => made,
+            Once::Before(id) => (asker.again(conn).await?, HearingId(id)),
         };
-        queries::hearing(conn, asker, id).await
+        queries::hearing(conn, &asker, id).await
     })
     .await
 }

@@ -1,16 +1,23 @@
 //! What follows when a hearing passes a boundary of its life. The status does not wait for this; consequences do. A
-//! passed boundary is noticed once however late or often it is looked for, and queues the job that does what follows.
+//! passed boundary is noticed once however late or often it is looked for, and queues the job that does what follows. And
+//! the sizes of images that came before there were sizes.
 
 use chrono::{DateTime, Utc};
 use diesel::{QueryResult, QueryableByName, sql_types};
 use diesel_async::{AsyncConnection, RunQueryDsl};
-use openapi::{audit::AuditAction, ids::HearingId};
+use openapi::{
+    audit::AuditAction,
+    ids::{FileId, HearingId},
+};
 
+use super::image;
 use crate::{
+    attachments::afterwards,
     audit::{self, Entry},
     db::Connection,
     http::Origin,
     jobs::{self, JobError, Work},
+    service::Service,
 };
 
 #[derive(QueryableByName)]
@@ -78,6 +85,57 @@ pub async fn deadline_passed(
     instant: DateTime<Utc>,
 ) -> Result<(), JobError> {
     record(conn, AuditAction::HearingDeadlinePassed, hearing, instant).await
+}
+
+#[derive(QueryableByName)]
+struct WithoutSizes {
+    #[diesel(sql_type = sql_types::Uuid)]
+    hearing: HearingId,
+    #[diesel(sql_type = sql_types::Uuid)]
+    image: FileId,
+}
+
+// Once somebody has looked at them: the sizes are made of what is shown.
+const WITHOUT_SIZES: &str = "\
+    SELECT hearing.id AS hearing, file.id AS image FROM hearing JOIN file ON file.id = image_id \
+    WHERE file.shown_state = 'ready' AND file.id <> ALL($1) AND NOT EXISTS ( \
+        SELECT FROM hearing_image_size AS size WHERE size.hearing_id = hearing.id AND size.image_id = file.id \
+    ) ORDER BY file.id LIMIT $2";
+
+/// Queues making the sizes of images that came before there were sizes, some at a time; tells how many.
+///
+/// # Errors
+/// When the database fails; then nothing was queued.
+pub async fn queue_image_sizes(conn: &mut Connection, now: DateTime<Utc>) -> QueryResult<usize> {
+    conn.transaction(async |conn| {
+        let queued = jobs::queued_for_files(conn, jobs::IMAGE_SIZES).await?;
+        let without: Vec<WithoutSizes> = diesel::sql_query(WITHOUT_SIZES)
+            .bind::<sql_types::Array<sql_types::Uuid>, _>(&queued.files)
+            .bind::<sql_types::BigInt, _>(queued.room(afterwards::AT_ONCE))
+            .get_results(conn)
+            .await?;
+        for WithoutSizes { hearing, image } in &without {
+            jobs::enqueue(conn, &Work::ImageSizes { hearing: *hearing, file: *image }, now).await?;
+        }
+        Ok(without.len())
+    })
+    .await
+}
+
+/// Makes the sizes of a hearing's image that has none.
+///
+/// # Errors
+/// When the image is lost, or the file store or the database fails; the queue tries again.
+pub async fn make_image_sizes(
+    conn: &mut Connection,
+    service: &Service,
+    hearing: HearingId,
+    image: FileId,
+) -> Result<(), JobError> {
+    let Some(file) = image::queries::without_sizes(conn, hearing, image).await? else { return Ok(()) };
+    let attach = |sizes| image::actions::add_sizes(service, hearing, image, sizes);
+    let made = afterwards::make_sizes(service, &file, attach).await;
+    made.map_err(JobError::because("the sizes of an older image could not be made"))
 }
 
 async fn record(

@@ -45,6 +45,7 @@ pub async fn hearing(conn: &mut Connection, asker: &Require<impl Permission>, id
         documents::queries::of(conn, &loaded, reader),
         given,
     )?;
+    let image = image.map(|image| image::queries::once_it_has_sizes(image, &image_sizes));
     let files = Files { image, image_sizes, documents };
     let your_answer = given.map(|given| your_answer(&loaded, given, asker.now()));
     let html = TextsAsHtml::of(&loaded, &sections).await?;

@@ -19,7 +19,7 @@ pub use self::{
     bell::Bell,
     error::{Error, JobError},
     heartbeat::Heartbeat,
-    queries::contents_to_remove,
+    queries::{contents_to_remove, queued_for_files},
     queue::enqueue,
 };
 
@@ -52,6 +52,20 @@ pub enum Work {
         /// When the deadline passed.
         instant: DateTime<Utc>,
     },
+    /// Looks at a file that an older version took in, and makes the copy of it that is shown.
+    #[serde(rename = "file.look_at")]
+    LookAt {
+        /// The file.
+        file: FileId,
+    },
+    /// Makes the sizes of a hearing's image that an older version took in.
+    #[serde(rename = "hearing.image_sizes")]
+    ImageSizes {
+        /// The hearing.
+        hearing: HearingId,
+        /// The image's file.
+        file: FileId,
+    },
     /// Removes the content of a file that is gone.
     #[serde(rename = "file.remove_content")]
     RemoveContent {
@@ -59,6 +73,12 @@ pub enum Work {
         file: FileId,
     },
 }
+
+/// What jobs are called that look at a file.
+pub const LOOK_AT: &str = "file.look_at";
+
+/// What jobs are called that make the sizes of an image.
+pub const IMAGE_SIZES: &str = "hearing.image_sizes";
 
 /// The domain's operations.
 pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {

@@ -69,3 +69,37 @@ pub async fn contents_to_remove(conn: &mut Connection, among: &[FileId]) -> Quer
     let waiting: Vec<ToRemove> = waiting.get_results(conn).await?;
     Ok(waiting.into_iter().map(|ToRemove { file }| file).collect())
 }
+
+/// Jobs of one kind that are about files.
+#[derive(Debug)]
+pub struct Queued {
+    /// The files, also those whose jobs were given up.
+    pub files: Vec<FileId>,
+    waiting: usize,
+}
+
+impl Queued {
+    /// How many more may wait, when so many may at once.
+    #[must_use]
+    pub fn room(&self, at_once: usize) -> i64 {
+        i64::try_from(at_once.saturating_sub(self.waiting)).unwrap_or(i64::MAX)
+    }
+}
+
+/// The jobs of one kind, which is about files, that are not done.
+///
+/// # Errors
+/// When the database fails.
+pub async fn queued_for_files(conn: &mut Connection, kind: &str) -> QueryResult<Queued> {
+    #[derive(QueryableByName)]
+    struct About {
+        #[diesel(sql_type = sql_types::Uuid)]
+        file: FileId,
+        #[diesel(sql_type = sql_types::Bool)]
+        waits: bool,
+    }
+    let about = "SELECT (payload ->> 'file')::uuid AS file, died_at IS NULL AS waits FROM job WHERE kind = $1";
+    let about: Vec<About> = diesel::sql_query(about).bind::<sql_types::Text, _>(kind).get_results(conn).await?;
+    let waiting = about.iter().filter(|job| job.waits).count();
+    Ok(Queued { files: about.into_iter().map(|About { file, .. }| file).collect(), waiting })
+}

@@ -96,6 +96,8 @@ async fn perform(conn: &mut Connection, service: &Service, row: &JobRow) -> Resu
         }
         Work::HearingOpened { hearing, instant } => hearings::jobs::opened(conn, hearing, instant).await,
         Work::DeadlinePassed { hearing, instant } => hearings::jobs::deadline_passed(conn, hearing, instant).await,
+        Work::LookAt { file } => attachments::afterwards::look_at(conn, service, file).await,
+        Work::ImageSizes { hearing, file } => hearings::jobs::make_image_sizes(conn, service, hearing, file).await,
         Work::RemoveContent { file } => attachments::jobs::remove_content(conn, service, file).await,
     }
 }

@@ -85,6 +85,8 @@ async fn look_after(service: &Service) -> Result<(), Failed> {
         ("passed boundaries", hearings::jobs::notice_boundaries(&mut conn, now).await.map(drop)),
         ("tallies of refusals", audit::flush_tallies(&mut conn, now).await.map(drop)),
         ("unused files", attachments::jobs::sweep(&mut conn, now).await.map(drop)),
+        ("older files", attachments::afterwards::queue(&mut conn, now).await.map(drop)),
+        ("older images", hearings::jobs::queue_image_sizes(&mut conn, now).await.map(drop)),
         ("ended sessions", identity::sweep(&mut conn, service.sessions(), now).await),
         ("idempotency keys", idempotency::sweep(&mut conn, now).await),
         ("counts of requests", limits::sweep(&mut conn, now).await),

@@ -54,8 +54,19 @@ pub async fn readiness(service: &Service) -> Readiness {
     if service.is_leaving() {
         parts.push(part("shutdown", Err("is about to stop: send new requests elsewhere")));
     }
-    let ready = parts.iter().all(|part| part.status != HealthStatus::Failing);
-    Readiness { status: if ready { HealthStatus::Ok } else { HealthStatus::Failing }, parts }
+    Readiness { status: whole(&parts), parts }
+}
+
+/// The whole is as its worst part is.
+fn whole(parts: &[HealthPart]) -> HealthStatus {
+    let is_any = |status| parts.iter().any(|part| part.status == status);
+    if is_any(HealthStatus::Failing) {
+        HealthStatus::Failing
+    } else if is_any(HealthStatus::Degraded) {
+        HealthStatus::Degraded
+    } else {
+        HealthStatus::Ok
+    }
 }
 
 async fn look(conn: &mut db::Connection) -> QueryResult<(State, Waiting, u64)> {
@@ -97,7 +108,8 @@ fn seals(waiting: &Waiting) -> HealthPart {
     let Waiting { count, since, delayed } = waiting;
     let since = since.filter(|_| *delayed).map(|since| since.to_rfc3339_opts(SecondsFormat::Secs, true));
     let detail = since.map(|since| format!("sealing stands still: {count} entries wait, the oldest since {since}"));
-    HealthPart { detail, ..part("audit_seal", Ok(())) }
+    let status = if detail.is_some() { HealthStatus::Degraded } else { HealthStatus::Ok };
+    HealthPart { name: "audit_seal".to_owned(), status, detail }
 }
 
 /// Without files hearings are read and answered all the same: no reason to send nobody here any more.

@@ -23,7 +23,7 @@ pub(super) async fn get_liveness() -> Fresh<Liveness> {
     tag = "Operations",
     security(()),
     responses(
-        (status = 200, description = "It can", body = Readiness),
+        (status = 200, description = "It can; `degraded` when a part needs looking after", body = Readiness),
         (status = 503, description = "It cannot; the parts say why", body = Readiness),
     )
 )]

@@ -5,10 +5,10 @@ mod incoming;
 mod local;
 mod s3;
 
-use std::{error::Error, future::Future, io, ops::Range, path::Path, pin::Pin, time::Duration};
+use std::{error::Error, future::Future, io, iter, ops::Range, path::Path, pin::Pin, time::Duration};
 
 use bytes::Bytes;
-use futures::{Stream, TryFutureExt};
+use futures::{Stream, TryFutureExt, TryStreamExt};
 use openapi::ids::FileId;
 use tokio::time;
 
@@ -104,7 +104,7 @@ pub trait FileStore: Send + Sync {
 /// How long forgetting a content may last. The job that waits for it holds a connection and its row.
 const REMOVED_WITHIN: Duration = Duration::from_secs(30);
 
-/// How long telling whether it works may last: whoever asks for readiness does not wait longer.
+/// How long telling whether it works, or is there, may last: whoever asks for readiness does not wait longer.
 const CHECKED_WITHIN: Duration = Duration::from_secs(2);
 
 /// Forgets a content, in time or not at all.
@@ -121,6 +121,19 @@ pub async fn remove(store: &dyn FileStore, id: FileId) -> Result<(), StoreError>
 /// What is wrong with it.
 pub async fn check(store: &dyn FileStore) -> Result<(), StoreError> {
     within(CHECKED_WITHIN, store.check()).await
+}
+
+/// Whether a store is there at all, although it fails with one content.
+pub async fn is_there(store: &dyn FileStore) -> bool {
+    let first = async { store.list().try_next().await };
+    time::timeout(CHECKED_WITHIN, first).await.is_ok_and(|first| first.is_ok())
+}
+
+/// A failure of a store and everything behind it, for operators.
+#[must_use]
+pub fn whole(error: &StoreError) -> String {
+    let chain = iter::successors(Some(error as &(dyn Error + 'static)), |error| (**error).source());
+    chain.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 
 async fn within<T>(limit: Duration, pending: Pending<'_, T>) -> Result<T, StoreError> {

@@ -49,8 +49,10 @@ pub(super) async fn send(
     conn.transaction(async |conn| {
         let sent = repeatable.once(conn, asker.clock().now(), async |conn| {
             let hearing = asker.load(conn, hearing, Lock::Update).await?;
-            let now = hearing.now();
-            let draft = drafts::queries::own_to_change(conn, asker, &hearing, id).await?.at_version(version)?;
+            let (asker, locked) = drafts::queries::lock(conn, asker, hearing.id(), id).await?;
+            // Behind both locks: the draft's may have been waited for too.
+            let (asker, hearing, now) = (&asker, hearing.at(asker.now()), asker.now());
+            let draft = locked.draft(conn, asker, &hearing, id).await?.at_version(version)?;
             hearings::rules::take_answer(hearing.row(), now)?;
             validate_for_sending(&draft.text, &draft.section_answers()).map_err(Error::Invalid)?;
             check_terms(&request)?;
@@ -78,7 +80,10 @@ pub(super) async fn send(
         });
         match sent.await? {
             Once::Now(receipt) => Ok(receipt),
-            Once::Before(response) => queries::receipt(conn, asker, hearing, ResponseId(response)).await,
+            Once::Before(response) => {
+                let asker = &asker.again(conn).await?;
+                queries::receipt(conn, asker, hearing, ResponseId(response)).await
+            }
         }
     })
     .await

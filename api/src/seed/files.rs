@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use diesel::{ExpressionMethods, QueryDsl};
 use diesel_async::RunQueryDsl;
 use openapi::{
-    attachments::{FileType, ScanState},
+    attachments::{FileType, ScanState, ShownState},
     audit::{AuditAction, AuditObject},
     ids::{AccountId, DocumentId, DraftId, FileId, HearingId, ResponseId},
 };
@@ -203,6 +203,7 @@ async fn store_file(
         shown_sha256: copy.as_ref().map(|copy| copy.sha256().to_vec()),
         lost_at: None,
         shown_lost_at: None,
+        shown_state: ShownState::Ready,
     };
     let (id, shown_id) = (row.id, row.shown_id);
     diesel::insert_into(file::table).values(row).execute(conn).await?;

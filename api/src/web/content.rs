@@ -40,7 +40,7 @@ pub(super) fn hearing(hearing: &Hearing, icons: &str) -> Markup {
     let body = html! {
         @if let Some(image) = ShownImage::of(hearing) {
             img.hearing-image src=(image.address) srcset=[&image.sources] sizes=[image.sources.as_ref().map(|_| ShownImage::SIZES)]
-                width=[image.size.map(|size| size.width)] height=[image.size.map(|size| size.height)]
+                width=(image.size.width) height=(image.size.height)
                 alt=(hearing.image_alternative_text);
         }
         p.lead { (hearing.summary) }

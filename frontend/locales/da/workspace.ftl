@@ -106,6 +106,8 @@ job-mail-receipt = Kvittering på mail
 job-hearing-opened = Høring åbnet
 job-hearing-deadline-passed = Frist udløbet
 job-file-remove-content = Slet en fil, som ingen bruger
+job-file-look-at = Gør en ældre fil klar til at blive vist
+job-hearing-image-sizes = Lav størrelser af en hørings billede
 
 versions-show = Vis tidligere udgaver
 versions-show-of = Vis tidligere udgaver af svar nr. { $number }

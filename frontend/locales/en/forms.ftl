@@ -66,6 +66,8 @@ file-type-jpeg = JPEG picture
 file-type-text = text
 file-type-unknown = file
 file-not-yet = – can be fetched once it has been checked for viruses
+file-not-looked-at = – can be fetched in a while, when it has been made ready to be shown to others
+file-not-shown = – cannot be shown to others than the person who uploaded it
 
 toolbar = Formatting
 toolbar-bold = Bold

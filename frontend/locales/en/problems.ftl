@@ -47,6 +47,6 @@ problem-attachment-damaged = The file is damaged. Open it, save it again, and tr
 problem-attachment-cut-off = The file did not arrive whole. Try again.
 problem-attachment-quota-reached = You have uploaded too much that is not in use yet. Send or delete some of your drafts, or try again tomorrow.
 problem-attachment-lost = We have lost this file, and it cannot be fetched. Write to those who run the hearing portal.
-problem-attachment-unavailable = The file cannot be fetched now: the virus scanner has not passed it.
+problem-attachment-unavailable = The file cannot be fetched: the virus scanner has not passed it, or it has not been made ready to be shown to others.
 problem-job-not-dead = The job is still being retried automatically.
 problem-service-internal = Something failed on our side. Try again in a moment.

@@ -106,6 +106,8 @@ job-mail-receipt = Receipt by mail
 job-hearing-opened = Hearing opened
 job-hearing-deadline-passed = Deadline passed
 job-file-remove-content = Delete a file that nobody uses
+job-file-look-at = Make an older file ready to be shown
+job-hearing-image-sizes = Make the sizes of a hearing’s image
 
 versions-show = Show earlier versions
 versions-show-of = Show earlier versions of response no. { $number }

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::{Icon, Instant};
-use crate::{i18n::use_i18n, shown_file::ShownFile, t};
+use crate::{i18n::use_i18n, shown_file::ShownFile};
 
 /// What the list needs.
 #[derive(Properties, PartialEq)]
@@ -37,7 +37,7 @@ pub fn FileList(props: &FileListProps) -> Html {
                             { ", " }<Instant at={file.uploaded_at} />
                         }
                         if file.address.is_none() {
-                            { format!(" {}", t!(i18n, "file-not-yet")) }
+                            { format!(" {}", file.why_not(&i18n)) }
                         }
                     </span>
                 </span>

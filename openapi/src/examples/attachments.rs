@@ -4,7 +4,7 @@ use uuid::uuid;
 
 use super::at;
 use crate::{
-    attachments::{Attachment, Document, DocumentPatch, FileType, ScanState},
+    attachments::{Attachment, Document, DocumentPatch, FileType, ScanState, ShownState},
     ids::{DocumentId, FileId},
 };
 
@@ -17,6 +17,7 @@ pub(super) fn attachment() -> Attachment {
         file_type: FileType::Xlsx,
         size: 38_412,
         scan_state: ScanState::NotScanned,
+        shown_state: ShownState::Ready,
         uploaded_at: at(11, 23, 9, 21),
     }
 }
@@ -32,6 +33,7 @@ pub(super) fn document() -> Document {
             file_type: FileType::Pdf,
             size: 184_320,
             scan_state: ScanState::NotScanned,
+            shown_state: ShownState::Ready,
             uploaded_at: at(11, 4, 13, 2),
         },
     }
@@ -48,6 +50,7 @@ pub(super) fn image() -> Attachment {
         file_type: FileType::Jpeg,
         size: 412_760,
         scan_state: ScanState::NotScanned,
+        shown_state: ShownState::Ready,
         uploaded_at: at(11, 4, 13, 5),
     }
 }

@@ -49,23 +49,24 @@ pub struct ShownImage {
     pub address: String,
     /// Where each size lies; nothing while there is but one.
     pub sources: Option<String>,
-    /// The widest, where it is known.
-    pub size: Option<ImageSize>,
+    /// The widest.
+    pub size: ImageSize,
 }
 
 impl ShownImage {
     /// How much room the image gets: a column beside the facts, or the width of a small screen.
     pub const SIZES: &'static str = "(min-width: 1200px) 840px, 100vw";
 
-    /// A hearing's image. Nothing when it has none, or none that others may fetch.
+    /// A hearing's image. Nothing when it has none, or none that can be fetched: its sizes may not be made yet.
     #[must_use]
     pub fn of(hearing: &Hearing) -> Option<Self> {
-        let image = hearing.image.as_ref().filter(|image| image.scan_state.is_available())?;
+        let image = hearing.image.as_ref().filter(|image| image.can_be_fetched())?;
+        let size = *hearing.image_sizes.last()?;
         let address = op::GET_IMAGE_CONTENT.address(&[&hearing.id, &image.id]);
         let source = |size: &ImageSize| format!("{address}?width={width} {width}w", width = size.width);
         let sources: Vec<_> = hearing.image_sizes.iter().map(source).collect();
         let sources = (sources.len() > 1).then(|| sources.join(", "));
-        Some(Self { address, sources, size: hearing.image_sizes.last().copied() })
+        Some(Self { address, sources, size })
     }
 }
 
@@ -82,10 +83,11 @@ mod tests {
         assert!(address.ends_with("/content"), "{address}");
         let sources = format!("{address}?width=480 480w, {address}?width=960 960w, {address}?width=1600 1600w");
         assert_eq!(shown.sources, Some(sources));
-        assert_eq!(shown.size, Some(ImageSize { width: 1600, height: 1067 }));
+        assert_eq!(shown.size, ImageSize { width: 1600, height: 1067 });
         hearing.image_sizes.clear();
-        let before = ShownImage::of(&hearing).unwrap();
-        assert_eq!((before.sources, before.size), (None, None), "one that came before there were sizes");
+        assert_eq!(ShownImage::of(&hearing), None, "one whose sizes are not made yet");
+        hearing.image_sizes.push(ImageSize { width: 480, height: 320 });
+        assert_eq!(ShownImage::of(&hearing).unwrap().sources, None, "there is but one");
         hearing.image = None;
         assert_eq!(ShownImage::of(&hearing), None);
     }

@@ -122,8 +122,8 @@ pub struct Hearing {
     pub image: Option<Attachment>,
     /// What stands for the picture where it cannot be seen.
     pub image_alternative_text: String,
-    /// The sizes in which its image is fetched, the narrowest first. Empty without an image, and for one that was uploaded
-    /// before there were sizes.
+    /// The sizes in which its image is fetched, the narrowest first. Empty without an image, and until they are
+    /// made for one that was uploaded before there were sizes.
     #[serde(default)]
     pub image_sizes: Vec<ImageSize>,
     /// Its documents, in order.

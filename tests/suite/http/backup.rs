@@ -192,6 +192,32 @@ async fn a_backup_holds_what_is_there_and_names_what_is_lost() {
     drill.finish(app).await;
 }
 
+/// One file that cannot be read, here because a folder lies in its place, costs nobody the others.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backup_holds_all_but_what_cannot_be_read() {
+    let (app, drill) = (App::start().await, Drill::new().await);
+    let (employee, hearing) = (app.employee(1), app.hearing().open().await);
+    let draft = employee.write(hearing.id, "Se bilagene").await;
+    let mut ids = Vec::new();
+    for name in ["Ulæselig.pdf", "Hel.pdf"] {
+        ids.push(employee.create_attachment(hearing.id, draft.id, &pdf(name), &key()).await.unwrap().id);
+    }
+    app.run_jobs().await;
+    let unreadable = place(app.files(), ids[0]);
+    fs::remove_file(&unreadable).unwrap();
+    fs::create_dir(&unreadable).unwrap();
+    let (code, said) = drill.save(&app).await;
+    let named = format!("lost: the file {} could not be read", ids[0]);
+    assert!(code == Some(1) && said.contains(&named) && said.contains("1 files are lost"), "{said}");
+    let (code, said) = drill.restore().await;
+    assert!(code == Some(0) && said.contains(&named), "{said}");
+    assert_eq!(files_in(&drill.files()).len(), 3, "all but that original");
+    let whole = fs::read(place(app.files(), ids[1])).unwrap();
+    assert_eq!(fs::read(place(&drill.files(), ids[1])).unwrap(), whole);
+    fs::remove_dir(&unreadable).unwrap();
+    drill.finish(app).await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_damaged_or_in_the_way_is_named_and_nothing_is_brought_back() {
     let (app, drill) = (App::start().await, Drill::new().await);

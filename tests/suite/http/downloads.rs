@@ -162,6 +162,35 @@ fn unpacked(archive: Vec<u8>) -> Vec<(String, String)> {
     (0..length).map(entry).collect()
 }
 
+/// A file that cannot be read, here because a folder lies in its place, costs nobody the others either.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_archive_goes_on_behind_what_cannot_be_read() {
+    let app = App::start().await;
+    let (employee, hearing) = (app.employee(1), app.hearing().open().await);
+    let draft = employee.write(hearing.id, "Se bilagene").await;
+    let mut ids = Vec::new();
+    for name in ["Ulæselig.pdf", "Her.pdf"] {
+        ids.push(employee.create_attachment(hearing.id, draft.id, &pdf(name), &key()).await.unwrap().id);
+    }
+    employee.send_draft(hearing.id, draft.id, draft.version, &employee.terms().await, &key()).await.unwrap();
+    let unreadable = place(app.files(), ids[0]);
+    std::fs::remove_file(&unreadable).unwrap();
+    std::fs::create_dir(&unreadable).unwrap();
+    let size = "UPDATE file SET size = $2 WHERE id = $1";
+    let folder = i64::try_from(std::fs::metadata(&unreadable).unwrap().len()).unwrap();
+    app.database().owner().execute(size, &[&ids[0].0, &folder]).await.unwrap();
+    let archive = unpacked(app.owner().get_attachment_archive(hearing.id).await.unwrap());
+    let names: Vec<&str> = archive.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["0001-Ulæselig.pdf", "0001-Her.pdf", "Manglende filer.txt"]);
+    assert!(archive[1].1.starts_with("%PDF"));
+    let said = "Høringssvar nr. 1: »Ulæselig.pdf« – kun begyndelsen af den kunne læses.";
+    assert!(archive[2].1.contains(said), "{}", archive[2].1);
+    std::fs::remove_dir(&unreadable).unwrap();
+    app.run_jobs().await;
+    assert_eq!(app.mailbox.take().len(), 1);
+    app.finish().await;
+}
+
 /// A lost file costs nobody the others: they are in the archive, and a text says which one is missing, and why.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_archive_holds_the_rest_and_says_what_is_missing() {

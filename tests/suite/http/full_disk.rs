@@ -66,7 +66,7 @@ async fn a_full_store_takes_nothing_and_gives_everything() {
     assert_eq!(refusal.header("retry-after"), "60");
     assert!(employee.get_draft_attachment(hearing.id, draft.id, file.id).await.is_ok());
     assert_eq!(employee.get_draft(hearing.id, draft.id).await.unwrap().attachments.len(), 1);
-    assert_eq!(readiness(&employee).await, (HealthStatus::Ok, HealthStatus::Degraded, NO_ROOM.to_owned()));
+    assert_eq!(readiness(&employee).await, (HealthStatus::Degraded, HealthStatus::Degraded, NO_ROOM.to_owned()));
     let integrations = app.person(Who::Administrator).list_integrations().await.unwrap().items;
     let found = integrations.into_iter().find(|found| found.port == Port::FileStore).unwrap();
     assert_eq!(found.state, IntegrationState::Full);
@@ -102,7 +102,7 @@ async fn a_full_disk_takes_nothing_and_gives_everything() {
     let filler = server.sees(&app.files().join("filler"));
     fill(&filler);
     comes_back_later(&send(&employee, hearing.id, draft.id, "Under.pdf").await);
-    assert_eq!(readiness(&employee).await, (HealthStatus::Ok, HealthStatus::Degraded, NO_ROOM.to_owned()));
+    assert_eq!(readiness(&employee).await, (HealthStatus::Degraded, HealthStatus::Degraded, NO_ROOM.to_owned()));
     assert!(employee.get_draft_attachment(hearing.id, draft.id, file.id).await.is_ok());
     assert_eq!(employee.get_draft(hearing.id, draft.id).await.unwrap().text, "Mine ord");
     let incoming = server.sees(&app.files().join("incoming"));

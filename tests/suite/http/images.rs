@@ -3,7 +3,7 @@
 
 use api::attachments::specimens::{EVERY, HALF, Png, SECRETS, chunk, jpeg, photograph, screenshot};
 use openapi::{
-    attachments::Upload,
+    attachments::{ShownState, Upload},
     hearings::{Hearing, ImageQuery, ImageSize, RespondentShown, ResponsesShown},
     ids::FileId,
     page::PageQuery,
@@ -119,17 +119,30 @@ async fn each_size_is_kept_and_fetched_in_parts_by_itself() {
     app.finish().await;
 }
 
-/// An image that was uploaded before there were sizes is shown as it is.
+/// Of an image that was uploaded before there were sizes nobody gets what was uploaded, until its sizes are made.
 #[tokio::test(flavor = "multi_thread")]
-async fn an_image_without_sizes_is_shown_all_the_same() {
+async fn an_image_without_sizes_waits_for_them() {
     let app = App::start().await;
     let (owner, hearing) = (app.owner(), app.hearing().staffed().draft().await);
-    let image = owner.replace_image(hearing.id, &upload("Havnen.jpg", photograph(1000, 500)), &key()).await.unwrap().id;
+    let image =
+        owner.replace_image(hearing.id, &upload("Havnen.jpg", photograph(1200, 2000)), &key()).await.unwrap().id;
+    let sizes = owner.get_hearing(hearing.id).await.unwrap().image_sizes;
+    assert!(sizes.len() > 1, "{sizes:?}");
     app.database().owner().execute("DELETE FROM hearing_image_size", &[]).await.unwrap();
     assert_eq!(owner.get_hearing(hearing.id).await.unwrap().image_sizes, []);
     let query = ImageQuery { width: Some(480) };
-    let content = app.person(Who::Reviewer).get_image_content(hearing.id, image, &query).await.unwrap();
-    assert_eq!(size(&content), (1000, 500));
+    let reviewer = app.person(Who::Reviewer);
+    for reader in [&owner, &reviewer] {
+        let early = refused(reader.get_image_content(hearing.id, image, &query).await);
+        assert_eq!(early, ProblemCode::AttachmentUnavailable);
+        let told = reader.get_hearing(hearing.id).await.unwrap().image.unwrap();
+        assert_eq!((told.shown_state, told.can_be_fetched()), (ShownState::Waiting, false));
+    }
+    app.run_jobs().await;
+    assert_eq!(owner.get_hearing(hearing.id).await.unwrap().image_sizes, sizes);
+    assert!(reviewer.get_hearing(hearing.id).await.unwrap().image.unwrap().can_be_fetched());
+    let content = reviewer.get_image_content(hearing.id, image, &query).await.unwrap();
+    assert_eq!(size(&content), (480, 288));
     assert!(!SECRETS.iter().any(|secret| holds(&content, secret)), "without what it says beside its pixels");
     app.run_jobs().await;
     app.finish().await;

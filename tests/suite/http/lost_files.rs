@@ -44,8 +44,8 @@ fn place(app: &App, id: FileId) -> PathBuf {
 /// What readiness says of the file store, and the page of integrations.
 async fn told(app: &App) -> (HealthStatus, Option<String>, IntegrationState, Option<u64>) {
     let ready = app.client().get_readiness().await.unwrap();
-    assert_eq!(ready.status, HealthStatus::Ok, "hearings are read all the same");
     let part = ready.parts.into_iter().find(|part| part.name == "file_store").unwrap();
+    assert_eq!(ready.status, part.status, "seen at the top, and no reason to send requests elsewhere");
     let integrations = app.person(Who::Administrator).list_integrations().await.unwrap().items;
     let store = integrations.into_iter().find(|found| found.port == Port::FileStore).unwrap();
     (part.status, part.detail, store.state, store.lost_files)
@@ -187,6 +187,61 @@ async fn verifying_names_what_is_lost_damaged_and_orphaned() {
     assert_eq!(told(&app).await.3, Some(2), "one was found again");
     fs::remove_file(place(&app, orphan)).unwrap();
     app.run_jobs().await;
+    app.finish().await;
+}
+
+/// A mark goes when the SHA-256 was compared and agreed, by nothing less, and says what has become of the content.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_damaged_file_stays_marked_until_it_was_compared_and_agrees() {
+    let app = App::start().await;
+    let (employee, hearing, draft, ids) = with_files(&app, &["Skadet.pdf", "Her.pdf"]).await;
+    let whole = fs::read(place(&app, ids[0])).unwrap();
+    let loss = async || {
+        let loss = "SELECT loss FROM file WHERE id = $1";
+        app.database().owner().query_one(loss, &[&ids[0].0]).await.unwrap().get::<_, Option<String>>(0)
+    };
+    let damaged = vec![b'x'; whole.len()];
+    fs::write(place(&app, ids[0]), &damaged).unwrap();
+    assert_eq!(verify(&app, app.files(), &["--contents", "--mark"]).await.0, Some(1));
+    assert_eq!((told(&app).await.3, loss().await.as_deref()), (Some(1), Some("damaged")));
+
+    assert_eq!(employee.get_draft_attachment(hearing.id, draft, ids[0]).await.unwrap(), damaged);
+    assert_eq!((told(&app).await.3, loss().await.as_deref()), (Some(1), Some("damaged")), "a whole download");
+    let (code, said) = verify(&app, app.files(), &["--mark"]).await;
+    let named = format!("damaged: {} has another content than what was uploaded", ids[0]);
+    assert!(code == Some(1) && said.contains(&named), "what is known to be lost is compared in any case: {said}");
+    assert_eq!((told(&app).await.3, loss().await.as_deref()), (Some(1), Some("damaged")), "sizes alone agree");
+
+    fs::remove_file(place(&app, ids[0])).unwrap();
+    assert_eq!(refused(employee.get_draft_attachment(hearing.id, draft, ids[0]).await), ProblemCode::AttachmentLost);
+    assert_eq!((told(&app).await.3, loss().await.as_deref()), (Some(1), Some("gone")));
+    fs::write(place(&app, ids[0]), &damaged).unwrap();
+    employee.get_draft_attachment(hearing.id, draft, ids[0]).await.unwrap();
+    assert_eq!((told(&app).await.3, loss().await.as_deref()), (Some(1), Some("damaged")), "something else came back");
+    fs::write(place(&app, ids[0]), &whole).unwrap();
+    assert_eq!(verify(&app, app.files(), &["--mark"]).await.0, Some(0));
+    assert_eq!((told(&app).await.3, loss().await), (Some(0), None));
+    app.finish().await;
+}
+
+/// One content that cannot be read, here because a folder lies in its place, is named; the others are verified.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_content_that_cannot_be_read_is_named_among_others() {
+    let app = App::start().await;
+    let (_, _, _, ids) = with_files(&app, &["Ulæselig.pdf", "Tabt.pdf"]).await;
+    let content = fs::read(place(&app, ids[0])).unwrap();
+    fs::remove_file(place(&app, ids[0])).unwrap();
+    fs::create_dir(place(&app, ids[0])).unwrap();
+    // As large as the folder, so that the size alone tells nothing.
+    let size = i64::try_from(fs::metadata(place(&app, ids[0])).unwrap().len()).unwrap();
+    app.database().owner().execute("UPDATE file SET size = $2 WHERE id = $1", &[&ids[0].0, &size]).await.unwrap();
+    fs::remove_file(place(&app, ids[1])).unwrap();
+    let (code, said) = verify(&app, app.files(), &["--contents", "--mark"]).await;
+    assert!(code == Some(1) && said.contains(&format!("unreadable: {} could not be read", ids[0])), "{said}");
+    assert!(said.contains(&format!("lost: {}", ids[1])), "{said}");
+    assert_eq!(told(&app).await.3, Some(1), "what cannot be read may be read again");
+    fs::remove_dir(place(&app, ids[0])).unwrap();
+    fs::write(place(&app, ids[0]), content).unwrap();
     app.finish().await;
 }
 

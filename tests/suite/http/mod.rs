@@ -24,6 +24,7 @@ mod limits;
 mod lists;
 mod log_in;
 mod lost_files;
+mod older_files;
 mod operations;
 mod receipts;
 mod responses;

@@ -95,6 +95,26 @@ async fn a_revoked_invitee_finds_nothing_of_a_closed_hearing_on_any_server() {
     app.finish().await;
 }
 
+/// Whatever the role that a person is given: access is there again, and nothing says any more that it is revoked.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_role_of_any_kind_lifts_the_revocation() {
+    let app = App::start().await;
+    let (owner, invitee) = (app.owner(), app.person(Who::Invitee));
+    let hearing = app.hearing().staffed().invitation_only().open().await;
+    invitee.answer(hearing.id, "Mit svar").await;
+    let (role, version) = invitation(&owner, &hearing).await;
+    owner.revoke_role(hearing.id, version, role, &reason()).await.unwrap();
+    assert_eq!(refused(invitee.get_hearing(hearing.id).await), ProblemCode::NotFound);
+    let reviewer = NewRole { account: Who::Invitee.id(), role: HearingRole::Reviewer };
+    owner.create_role(hearing.id, version + 1, &reviewer, &key()).await.unwrap();
+    assert!(invitee.get_hearing(hearing.id).await.is_ok());
+    let staff = owner.list_staff_responses(hearing.id, &PageQuery::default()).await.unwrap().items;
+    assert!(!staff[0].access_revoked);
+    app.run_jobs().await;
+    drop(app.mailbox.take());
+    app.finish().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn access_is_revoked_in_every_status_by_owners_and_administrators() {
     let app = App::start().await;

@@ -118,7 +118,7 @@ pub(in crate::hearings) async fn delete_document(
     responses(
         (status = 200, description = "The file", content_type = "*/*", body = [u8]),
         (status = 206, description = "The part of it", content_type = "*/*", body = [u8]),
-        (status = 409, description = "`attachment.unavailable`: the virus scanner has not passed it"),
+        (status = 409, description = "`attachment.unavailable`: the virus scanner has not passed it, or there is nothing of it for others yet"),
         (status = 410, description = "`attachment.lost`: the service has lost its content"),
         (status = 416, description = "`request.range_not_satisfiable`"),
     )

@@ -1,6 +1,6 @@
 //! Writes of pictures. One may change as long as the hearing's text may.
 
-use diesel::{ExpressionMethods, QueryDsl, QueryResult};
+use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, QueryResult};
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use openapi::{
     attachments::Attachment,
@@ -18,6 +18,7 @@ use crate::{
     },
     hearings::{EditHearings, Error, HearingFor, HearingRow, access::Lock, actions::touch, queries, rules},
     identity::Require,
+    service::Service,
 };
 
 /// Passes when a hearing takes a picture, before anything of it is read.
@@ -56,7 +57,7 @@ pub(super) async fn replace(
         }
         let former = super::queries::of(conn, &hearing, Some(asker.account)).await?;
         set(conn, &hearing, Some(file.id)).await?;
-        set_sizes(conn, &hearing, file.id, &sizes).await?;
+        set_sizes(conn, hearing.id(), file.id, &sizes).await?;
         touch(conn, &hearing, now).await?;
         let entry = entry(AuditAction::DocumentAdded, &hearing, former, Some(&file.name));
         audit::record(conn, asker, entry, now).await?;
@@ -80,7 +81,7 @@ pub(super) async fn remove(
         rules::edit(hearing.row(), now)?;
         let former = super::queries::of(conn, &hearing, Some(asker.account)).await?.ok_or(Error::NotFound)?;
         set(conn, &hearing, None).await?;
-        forget_sizes(conn, &hearing).await?;
+        forget_sizes(conn, hearing.id()).await?;
         touch(conn, &hearing, now).await?;
         let entry = entry(AuditAction::DocumentRemoved, &hearing, Some(former), None);
         audit::record(conn, asker, entry, now).await?;
@@ -93,16 +94,33 @@ async fn set(conn: &mut Connection, to: &HearingFor<EditHearings>, image: Option
     diesel::update(hearing::table.find(to.id())).set(hearing::image_id.eq(image)).execute(conn).await
 }
 
-async fn set_sizes(
-    conn: &mut Connection,
-    to: &HearingFor<EditHearings>,
+/// Gives an image the sizes that were made of it afterwards, if it is still its hearing's and has none.
+///
+/// # Errors
+/// When the database fails.
+pub(in crate::hearings) async fn add_sizes(
+    service: &Service,
+    hearing: HearingId,
     image: FileId,
-    sizes: &[Size],
-) -> QueryResult<usize> {
+    sizes: Vec<Size>,
+) -> Result<(), attachments::Error> {
+    let conn = &mut *service.connection().await?;
+    conn.transaction(async |conn| {
+        let current = hearing::table.find(hearing).filter(hearing::image_id.eq(image)).select(hearing::id);
+        current.for_no_key_update().get_result::<HearingId>(conn).await.optional()?;
+        if super::queries::without_sizes(conn, hearing, image).await?.is_some() {
+            set_sizes(conn, hearing, image, &sizes).await?;
+        }
+        Ok(())
+    })
+    .await
+}
+
+async fn set_sizes(conn: &mut Connection, to: HearingId, image: FileId, sizes: &[Size]) -> QueryResult<usize> {
     forget_sizes(conn, to).await?;
     let row = |size: &Size| {
         (
-            hearing_image_size::hearing_id.eq(to.id()),
+            hearing_image_size::hearing_id.eq(to),
             hearing_image_size::image_id.eq(image),
             hearing_image_size::width.eq(size.width),
             hearing_image_size::height.eq(size.height),
@@ -113,8 +131,8 @@ async fn set_sizes(
     diesel::insert_into(hearing_image_size::table).values(rows).execute(conn).await
 }
 
-async fn forget_sizes(conn: &mut Connection, of: &HearingFor<EditHearings>) -> QueryResult<usize> {
-    let sizes = hearing_image_size::table.filter(hearing_image_size::hearing_id.eq(of.id()));
+async fn forget_sizes(conn: &mut Connection, of: HearingId) -> QueryResult<usize> {
+    let sizes = hearing_image_size::table.filter(hearing_image_size::hearing_id.eq(of));
     diesel::delete(sizes).execute(conn).await
 }
 

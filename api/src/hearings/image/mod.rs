@@ -1,5 +1,5 @@
 //! A hearing's picture.
 
-mod actions;
+pub(super) mod actions;
 pub(super) mod queries;
 pub(super) mod routes;

@@ -1,9 +1,13 @@
 //! Reads of pictures.
 
-use diesel::{ExpressionMethods, QueryDsl, QueryResult, SelectableHelper};
+use diesel::{
+    ExpressionMethods, JoinOnDsl, NullableExpressionMethods, OptionalExtension, QueryDsl, QueryResult,
+    SelectableHelper,
+    dsl::{exists, not},
+};
 use diesel_async::RunQueryDsl;
 use openapi::{
-    attachments::Attachment,
+    attachments::{Attachment, ShownState},
     hearings::ImageSize,
     ids::{AccountId, FileId, HearingId},
 };
@@ -12,7 +16,7 @@ use crate::{
     attachments::{self, File, Served},
     db::{
         Connection, Shared,
-        schema::{file, hearing_image_size},
+        schema::{file, hearing, hearing_image_size},
     },
     hearings::{Error, HearingFor, ReadHearings},
     identity::Require,
@@ -45,8 +49,37 @@ pub(in crate::hearings) async fn sizes<P>(
     Ok(sizes.into_iter().map(|(width, height)| ImageSize { width, height }).collect())
 }
 
+/// The image as it can be fetched: not before it has sizes.
+pub(in crate::hearings) fn once_it_has_sizes(image: Attachment, sizes: &[ImageSize]) -> Attachment {
+    match image.shown_state {
+        ShownState::Ready if sizes.is_empty() => Attachment { shown_state: ShownState::Waiting, ..image },
+        _ => image,
+    }
+}
+
+/// A hearing's image, when it is this one and has no sizes although it may be shown: it came before there were sizes.
+pub(in crate::hearings) async fn without_sizes(
+    conn: &mut Connection,
+    hearing: HearingId,
+    image: FileId,
+) -> QueryResult<Option<File>> {
+    let sizes = hearing_image_size::table
+        .filter(hearing_image_size::hearing_id.eq(hearing))
+        .filter(hearing_image_size::image_id.eq(image));
+    hearing::table
+        .inner_join(file::table.on(hearing::image_id.eq(file::id.nullable())))
+        .filter(hearing::id.eq(hearing))
+        .filter(file::id.eq(image))
+        .filter(file::shown_state.eq(ShownState::Ready))
+        .filter(not(exists(sizes)))
+        .select(File::as_select())
+        .get_result(conn)
+        .await
+        .optional()
+}
+
 /// What is shown of an image for this width: the narrowest size that has as many pixels, or the widest. What was uploaded
-/// before there were sizes has none.
+/// before there were sizes has none until a job has made them.
 async fn of_width(
     conn: &mut Connection,
     (hearing, image): (HearingId, FileId),
@@ -77,7 +110,11 @@ pub(super) async fn fetch(
     let file = if is_its { attachments::queries::find(conn, id).await? } else { None };
     let file = file.ok_or(Error::NotFound)?;
     let reader = asker.actor().map(|actor| actor.account);
-    // Whether the image may be fetched decides it for its sizes too.
-    let whole = attachments::rules::fetch(file, reader)?;
-    Ok(of_width(conn, (hearing, id), width).await?.map_or(whole, |size| size.shown_to(reader)))
+    // Whether the image may be fetched decides it for its sizes too. Nobody gets what was uploaded, not even the uploader:
+    // it stands in a page.
+    attachments::rules::fetch(file, reader)?;
+    match of_width(conn, (hearing, id), width).await? {
+        Some(size) => Ok(attachments::rules::fetch(size, reader)?),
+        None => Err(attachments::Error::NotShown { state: ShownState::Waiting }.into()),
+    }
 }

@@ -85,7 +85,7 @@ pub(in crate::hearings) async fn delete_image(
     responses(
         (status = 200, description = "The picture", content_type = "image/*", body = [u8]),
         (status = 206, description = "The part that `Range` names", content_type = "image/*", body = [u8]),
-        (status = 409, description = "`attachment.unavailable`: the virus scanner has not passed it"),
+        (status = 409, description = "`attachment.unavailable`: the virus scanner has not passed it, or its sizes are not made yet"),
         (status = 410, description = "`attachment.lost`: the service has lost its content"),
         (status = 416, description = "`request.range_not_satisfiable`"),
     )

@@ -76,9 +76,8 @@ async fn add(
     };
     let version = touch(conn, hearing.id(), now).await?;
     let role = assignment(conn, row.clone(), version).await?;
-    if row.role == HearingRole::Invitee {
-        revoking::lift(conn, hearing.id(), row.account_id).await?;
-    }
+    // Whatever the role: the person has access again, and nothing says any more that it is revoked.
+    revoking::lift(conn, hearing.id(), row.account_id).await?;
     diesel::insert_into(hearing_role::table).values(row).execute(conn).await.map_err(role_error)?;
     Ok(role)
 }

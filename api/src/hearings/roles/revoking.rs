@@ -67,7 +67,7 @@ pub(super) async fn revoke(
     .await
 }
 
-/// Lifts a person's revocation, when the person is invited again.
+/// Lifts a person's revocation, when the person is given a role again, invitee or another.
 pub(super) async fn lift(conn: &mut Connection, hearing: HearingId, account: AccountId) -> QueryResult<()> {
     diesel::delete(hearing_revocation::table.find((hearing, account))).execute(conn).await.map(|_| ())
 }

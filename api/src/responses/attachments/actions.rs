@@ -109,12 +109,13 @@ pub(super) async fn add(
     repeatable: Repeatable,
 ) -> Result<Attachment, Error> {
     conn.transaction(async |conn| {
-        let asker = &asker.again(conn).await?;
-        let added = repeatable.once(conn, asker.now(), async |conn| {
-            let hearing = asker.load(conn, hearing, Lock::None).await?;
-            let draft = drafts::queries::own_to_change(conn, asker, &hearing, draft).await?;
+        let added = repeatable.once(conn, asker.clock().now(), async |conn| {
+            let (asker, locked) = drafts::queries::lock(conn, asker, hearing, draft).await?;
+            let asker = &asker;
             // Behind the draft's lock: the hearing may have closed while it was waited for.
-            let now = asker.clock().now();
+            let hearing = asker.load(conn, hearing, Lock::None).await?;
+            let draft = locked.draft(conn, asker, &hearing, draft).await?;
+            let now = hearing.now();
             has_room(conn, &hearing, &draft, limits, now).await?;
             insert(conn, draft.id, file.id).await?;
             record(conn, asker, AuditAction::AttachmentAdded, &hearing, file.id, now).await?;
@@ -123,6 +124,7 @@ pub(super) async fn add(
         match added.await? {
             Once::Now(attachment) => Ok(attachment),
             Once::Before(id) => {
+                let asker = &asker.again(conn).await?;
                 let hearing = asker.load(conn, hearing, Lock::None).await?;
                 let draft = drafts::queries::own(conn, asker, &hearing, draft).await?;
                 Ok(queries::on_draft(conn, draft.id, FileId(id)).await?.shown_to(Some(asker.account)).into_wire())
@@ -157,14 +159,14 @@ pub(super) async fn remove(
     (hearing, draft, file): (HearingId, DraftId, FileId),
 ) -> Result<(), Error> {
     conn.transaction(async |conn| {
-        let asker = &asker.again(conn).await?;
+        let (asker, locked) = drafts::queries::lock(conn, asker, hearing, draft).await?;
         let hearing = asker.read(conn, hearing).await?;
-        let draft = drafts::queries::own_to_change(conn, asker, &hearing, draft).await?;
+        let draft = locked.draft(conn, &asker, &hearing, draft).await?;
         let removed = diesel::delete(draft_attachment::table.find((draft.id, file))).execute(conn).await?;
         if removed == 0 {
             return Err(Error::NotFound);
         }
-        record(conn, asker, AuditAction::AttachmentRemoved, &hearing, file, asker.now()).await?;
+        record(conn, &asker, AuditAction::AttachmentRemoved, &hearing, file, asker.now()).await?;
         Ok(())
     })
     .await

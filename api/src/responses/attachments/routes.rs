@@ -120,7 +120,7 @@ pub(in crate::responses) async fn get_draft_attachment(
     responses(
         (status = 200, description = "The file", content_type = "*/*", body = [u8]),
         (status = 206, description = "The part of it", content_type = "*/*", body = [u8]),
-        (status = 409, description = "`attachment.unavailable`: the virus scanner has not passed it, and somebody else uploaded it"),
+        (status = 409, description = "`attachment.unavailable`: the virus scanner has not passed it, or there is nothing of it for others yet, and somebody else uploaded it"),
         (status = 410, description = "`attachment.lost`: the service has lost its content"),
         (status = 416, description = "`request.range_not_satisfiable`"),
     )

@@ -81,9 +81,9 @@ pub(super) async fn update(
     patch: DraftPatch,
 ) -> Result<Draft, Error> {
     conn.transaction(async |conn| {
-        let asker = &asker.again(conn).await?;
+        let (asker, locked) = queries::lock(conn, asker, hearing, id).await?;
         let hearing = asker.read(conn, hearing).await?;
-        let row = queries::own_to_change(conn, asker, &hearing, id).await?.at_version(version)?;
+        let row = locked.draft(conn, &asker, &hearing, id).await?.at_version(version)?;
         let sections = match patch.sections {
             Some(answers) => {
                 let known = hearings::queries::section_titles(conn, &hearing).await?;
@@ -102,7 +102,7 @@ pub(super) async fn update(
             .returning(DraftRow::as_returning())
             .get_result(conn)
             .await?;
-        Ok(queries::to_wire(conn, asker, &hearing, saved).await?)
+        Ok(queries::to_wire(conn, &asker, &hearing, saved).await?)
     })
     .await
 }
@@ -118,12 +118,12 @@ pub(super) async fn discard(
     version: i64,
 ) -> Result<(), Error> {
     conn.transaction(async |conn| {
-        let asker = &asker.again(conn).await?;
+        let (asker, locked) = queries::lock(conn, asker, hearing, id).await?;
         let hearing = asker.read(conn, hearing).await?;
-        queries::own_to_change(conn, asker, &hearing, id).await?.at_version(version)?;
+        locked.draft(conn, &asker, &hearing, id).await?.at_version(version)?;
         diesel::delete(draft::table.find(id)).execute(conn).await?;
         let entry = Entry::new(AuditAction::DraftDiscarded, AuditObject::Draft).object_id(id).hearing(hearing.id());
-        audit::record(conn, asker, entry, asker.now()).await?;
+        audit::record(conn, &asker, entry, asker.now()).await?;
         Ok(())
     })
     .await

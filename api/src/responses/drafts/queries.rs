@@ -21,7 +21,7 @@ use crate::{
     },
     hearings::{self, HearingFor, visibility},
     http::cursor::Order,
-    identity::{Actor, LogIn, Require},
+    identity::{Actor, LogIn, Permission, Require},
     responses::{Error, attachments, rows::DraftRow},
 };
 
@@ -47,18 +47,38 @@ pub(in crate::responses) async fn own<P>(
     found_or_why(conn, author, hearing, id, found).await
 }
 
-/// The same, to change it: other changes of it wait until the transaction ends.
+/// A draft that waits for its change: nobody else changes it until the transaction ends.
+pub(in crate::responses) struct Locked(Option<DraftRow>);
+
+/// Locks one's own draft, to change it, and asks the caller again behind the lock: it may have been waited for. The hearing
+/// is loaded after that, by the caller as asked again.
 ///
 /// # Errors
-/// As [`own`].
-pub(in crate::responses) async fn own_to_change<P>(
+/// [`Error::Caller`] when the session has ended meanwhile.
+pub(in crate::responses) async fn lock<P: Permission<Holder = Actor>>(
     conn: &mut Connection,
-    author: &Actor,
-    hearing: &HearingFor<P>,
+    asker: &Require<P>,
+    hearing: HearingId,
     id: DraftId,
-) -> Result<DraftRow, Error> {
-    let found = written_by(author.account, hearing.id(), id).for_update().get_result(conn).await.optional()?;
-    found_or_why(conn, author, hearing, id, found).await
+) -> Result<(Require<P>, Locked), Error> {
+    let found = written_by(asker.account, hearing, id).for_update().get_result(conn).await.optional()?;
+    Ok((asker.again(conn).await?, Locked(found)))
+}
+
+impl Locked {
+    /// The draft.
+    ///
+    /// # Errors
+    /// As [`own`].
+    pub(in crate::responses) async fn draft<P>(
+        self,
+        conn: &mut Connection,
+        author: &Actor,
+        hearing: &HearingFor<P>,
+        id: DraftId,
+    ) -> Result<DraftRow, Error> {
+        found_or_why(conn, author, hearing, id, self.0).await
+    }
 }
 
 /// The draft, or why there is none.

@@ -207,7 +207,7 @@ fn set<T>(entries: &mut [UploadEntry<T>], key: u32, stage: Option<Stage<T>>, err
 #[cfg(test)]
 mod tests {
     use chrono::DateTime;
-    use openapi::attachments::ScanState;
+    use openapi::attachments::{ScanState, ShownState};
 
     use super::*;
 
@@ -218,6 +218,7 @@ mod tests {
             file_type: FileType::Png,
             size: 1,
             scan_state: ScanState::NotScanned,
+            shown_state: ShownState::Ready,
             uploaded_at: DateTime::UNIX_EPOCH,
         }
     }

@@ -213,6 +213,8 @@ fn what(kind: &str, i18n: &I18n) -> AttrValue {
     match kind {
         "mail.receipt" => t!(i18n, "job-mail-receipt"),
         "file.remove_content" => t!(i18n, "job-file-remove-content"),
+        "file.look_at" => t!(i18n, "job-file-look-at"),
+        "hearing.image_sizes" => t!(i18n, "job-hearing-image-sizes"),
         "hearing.opened" => t!(i18n, "job-hearing-opened"),
         "hearing.deadline_passed" => t!(i18n, "job-hearing-deadline-passed"),
         other => other.to_owned().into(),

@@ -41,8 +41,8 @@ pub(super) fn Picture(props: &DocumentsProps) -> Html {
             src={image.address}
             srcset={image.sources}
             {sizes}
-            width={image.size.map(|size| size.width.to_string())}
-            height={image.size.map(|size| size.height.to_string())}
+            width={image.size.width.to_string()}
+            height={image.size.height.to_string()}
             alt={hearing.image_alternative_text.clone()}
             lang="da"
         />
