@@ -8,7 +8,7 @@ use super::log::Log;
 
 const ID: &str = "01900000-0000-7000-8000-000000000000";
 
-/// What somebody with all rights inserts, together with its place in the queue. The times are SQL.
+/// What a superuser inserts, together with its place in the queue. The times are SQL.
 fn inserted(occurred: &str, actor: Option<Who>, recorded: Option<&str>) -> String {
     let actor = actor.map_or("NULL".to_owned(), |actor| format!("'{}'", actor.id()));
     let recorded = recorded.map_or("NULL, NULL".to_owned(), |at| format!("{at}, pg_current_xact_id()::text::bigint"));
