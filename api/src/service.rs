@@ -98,13 +98,11 @@ impl Service {
             config.database.database_wait,
             config.database.statement_timeout,
         )?;
-        let web_root: Option<PathBuf> = config.http.web_root.clone();
-        let attachment_limits = config.files.limits();
-        let web =
-            Web::load(web_root.as_deref(), config.municipality.municipality.clone(), checked.theme, attachment_limits)?;
+        let (web_root, attachment_limits) = (config.http.web_root.as_deref(), config.files.limits());
+        let web = Web::load(web_root, config.municipality.municipality.clone(), checked.theme, attachment_limits)?;
         let files = substitutes.files.map_or_else(|| checked.files.open(), Ok)?;
-        let hashing = substitutes.hashing.unwrap_or_else(Turns::one_a_core);
-        let built_in = || Arc::new(BuiltInAccounts::new(pool.clone(), hashing)) as Arc<dyn IdentityProvider>;
+        let built_in =
+            || Arc::new(BuiltInAccounts::new(pool.clone(), substitutes.hashing)) as Arc<dyn IdentityProvider>;
         let identity_provider = (config.session.built_in_accounts || substitutes.demo).then(built_in);
         Ok(Self(Arc::new(Parts {
             pool,

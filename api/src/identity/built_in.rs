@@ -20,10 +20,11 @@ pub struct BuiltInAccounts {
 }
 
 impl BuiltInAccounts {
-    /// The accounts in this database. Passwords are hashed in these turns, one a core usually, and as many again at once
-    /// as there are cores from known devices: each takes a whole core, and 19 MiB.
+    /// The accounts in this database. As many passwords are hashed at once as there are cores, unless other turns are
+    /// given, and as many again from known devices: each takes a whole core, and 19 MiB.
     #[must_use]
-    pub fn new(pool: Pool, turns: Turns) -> Self {
+    pub fn new(pool: Pool, turns: Option<Turns>) -> Self {
+        let turns = turns.unwrap_or_else(Turns::one_a_core);
         Self { pool, turns, turns_of_known_devices: Turns::one_a_core() }
     }
 
