@@ -52,7 +52,7 @@ async fn migrations_go_up_down_and_up_again_to_the_same_schema() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_migration_cannot_take_as_it_is_it_names() {
     let database = Database::create_before("2026-11-27-000155").await;
-    let id = |number: u128| Uuid::from_u128(number);
+    let id = Uuid::from_u128;
     let (karen, yasmin, hearing, other, first, second, draft) = (id(1), id(2), id(3), id(4), id(5), id(6), id(7));
     let response = |response: Uuid, number: i32| {
         format!(

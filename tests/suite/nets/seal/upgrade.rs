@@ -54,7 +54,9 @@ impl Bytes {
             Value::Array(members) => {
                 self.0.push(b'a');
                 self.0.extend((members.len() as u64).to_be_bytes());
-                members.iter().for_each(|member| self.json(member));
+                for member in members {
+                    self.json(member);
+                }
             }
             Value::Object(members) => {
                 self.0.push(b'o');
@@ -121,7 +123,7 @@ impl Sealing {
             .field(Some(object_id.as_bytes()))
             .field(None)
             .field(None)
-            .field(Some("kilde".as_bytes()))
+            .field(Some(b"kilde"))
             .field(Some(&count.to_be_bytes()))
             .field(Some(&json.0));
         let digest = self.mac(b"entry\0", &bytes.0);
