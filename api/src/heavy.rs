@@ -12,7 +12,7 @@ use tokio::{
 
 use crate::http::ApiError;
 
-/// How long somebody waits for a turn. A whole town hall at once gets one within it; a flood gets 503.
+/// How long a piece of work waits for a turn. A whole town hall at once gets one within it; a flood gets 503.
 const TURN_WITHIN: Duration = Duration::from_secs(10);
 
 /// Turns at heavy work of one kind.
@@ -58,11 +58,13 @@ impl Turns {
         Self::new(1, TURN_WITHIN)
     }
 
-    fn new(at_once: usize, within: Duration) -> Self {
+    /// So many at once; each has to come within a time.
+    #[must_use]
+    pub fn new(at_once: usize, within: Duration) -> Self {
         Self { turns: Arc::new(Semaphore::new(at_once)), people: Arc::default(), within }
     }
 
-    /// Does the work of a person when its turn comes, and never two pieces of one person's at once: whoever asks for many
+    /// Does the work of a person when its turn comes, and never two pieces of one person's at once: who asks for many
     /// waits, and others do not wait for them.
     ///
     /// # Errors
@@ -102,7 +104,7 @@ impl Turns {
     }
 }
 
-/// A person's turn; when nobody waits for the next, the person is forgotten.
+/// A person's turn; when none waits for the next, the person is forgotten.
 struct OwnTurn {
     turn: Option<OwnedSemaphorePermit>,
     person: AccountId,

@@ -79,7 +79,9 @@ pub struct Substitutes {
     pub files: Option<Arc<dyn FileStore>>,
     /// Another program that looks at files than this one.
     pub looking: Option<PathBuf>,
-    /// Offer the demonstration's people at log-in.
+    /// Other turns at hashing passwords, but for those of known devices.
+    pub hashing: Option<Turns>,
+    /// Offer the demonstration's people at login.
     pub demo: bool,
 }
 
@@ -96,12 +98,11 @@ impl Service {
             config.database.database_wait,
             config.database.statement_timeout,
         )?;
-        let web_root: Option<PathBuf> = config.http.web_root.clone();
-        let attachment_limits = config.files.limits();
-        let web =
-            Web::load(web_root.as_deref(), config.municipality.municipality.clone(), checked.theme, attachment_limits)?;
+        let (web_root, attachment_limits) = (config.http.web_root.as_deref(), config.files.limits());
+        let web = Web::load(web_root, config.municipality.municipality.clone(), checked.theme, attachment_limits)?;
         let files = substitutes.files.map_or_else(|| checked.files.open(), Ok)?;
-        let built_in = || Arc::new(BuiltInAccounts::new(pool.clone())) as Arc<dyn IdentityProvider>;
+        let built_in =
+            || Arc::new(BuiltInAccounts::new(pool.clone(), substitutes.hashing)) as Arc<dyn IdentityProvider>;
         let identity_provider = (config.session.built_in_accounts || substitutes.demo).then(built_in);
         Ok(Self(Arc::new(Parts {
             pool,

@@ -1,12 +1,24 @@
 -- User names that are folded in one place, and devices that people have logged in on before.
 
 -- What `identity/username.rs` makes of a name; a test compares the two. Not `lower` alone: it depends on the database's
--- locale, and the program has its own idea of it. Where two names are one by now, the index refuses: rename one of them.
+-- locale, and the program has its own idea of it. Nor blanks alone around it: the program takes away line breaks too.
 ALTER TABLE credential ADD COLUMN username_key text;
 UPDATE credential
 SET username_key = btrim(normalize(replace(replace(
     lower(translate(normalize(username, NFKC), U&'\200B\200C\200D\2060\FEFF\00AD', '') COLLATE "und-x-icu"),
-    'ß', 'ss'), 'ς', 'σ'), NFKC));
+    'ß', 'ss'), 'ς', 'σ'), NFKC), E' \t\n\u000b\f\r\u0085\u1680\u2028\u2029');
+DO $$
+DECLARE
+    doubled text;
+BEGIN
+    SELECT string_agg(usernames, '; ') INTO doubled FROM (
+        SELECT string_agg(quote_literal(username), ' and ' ORDER BY username) AS usernames FROM credential
+        GROUP BY username_key HAVING count(*) > 1
+    ) AS alike;
+    IF doubled IS NOT NULL THEN
+        RAISE EXCEPTION 'these user names are one by now: %; rename all but one of them, and migrate again', doubled;
+    END IF;
+END $$;
 ALTER TABLE credential ALTER COLUMN username_key SET NOT NULL;
 DROP INDEX credential_username_unique;
 CREATE UNIQUE INDEX credential_username_key_unique ON credential (username_key);

@@ -1,6 +1,37 @@
 -- What the actions keep behind the hearing's lock, kept by the database too: one standing response per person and
 -- hearing, a draft's response that is the author's own on this hearing, and an owner for each hearing.
 
+-- What is there already must keep it too. Which of two responses stands, whose a draft is, who owns a hearing: people
+-- decide that and no migration. So this one stops before it has changed anything, and names the rows.
+DO $$
+DECLARE
+    broken text;
+BEGIN
+    SELECT string_agg(format('responses %s', ids), '; ') INTO broken FROM (
+        SELECT string_agg(id::text, ' and ' ORDER BY sent_at, id) AS ids FROM response WHERE withdrawn_at IS NULL
+        GROUP BY hearing_id, author_id HAVING count(*) > 1 LIMIT 20
+    ) AS several;
+    IF broken IS NOT NULL THEN
+        RAISE EXCEPTION 'several responses of one person to one hearing stand: %; withdraw all but one of each, and migrate again', broken;
+    END IF;
+
+    SELECT string_agg(format('draft %s of response %s', id, response_id), '; ') INTO broken FROM (
+        SELECT draft.id, response_id FROM draft JOIN response ON response.id = response_id
+        WHERE (response.hearing_id, response.author_id) IS DISTINCT FROM (draft.hearing_id, draft.author_id) LIMIT 20
+    ) AS foreign_drafts;
+    IF broken IS NOT NULL THEN
+        RAISE EXCEPTION 'drafts edit a response of another person or to another hearing: %; set their response_id to NULL, and migrate again', broken;
+    END IF;
+
+    SELECT string_agg(id::text, ', ') INTO broken FROM (
+        SELECT id FROM hearing WHERE NOT EXISTS
+            (SELECT FROM hearing_role WHERE hearing_id = hearing.id AND role = 'owner') LIMIT 20
+    ) AS ownerless;
+    IF broken IS NOT NULL THEN
+        RAISE EXCEPTION 'hearings have no owner: %; give each the role owner in hearing_role, and migrate again', broken;
+    END IF;
+END $$;
+
 -- As long as LIMIT_PER_RESPONDENT is 1.
 CREATE UNIQUE INDEX response_one_standing ON response (hearing_id, author_id) WHERE withdrawn_at IS NULL;
 

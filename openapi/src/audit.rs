@@ -15,11 +15,11 @@ use crate::{
 wire_enum! {
     /// What was done. New ones may come.
     pub enum AuditAction {
-        /// Somebody logged in.
+        /// A person logged in.
         LoggedIn = "session.logged_in",
-        /// A log-in failed.
+        /// A login failed.
         LoginFailed = "session.login_failed",
-        /// Somebody logged out.
+        /// A person logged out.
         LoggedOut = "session.logged_out",
         /// A person ended all of their own sessions at once.
         LoggedOutEverywhere = "session.logged_out_everywhere",
@@ -27,7 +27,7 @@ wire_enum! {
         LoginThrottled = "session.throttled",
         /// An account was made or changed: a name, roles, a password.
         AccountChanged = "account.changed",
-        /// Somebody was refused.
+        /// A caller was refused.
         AccessDenied = "access.denied",
         /// A hearing was begun.
         HearingCreated = "hearing.created",
@@ -83,7 +83,7 @@ wire_enum! {
         JobsRead = "job.read",
         /// A job was set going again.
         JobRetried = "job.retried",
-        /// The personal values that the audit log kept of somebody were erased.
+        /// The personal values that the audit log kept of a person were erased.
         ValuesErased = "audit.values_erased",
     }
 }
@@ -93,7 +93,7 @@ wire_enum! {
     pub enum AuditObject {
         /// A person's account.
         Account = "account",
-        /// A log-in.
+        /// A login.
         Session = "session",
         /// A hearing.
         Hearing = "hearing",
@@ -137,7 +137,7 @@ pub struct AuditEntry {
     pub id: AuditEntryId,
     /// When.
     pub occurred_at: DateTime<Utc>,
-    /// Who; absent for the service itself and for nobody known.
+    /// Who; absent for the service itself and for visitors.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub actor: Option<AuditActor>,
     /// What.

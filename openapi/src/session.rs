@@ -11,7 +11,7 @@ use crate::{
 };
 
 wire_enum! {
-    /// In what role somebody is logged in.
+    /// In what role the caller is logged in.
     pub enum Capacity {
         /// Employed by the municipality.
         Employee = "employee",
@@ -34,7 +34,7 @@ wire_enum! {
     }
 }
 
-/// The caller's session; for somebody who is not logged in, `account` is absent.
+/// The caller's session; for a visitor, `account` is absent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
@@ -42,7 +42,7 @@ pub struct Session {
     /// Who is logged in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub account: Option<SessionAccount>,
-    /// Goes into the header `X-CSRF-Token` of everything that is not a `GET`. Changes at log-in.
+    /// Goes into the header `X-CSRF-Token` of everything that is not a `GET`. Changes at login.
     pub csrf_token: String,
     /// When the session ends unless it is used before then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -51,7 +51,7 @@ pub struct Session {
     pub now: DateTime<Utc>,
 }
 
-/// The person who is logged in, as he sees himself.
+/// The person who is logged in, as shown to the person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]

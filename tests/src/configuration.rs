@@ -8,7 +8,7 @@ use clap::{Args, Command, builder::Resettable};
 /// The address in the links of mails.
 pub(crate) const PUBLIC_URL: &str = "http://agora.localhost";
 
-/// Hours after which a log-in ends in any case.
+/// Hours after which a login ends in any case.
 pub(crate) const SESSION_HOURS: u16 = u16::MAX;
 
 /// The key of digests.

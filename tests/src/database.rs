@@ -128,15 +128,15 @@ impl Database {
         Listener { heard, _client: client }
     }
 
-    /// Waits until a statement waits for a lock that somebody else has.
+    /// Waits until a statement waits for a lock that another one has.
     pub async fn until_somebody_waits_for_a_lock(&self) {
-        let waiting =
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
-        loop {
-            let count: i64 = self.owner.query_one(waiting, &[]).await.unwrap().get(0);
-            if count > 0 {
-                return;
-            }
+        self.until_so_many_wait_for_a_lock(1).await;
+    }
+
+    /// Waits until so many statements wait for locks. They get a row's in the order in which they came.
+    pub async fn until_so_many_wait_for_a_lock(&self, number: i64) {
+        let waiting = "pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+        while self.count(waiting).await < number {
             tokio::task::yield_now().await;
         }
     }

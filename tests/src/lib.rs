@@ -26,6 +26,7 @@ mod browser;
 mod configuration;
 pub mod contract;
 mod database;
+mod earlier;
 mod encrypted;
 mod hearings;
 mod mailbox;

@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use api::{clock::Clock, config::Config, ports::files::FileStore, service::Substitutes, telemetry};
+use api::{clock::Clock, config::Config, heavy::Turns, ports::files::FileStore, service::Substitutes, telemetry};
 use chrono::{DateTime, Utc};
 
 use crate::{
@@ -40,6 +40,7 @@ pub struct Setup {
     counting: bool,
     alone: bool,
     files: Option<Arc<dyn FileStore>>,
+    hashing: Option<Turns>,
 }
 
 impl Setup {
@@ -54,6 +55,13 @@ impl Setup {
     #[must_use]
     pub fn at(mut self, instant: DateTime<Utc>) -> Self {
         self.at = Some(instant);
+        self
+    }
+
+    /// With other turns at hashing passwords.
+    #[must_use]
+    pub fn hashing(mut self, turns: Turns) -> Self {
+        self.hashing = Some(turns);
         self
     }
 
@@ -108,6 +116,7 @@ impl Setup {
             mail: Some(Arc::new(mailbox.adapter())),
             files: self.files,
             looking: Some(looking()),
+            hashing: self.hashing,
             demo: self.demo,
         };
         let server = Server::start(config.clone(), substitutes).await;

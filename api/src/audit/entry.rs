@@ -59,7 +59,7 @@ impl Change {
         Self { field, old, new, personal: false, person: None }
     }
 
-    /// That something was given to somebody, or taken: the account's id, which readers see as the person's name.
+    /// That something was given to a person, or taken: the account's id, which readers see as the person's name.
     #[must_use]
     pub fn account(old: Option<AccountId>, new: Option<AccountId>) -> Self {
         Self::decision(ACCOUNT, old, new)
@@ -134,7 +134,7 @@ impl Entry {
         self.filter(field, (!values.is_empty()).then(|| values.join(", ")))
     }
 
-    /// The same with a text that was searched for, which may be somebody's name. Nothing when there was none.
+    /// The same with a text that was searched for, which may be a person's name. Nothing when there was none.
     #[must_use]
     pub fn search(mut self, field: &'static str, text: Option<&str>) -> Self {
         self.changes.extend(text.map(|text| Change::personal(field, None, Some(text.to_owned()), None)));
@@ -193,7 +193,7 @@ pub async fn record(conn: &mut Connection, actor: &Actor, entry: Entry, now: Dat
     record_as(conn, Some(who), &actor.origin, entry, now).await
 }
 
-/// Writes an entry for somebody who is not the caller: the service itself, or somebody who is just logging in.
+/// Writes an entry for an actor other than the caller: the service itself, or a person who is just logging in.
 ///
 /// # Errors
 /// As [`record`].

@@ -136,10 +136,10 @@ pub enum LogFormat {
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Log-in")]
 pub struct SessionConfig {
-    /// Minutes without use after which a log-in ends.
+    /// Minutes without use after which a login ends.
     #[arg(long, env = "AGORA_SESSION_IDLE_MINUTES", default_value_t = 30, value_parser = clap::value_parser!(u16).range(1..))]
     pub session_idle_minutes: u16,
-    /// Hours after which a log-in ends however much it is used.
+    /// Hours after which a login ends however much it is used.
     #[arg(long, env = "AGORA_SESSION_HOURS", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..))]
     pub session_hours: u16,
     /// Let people log in with accounts kept by this service, for places without an identity provider.

@@ -12,7 +12,7 @@ table! {
         department -> Nullable<Text>,
         created_at -> Timestamptz,
         last_login_at -> Nullable<Timestamptz>,
-        logged_out_at -> Nullable<Timestamptz>,
+        sessions_ended -> BigInt,
     }
 }
 
@@ -58,6 +58,7 @@ table! {
         token_hash -> Bytea,
         account_id -> Uuid,
         used_at -> Timestamptz,
+        device_id -> Uuid,
     }
 }
 

@@ -1,4 +1,4 @@
-//! The service's cookies: the session, before log-in the visit that a CSRF token can hang on, and the device that logs
+//! The service's cookies: the session, before login the visit that a CSRF token can hang on, and the device that logs
 //! in.
 
 use actix_web::{
@@ -9,7 +9,7 @@ use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 
 use crate::identity::DEVICE_KNOWN_FOR;
 
-/// Names the cookies; with TLS they get the prefix that browsers let nobody else set.
+/// Names the cookies; with TLS they get the prefix that browsers let no other site set.
 #[derive(Debug, Clone, Copy)]
 pub struct Cookies {
     tls: bool,
@@ -102,7 +102,7 @@ fn removed(mut cookie: Cookie<'static>) -> Cookie<'static> {
     cookie
 }
 
-/// A new token nobody can guess: 256 random bits.
+/// A new token that cannot be guessed: 256 random bits.
 #[must_use]
 pub fn new_token() -> String {
     let bytes: [u8; 32] = rand::random();

@@ -1,4 +1,4 @@
-//! Counts for the audit log whoever tries what he may not.
+//! Counts for the audit log who tries what they may not.
 
 use actix_web::{
     Error, FromRequest, HttpRequest,
@@ -23,7 +23,7 @@ use crate::{
     service::Service,
 };
 
-/// Middleware: counts every refusal that tells of somebody trying what he may not.
+/// Middleware: counts every refusal that tells of a caller trying what they may not.
 ///
 /// # Errors
 /// Those of what lies inside.
@@ -45,8 +45,8 @@ async fn note_refusal(request: &HttpRequest, code: ProblemCode) -> Result<(), Ap
     use ProblemCode::{CsrfRefused, Forbidden, LoginThrottled, NotFound};
     match code {
         Forbidden | CsrfRefused | LoginThrottled => tally(request, &Caller::extract(request).await?).await,
-        // Hidden and missing alike, so that the time it takes tells nothing. Whoever is not logged in finds links that
-        // have died; that is nobody's attempt.
+        // Hidden and missing alike, so that the time it takes tells nothing. A visitor finds links that have
+        // died; that is no attempt.
         NotFound if is_below_a_hearing(request) => match Caller::extract(request).await? {
             Caller { actor: None, .. } => Ok(()),
             caller => tally(request, &caller).await,
@@ -59,7 +59,7 @@ async fn tally(request: &HttpRequest, caller: &Caller) -> Result<(), ApiError> {
     let Some(service) = request.app_data::<Data<Service>>() else { return Ok(()) };
     let mut conn = service.connection().await?;
     let mut entry = Entry::new(AuditAction::AccessDenied, AuditObject::Address).object_id(operation(request));
-    // One that is there, and of somebody who is known: otherwise anybody could fill the log by thinking up ids.
+    // One that is there, and of a person who is known: otherwise a visitor could fill the log by thinking up ids.
     if let (Some(tried), Some(_)) = (hearing(request), &caller.actor)
         && hearings::queries::is_there(&mut conn, tried).await?
     {
@@ -69,7 +69,7 @@ async fn tally(request: &HttpRequest, caller: &Caller) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// Counts that somebody who is logged in opened a page that he may not see, or that is not there.
+/// Counts that a person who is logged in opened a page that they may not see, or that is not there.
 ///
 /// # Errors
 /// When the database fails.

@@ -21,12 +21,12 @@ use crate::{
     service::Service,
 };
 
-/// Somebody who is logged in.
+/// A person who is logged in.
 #[derive(Debug, Clone)]
 pub struct Actor {
     /// The account.
     pub account: AccountId,
-    /// The log-in.
+    /// The login.
     pub session: SessionId,
     /// What it is found by.
     pub(super) token: TokenHash,
@@ -40,7 +40,7 @@ pub struct Actor {
     pub capacity: Capacity,
     /// Roles that hold everywhere.
     pub roles: Vec<GlobalRole>,
-    /// When the log-in ends unless it is used before then.
+    /// When the login ends unless it is used before then.
     pub expires_at: DateTime<Utc>,
     /// Where the request comes from.
     pub origin: Origin,
@@ -53,7 +53,7 @@ impl Actor {
         self.roles.contains(&role)
     }
 
-    /// The person as he sees himself.
+    /// The person, as shown to the person.
     #[must_use]
     pub fn to_wire(&self) -> SessionAccount {
         SessionAccount {
@@ -67,10 +67,10 @@ impl Actor {
     }
 }
 
-/// Whoever calls, logged in or not.
+/// The caller, logged in or not.
 #[derive(Debug, Clone)]
 pub struct Caller {
-    /// Who is logged in; nobody for an anonymous visitor.
+    /// Who is logged in; none for a visitor.
     pub actor: Option<Actor>,
     /// Where the request comes from.
     pub origin: Origin,
@@ -87,7 +87,7 @@ impl FromRequest for Caller {
 }
 
 /// Middleware: finds out who calls before anything else of the request is looked at. So a permission is there at once,
-/// and whoever may not do a thing is told that, whatever else is wrong with his request.
+/// and a caller who may not do a thing is told that, whatever else is wrong with the request.
 ///
 /// # Errors
 /// Those of what lies inside.
@@ -109,7 +109,7 @@ async fn read(request: &HttpRequest) -> Result<Caller, ApiError> {
     let Some(service) = request.app_data::<Data<Service>>() else {
         return Err(ApiError::internal("the service's state is missing"));
     };
-    // An anonymous visitor costs no connection, and the files of the page belong to nobody.
+    // A visitor costs no connection, and the files of the page are the same for all.
     let session = service.cookies().session(request).filter(|_| !is_file_of_the_page(request.path()));
     let actor = match session {
         Some(token) => {

@@ -20,14 +20,15 @@ pub struct BuiltInAccounts {
 }
 
 impl BuiltInAccounts {
-    /// The accounts in this database. As many passwords are hashed at once as there are cores, and as many again from
-    /// known devices: each takes a whole core, and 19 MiB.
+    /// The accounts in this database. As many passwords are hashed at once as there are cores, unless other turns are
+    /// given, and as many again from known devices: each takes a whole core, and 19 MiB.
     #[must_use]
-    pub fn new(pool: Pool) -> Self {
-        Self { pool, turns: Turns::one_a_core(), turns_of_known_devices: Turns::one_a_core() }
+    pub fn new(pool: Pool, turns: Option<Turns>) -> Self {
+        let turns = turns.unwrap_or_else(Turns::one_a_core);
+        Self { pool, turns, turns_of_known_devices: Turns::one_a_core() }
     }
 
-    // A connection is held for each look, and none while a password waits for its turn: log-ins must not keep those who
+    // A connection is held for each look, and none while a password waits for its turn: logins must not keep those who
     // read from the database.
     async fn vouch(&self, username: &str, password: String, turns: &Turns) -> Result<Identity, IdentityError> {
         let known = queries::credential(&mut *self.pool.get().await?, username).await?;

@@ -1,11 +1,14 @@
-//! Devices that a person has logged in on before. There a person's own mistakes count and nobody else's: whoever guesses
-//! at a password elsewhere locks nobody out of the usual device.
+//! Devices that a person has logged in on before. There the failures of that device count and no others: guessing at a
+//! password elsewhere locks no person out of the usual device.
+//!
+//! A device is known by its cookie, and is the same one when the cookie changes. Each login on it, of whichever of its
+//! accounts, gives it a new cookie; one from before is that of an unknown device.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use diesel::{BoolExpressionMethods, ExpressionMethods, QueryDsl, QueryResult, dsl::exists, select, upsert::excluded};
+use diesel::{BoolExpressionMethods, ExpressionMethods, OptionalExtension, QueryDsl, QueryResult, upsert::excluded};
 use diesel_async::RunQueryDsl;
 use openapi::ids::AccountId;
-use uuid::Uuid;
+use uuid::{Builder, Uuid};
 
 use super::TokenHash;
 use crate::db::{Connection, schema::known_device};
@@ -16,20 +19,27 @@ pub(crate) const KNOWN_FOR: TimeDelta = TimeDelta::days(180);
 /// Devices that one account has at the most: those used last.
 const PER_ACCOUNT: i64 = 20;
 
-/// Whether an account logged in on a device lately. Asks the same of the database for a name that is nobody's.
-pub(super) async fn knows(
+/// A device, whatever its cookie is by now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Device(pub(super) Uuid);
+
+/// The device with this cookie, if the account logged in on it lately. Asks the same of the database for a name that
+/// belongs to no account.
+pub(super) async fn known(
     conn: &mut Connection,
-    device: &TokenHash,
+    token: &str,
     account: Option<AccountId>,
     now: DateTime<Utc>,
-) -> QueryResult<bool> {
+) -> QueryResult<Option<Device>> {
     let known = known_device::table
-        .find((&device.0, account.unwrap_or(AccountId(Uuid::nil()))))
-        .filter(known_device::used_at.gt(now - KNOWN_FOR));
-    select(exists(known)).get_result(conn).await
+        .find((TokenHash::of(token).0, account.unwrap_or(AccountId(Uuid::nil()))))
+        .filter(known_device::used_at.gt(now - KNOWN_FOR))
+        .select(known_device::device_id);
+    Ok(known.get_result(conn).await.optional()?.map(Device))
 }
 
-/// Remembers a device under a new token, for everybody who has logged in on it.
+/// Remembers a device under a new token, for all who have logged in on it. It stays the device that it was: what failed
+/// on it before still counts.
 pub(super) async fn remember(
     conn: &mut Connection,
     account: AccountId,
@@ -38,18 +48,25 @@ pub(super) async fn remember(
     now: DateTime<Utc>,
 ) -> QueryResult<()> {
     let token = TokenHash::of(token);
-    if let Some(before) = before {
-        diesel::update(known_device::table)
-            .filter(known_device::token_hash.eq(TokenHash::of(before).0))
-            .set(known_device::token_hash.eq(&token.0))
-            .execute(conn)
-            .await?;
-    }
+    let same: Vec<Uuid> = match before {
+        Some(before) => {
+            diesel::update(known_device::table)
+                .filter(known_device::token_hash.eq(TokenHash::of(before).0))
+                .set(known_device::token_hash.eq(&token.0))
+                .returning(known_device::device_id)
+                .get_results(conn)
+                .await?
+        }
+        None => Vec::new(),
+    };
+    let new = || Builder::from_random_bytes(rand::random()).into_uuid();
+    let device = same.into_iter().next().unwrap_or_else(new);
     diesel::insert_into(known_device::table)
         .values((
             known_device::token_hash.eq(&token.0),
             known_device::account_id.eq(account),
             known_device::used_at.eq(now),
+            known_device::device_id.eq(device),
         ))
         .on_conflict((known_device::token_hash, known_device::account_id))
         .do_update()

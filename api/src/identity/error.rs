@@ -1,4 +1,4 @@
-//! What can go wrong when somebody logs in, and when it is asked who calls.
+//! What can go wrong when a person logs in, and when it is asked who calls.
 
 use openapi::problem::ProblemCode;
 
@@ -7,7 +7,7 @@ use crate::{db, http::ApiError, ports::identity::IdentityError};
 /// Why a caller may not do what is asked.
 #[derive(Debug, thiserror::Error)]
 pub enum Refusal {
-    /// Nobody is logged in, or the session has ended.
+    /// The caller is not logged in, or the session has ended.
     #[error("nobody is logged in")]
     NobodyLoggedIn,
     /// The caller's roles do not allow it.
@@ -30,10 +30,10 @@ impl From<Refusal> for ApiError {
     }
 }
 
-/// Why a log-in failed.
+/// Why a login failed.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The identity provider vouches for nobody.
+    /// The identity provider does not vouch for the caller.
     #[error("the identity provider vouches for nobody")]
     Provider(#[source] IdentityError),
     /// Too many failures lately.
@@ -59,7 +59,7 @@ pub enum Error {
 impl From<Error> for ApiError {
     fn from(error: Error) -> Self {
         match error {
-            // The same for a name that is unknown and a password that is wrong: nobody is told which.
+            // The same for a name that is unknown and a password that is wrong: the reply does not tell which.
             Error::Provider(IdentityError::Refused) => {
                 Self::new(ProblemCode::BadCredentials, "The user name or the password is wrong.")
             }

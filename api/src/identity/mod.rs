@@ -1,6 +1,6 @@
-//! Who is calling and what that person may do everywhere: log-in, sessions, global roles.
+//! Who is calling and what that person may do everywhere: login, sessions, global roles.
 //!
-//! Who somebody is, an identity provider tells (`ports/identity.rs`); this domain throttles, keeps the session and
+//! Who a person is, an identity provider tells (`ports/identity.rs`); this domain throttles, keeps the session and
 //! writes it down. Other domains take [`Require`] with the permission they need, and call nothing else of this one but
 //! [`queries`].
 

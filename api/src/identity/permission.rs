@@ -20,16 +20,16 @@ pub trait Permission {
     /// Who can have it: an [`Actor`] when one has to be logged in for it, otherwise any [`Caller`].
     type Holder: Holder;
 
-    /// Whether somebody may, as far as global roles tell. What depends on a hearing is decided when it is loaded.
+    /// Whether the holder may, as far as global roles tell. What depends on a hearing is decided when it is loaded.
     fn granted(holder: &Self::Holder) -> bool;
 }
 
-/// Whoever can have permissions.
+/// Those who can have permissions.
 pub trait Holder: Debug + Clone {
-    /// The caller as such; nobody when he had to be logged in.
+    /// The caller as such; none when a login is needed and missing.
     fn of(caller: Caller) -> Option<Self>;
 
-    /// Who is logged in; nobody for an anonymous visitor.
+    /// Who is logged in; none for a visitor.
     fn actor(&self) -> Option<&Actor>;
 }
 
@@ -53,8 +53,8 @@ impl Holder for Caller {
     }
 }
 
-/// Proof that whoever asks has a permission, with all that decides what he sees: who he is, what the installation lets
-/// people see, and what time it is.
+/// Proof that the asker has a permission, with all that decides what the asker sees: who that is, what the installation
+/// lets people see, and what time it is.
 #[derive(Debug, Clone)]
 pub struct Require<P: Permission> {
     holder: P::Holder,
@@ -100,7 +100,7 @@ impl<P: Permission> Require<P> {
         Ok(Self { holder, clock: self.clock.clone(), now, ..*self })
     }
 
-    /// Who is logged in; nobody for an anonymous visitor.
+    /// Who is logged in; none for a visitor.
     #[must_use]
     pub fn actor(&self) -> Option<&Actor> {
         self.holder.actor()
@@ -178,7 +178,7 @@ permissions! {
     LogIn: |_| true;
     /// To begin a hearing.
     CreateHearings: |actor| actor.has(GlobalRole::HearingCreator);
-    /// To look people up in the directory, unless it is for the people of a hearing of one's own: that the look-up asks.
+    /// To look people up in the directory, unless it is for the people of the actor's own hearing: that the look-up asks.
     LookUpEmployees: |actor| actor.capacity == Capacity::Employee;
     /// To read the audit log.
     ReadAuditLog: |actor| actor.has(GlobalRole::Auditor);

@@ -13,6 +13,7 @@ use openapi::{
     ids::AccountId,
     session::{Capacity, GlobalRole},
 };
+use uuid::Uuid;
 
 use super::{
     Actor, SessionRules, TokenHash,
@@ -129,6 +130,19 @@ pub(super) async fn built_in_identity(
     Ok(Some(Identity { account: id, name, email, department, capacity: Capacity::Employee, roles }))
 }
 
+/// How often all sessions of an account were ended at once. Asks the same of the database for a name that belongs to no
+/// account.
+pub(super) async fn sessions_ended(conn: &mut Connection, account: Option<AccountId>) -> QueryResult<Option<i64>> {
+    let account = account::table.find(account.unwrap_or(AccountId(Uuid::nil())));
+    account.select(account::sessions_ended).get_result(conn).await.optional()
+}
+
+/// Waits for the account's row, and keeps others from changing it until the transaction ends.
+pub(super) async fn lock(conn: &mut Connection, id: AccountId) -> QueryResult<()> {
+    account::table.find(id).select(account::id).for_no_key_update().get_result::<AccountId>(conn).await?;
+    Ok(())
+}
+
 /// A person's global roles.
 ///
 /// # Errors
@@ -142,7 +156,7 @@ pub async fn global_roles(conn: &mut Connection, id: AccountId) -> QueryResult<V
         .await
 }
 
-/// A person, as staff see him.
+/// A person, as staff see them.
 ///
 /// # Errors
 /// When the database fails.

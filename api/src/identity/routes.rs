@@ -13,7 +13,7 @@ use crate::{
 
 /// Who is logged in
 ///
-/// Answers everybody: without a log-in there is no `account`. Gives the CSRF token for everything that is not a `GET`,
+/// Answers everybody: without a login there is no `account`. Gives the CSRF token for everything that is not a `GET`,
 /// and keeps a session that is in use alive.
 #[utoipa::path(tag = "Session", security(()), responses((status = 200, description = "The session", body = Session)))]
 #[get("/session")]
@@ -36,7 +36,7 @@ pub(super) async fn get_session(request: HttpRequest, caller: Caller, service: D
 
 /// Log in
 ///
-/// With a built-in account. The session comes as an `HttpOnly` cookie and is a new one at every log-in; after it, send
+/// With a built-in account. The session comes as an `HttpOnly` cookie and is a new one at every login; after it, send
 /// the new `csrfToken`; the session the cookie named before ends. Failures are
 /// throttled per account and address and do not tell whether the name or the password was wrong. After too many,
 /// `Retry-After` says when the next attempt is looked at. A second cookie remembers the device: there, failures elsewhere

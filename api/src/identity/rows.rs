@@ -21,14 +21,14 @@ pub(super) struct AccountRow {
 }
 
 impl AccountRow {
-    /// The person, as staff see him.
+    /// The person, as staff see them.
     #[must_use]
     pub(super) fn into_employee(self) -> Employee {
         Employee { id: self.id, name: self.name, email: self.email, department: self.department }
     }
 }
 
-/// A log-in.
+/// A login.
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = session, check_for_backend(diesel::pg::Pg))]
 pub(super) struct SessionRow {

@@ -1,11 +1,11 @@
-//! How long a log-in lasts.
+//! How long a login lasts.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// How often the use of a session is written down. Oftener would make every read a write.
 const NOTED_EVERY: TimeDelta = TimeDelta::minutes(1);
 
-/// How long log-ins last.
+/// How long logins last.
 #[derive(Debug, Clone, Copy)]
 pub struct SessionRules {
     idle: TimeDelta,

@@ -3,7 +3,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-/// Characters that nobody sees and that come with what is pasted.
+/// Characters that are not seen and that come with what is pasted.
 const UNSEEN: [char; 6] = ['\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{feff}', '\u{ad}'];
 
 /// A user name without what people do not tell apart: case, ways of composing a letter, widths, blanks around it.

@@ -1,4 +1,5 @@
-//! The identity-provider port: who somebody is and what groups give him, by the word of whoever keeps the accounts.
+//! The identity-provider port: who a person is and what groups give them, by the word of the system that keeps the
+//! accounts.
 //! Adapter so far: the accounts that this service keeps itself, `identity/built_in.rs`.
 
 use std::{error::Error, future::Future, pin::Pin};
@@ -8,7 +9,7 @@ use openapi::{
     session::{Capacity, GlobalRole, LoginProvider},
 };
 
-/// Somebody whom a provider vouches for, as he is at this log-in: nothing of it is remembered from the one before.
+/// A person whom a provider vouches for, as they are at this login: nothing of it is remembered from the one before.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Identity {
     /// The account here. A provider that knows people by a key of its own brings the two together.
@@ -19,13 +20,13 @@ pub struct Identity {
     pub email: String,
     /// Department.
     pub department: Option<String>,
-    /// In what role he comes.
+    /// In what role they come.
     pub capacity: Capacity,
     /// Roles that hold everywhere, all of them: what is missing here is taken away.
     pub roles: Vec<GlobalRole>,
 }
 
-/// What somebody shows to be let in. Cannot be printed: it holds secrets.
+/// What a caller shows to be let in. Cannot be printed: it holds secrets.
 pub enum Proof {
     /// User name and password.
     Password {
@@ -33,13 +34,13 @@ pub enum Proof {
         username: String,
         /// Password.
         password: String,
-        /// Whether it comes from a device that the account has logged in on before: whoever floods the service from
+        /// Whether it comes from a device that the account has logged in on before: a flood from
         /// elsewhere must not take its turn.
         on_known_device: bool,
     },
 }
 
-/// Why nobody was vouched for.
+/// Why the caller was not vouched for.
 #[derive(Debug, thiserror::Error)]
 pub enum IdentityError {
     /// The proof is wrong.

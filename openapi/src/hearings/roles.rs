@@ -60,7 +60,8 @@ impl Validate for NewRole {}
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RevokeRole {
-    /// Why; the hearing's owners and auditors read it.
+    /// Why: 1 to 500 characters (Unicode scalar values), line breaks among them. The hearing's owners read it in its
+    /// history and auditors in the audit log; the person is not shown it.
     #[cfg_attr(feature = "server", schema(min_length = 1, max_length = 500))]
     pub reason: String,
 }

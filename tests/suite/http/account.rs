@@ -15,7 +15,7 @@ use openapi::{
 };
 use tests::{App, Who, refused};
 
-fn mette() -> Person {
+pub(super) fn mette() -> Person {
     Person {
         name: "Mette Sørensen".to_owned(),
         email: "METTE@eksempel-kommune.dk".to_owned(),
@@ -26,9 +26,9 @@ fn mette() -> Person {
     }
 }
 
-async fn upsert(app: &App, person: &Person) -> AccountId {
-    let (address, second) = (Address::parse(&app.database().service_url()).unwrap(), Duration::from_secs(1));
-    let pool = Pool::new(address, 1, second, second).unwrap();
+pub(super) async fn upsert(app: &App, person: &Person) -> AccountId {
+    let (address, patience) = (Address::parse(&app.database().service_url()).unwrap(), Duration::from_secs(60));
+    let pool = Pool::new(address, 1, patience, patience).unwrap();
     upsert_account(&mut pool.get().await.unwrap(), person, app.now()).await.unwrap()
 }
 

@@ -16,7 +16,7 @@ async fn entries(app: &App, query: AuditQuery) -> Vec<openapi::audit::AuditEntry
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn refusals_and_failed_log_ins_are_counted_by_the_minute() {
+async fn refusals_and_failed_logins_are_counted_by_the_minute() {
     let app = App::start().await;
     let hearing = app.hearing().open().await;
     let curious = app.employee(1);
@@ -68,8 +68,8 @@ async fn entries_are_found_by_action_person_hearing_and_day() {
     let created = entries(&app, of_today).await;
     assert_eq!(created.len(), 1);
     assert_eq!(created[0].hearing.as_ref().unwrap().id, other.id);
-    let of_nobody = AuditQuery { actor: Some(Who::Employee(1).id()), ..AuditQuery::default() };
-    assert!(entries(&app, of_nobody).await.is_empty());
+    let of_another = AuditQuery { actor: Some(Who::Employee(1).id()), ..AuditQuery::default() };
+    assert!(entries(&app, of_another).await.is_empty());
     app.finish().await;
 }
 
@@ -134,7 +134,7 @@ async fn an_owner_reads_his_hearings_history() {
     let actions: Vec<_> = history.iter().map(|entry| entry.action).collect();
     assert_eq!(actions.first(), Some(&AuditAction::HearingPublished));
     assert_eq!(actions.last(), Some(&AuditAction::HearingCreated));
-    assert!(!actions.contains(&AuditAction::DraftCreated), "who writes is nobody's business: {actions:?}");
+    assert!(!actions.contains(&AuditAction::DraftCreated), "who writes is not told: {actions:?}");
     let given = history.iter().find(|entry| entry.action == AuditAction::RoleGiven).unwrap();
     let person = given.changes.iter().find(|change| change.field == "account").unwrap().new.clone().unwrap();
     assert!(person.contains('@') && person.parse::<AccountId>().is_err(), "people are named: {person}");

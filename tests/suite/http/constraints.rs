@@ -37,7 +37,7 @@ async fn a_person_has_one_standing_response_to_a_hearing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn somebody_who_begins_and_sends_many_times_at_once_has_one_response() {
+async fn a_person_who_begins_and_sends_many_times_at_once_has_one_response() {
     let app = App::start().await;
     let (employee, hearing) = (app.employee(1), app.hearing().open().await);
     let terms = employee.terms().await;

@@ -1,4 +1,4 @@
-//! Refusals in the audit log: all that tell of somebody trying what he may not, and nothing by which the log can be
+//! Refusals in the audit log: all that tell of a caller trying what they may not, and nothing by which the log can be
 //! filled.
 
 use chrono::TimeDelta;
@@ -18,7 +18,7 @@ async fn denied(app: &App, hearing: Option<HearingId>) -> Vec<AuditEntry> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nobody_fills_the_log_by_thinking_up_addresses() {
+async fn the_log_is_not_filled_by_thinking_up_addresses() {
     let app = App::start().await;
     for number in 0..20 {
         for address in [format!("/api/v1/{number}"), format!("/{number}"), format!("/api/v1/hearings/{number}/publish")]
@@ -39,9 +39,9 @@ async fn nobody_fills_the_log_by_thinking_up_addresses() {
     app.finish().await;
 }
 
-/// Nor by thinking up ids: those of nobody's, by nobody and by somebody, and pages.
+/// Nor by thinking up ids: by visitors and by people who are logged in, and pages.
 #[tokio::test(flavor = "multi_thread")]
-async fn nobody_fills_the_log_by_thinking_up_ids() {
+async fn the_log_is_not_filled_by_thinking_up_ids() {
     let app = App::start().await;
     let employee = app.employee(1);
     for _ in 0..50 {
@@ -71,7 +71,7 @@ async fn reaching_for_a_hidden_hearing_is_found_by_the_hearing() {
         assert_eq!(entry.object_id.as_deref(), Some("GET /api/v1/hearings/{hearing}"));
     }
     let named: Vec<_> = denied.iter().filter_map(|entry| entry.hearing.as_ref().map(|hearing| hearing.id)).collect();
-    assert_eq!(named, [hidden], "an id that somebody thought up is not written down");
+    assert_eq!(named, [hidden], "an id that was thought up is not written down");
     app.finish().await;
 }
 
@@ -92,7 +92,7 @@ async fn a_change_without_its_csrf_token_is_found_by_the_hearing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn throttled_log_ins_are_counted_too() {
+async fn throttled_logins_are_counted_too() {
     let app = App::start().await;
     let mut guessing = app.anonymous();
     for _ in 0..13 {

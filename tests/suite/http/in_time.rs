@@ -5,11 +5,16 @@ use chrono::TimeDelta;
 use openapi::{drafts::DraftPatch, hearings::HearingStatus, ids::HearingId, page::PageQuery, problem::ProblemCode};
 use serde_json::json;
 use tests::{
-    App, Person, Who,
+    App, PASSWORD, Person, Who,
     attachments::{form, pdf},
     contract::{Operation, operations},
     key,
     working::Working,
+};
+
+use super::{
+    account::{mette, upsert},
+    log_in::log_in_from,
 };
 
 const JSON: (&str, &str) = ("Content-Type", "application/json");
@@ -234,5 +239,59 @@ async fn logging_out_everywhere_ends_every_session_on_every_server_and_forgets_t
     colleague.list_my_drafts(&query).await.unwrap();
     assert_eq!(app.database().count("known_device").await, 1);
     other.stop().await;
+    app.finish().await;
+}
+
+/// A login whose password was examined, and that waits for the account's row, while all sessions of the account are being
+/// ended: by the person, and by a new password. Both began before the login, and had to wait longer.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_login_under_way_does_not_outlive_the_end_of_all_sessions() {
+    let app = App::start().await;
+    for by_a_new_password in [false, true] {
+        let (owner, mut visitor) = (app.owner(), app.anonymous());
+        visitor.visit().await;
+        let mut blocker = app.database().another_owner().await;
+        let lock = blocker.transaction().await.unwrap();
+        lock.execute("SELECT FROM account WHERE id = $1 FOR UPDATE", &[&Who::Owner.id().0]).await.unwrap();
+        let ending = async {
+            if by_a_new_password {
+                upsert(&app, &mette()).await;
+            } else {
+                let headers = [("X-CSRF-Token", owner.csrf_token())];
+                let answer = owner.socket().request("DELETE", "/api/v1/sessions", &headers, None).await;
+                assert_eq!(answer.status, 204, "{}", answer.text());
+            }
+        };
+        let logging_in = async {
+            app.database().until_so_many_wait_for_a_lock(1).await;
+            app.clock.set(app.now() + TimeDelta::seconds(1));
+            let answer = log_in_from("", &visitor, "mette", PASSWORD).await;
+            assert_eq!(answer.problem().code, ProblemCode::BadCredentials, "new password: {by_a_new_password}");
+        };
+        let unlocking = async {
+            app.database().until_so_many_wait_for_a_lock(2).await;
+            lock.rollback().await.unwrap();
+        };
+        tokio::join!(ending, logging_in, unlocking);
+        let living = format!("session WHERE account_id = '{}' AND revoked_at IS NULL", Who::Owner.id());
+        assert_eq!(app.database().count(&living).await, 0);
+        let known = format!("known_device WHERE account_id = '{}'", Who::Owner.id());
+        assert_eq!(app.database().count(&known).await, 0);
+    }
+    app.finish().await;
+}
+
+/// Of two requests to end all sessions at once the second has no session any more.
+#[tokio::test(flavor = "multi_thread")]
+async fn ending_all_sessions_twice_at_once_is_done_once() {
+    let app = App::start().await;
+    let owner = app.owner();
+    let headers = [("X-CSRF-Token", owner.csrf_token())];
+    let end = || owner.socket().request("DELETE", "/api/v1/sessions", &headers, None);
+    let (first, second) = tokio::join!(end(), end());
+    let mut statuses = [first.status, second.status];
+    statuses.sort_unstable();
+    assert_eq!(statuses, [204, 401]);
+    assert_eq!(app.database().count("audit_entry WHERE action = 'session.logged_out_everywhere'").await, 1);
     app.finish().await;
 }

@@ -1,5 +1,5 @@
 //! How much one person and one place may ask for: the same on two servers, wide enough for a town hall behind one
-//! address, and no wider for whoever forges where he comes from.
+//! address, and no wider for a caller who forges where they come from.
 
 use api::config::{Config, LimitsConfig};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -23,7 +23,7 @@ fn middle() -> DateTime<Utc> {
     instant("2026-11-02T09:00:40Z")
 }
 
-/// What somebody does who wants to change something and has nothing to change.
+/// What a caller does who wants to change something and has nothing to change.
 async fn change(person: &Person, media_type: &str, forwarded_for: &str) -> Answer {
     let headers =
         [("X-CSRF-Token", person.csrf_token()), ("Content-Type", media_type), ("X-Forwarded-For", forwarded_for)];
@@ -35,8 +35,8 @@ async fn visit(person: &Person, forwarded_for: &str) -> u16 {
     person.socket().request("GET", "/api/v1/hearings", &headers, None).await.status
 }
 
-/// 2,000 people behind one address, over two servers: each begins an answer, saves it as he types and sends it, all in
-/// one minute, and nobody is held up.
+/// 2,000 people behind one address, over two servers: each begins an answer, saves it while typing and sends it, all in
+/// one minute, and none is held up.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_town_hall_behind_one_address_is_not_held_up() {
     let app = app_with(usual_limits(), 1).await;
@@ -79,7 +79,7 @@ async fn one_persons_limit_is_the_same_on_two_servers_together() {
     assert_eq!(change(&app.employee(2), "application/json", "").await.status, 403, "a colleague is not held up");
     app.clock.stop_at(middle() + TimeDelta::seconds(20));
     assert_eq!(change(&there, "application/json", "").await.status, 403, "the next minute begins anew");
-    here.delete_session().await.expect("nobody has to stay logged in");
+    here.delete_session().await.expect("no person has to stay logged in");
     other.stop().await;
     app.run_jobs().await;
     app.finish().await;
@@ -100,9 +100,9 @@ async fn uploads_have_a_limit_of_their_own() {
     app.finish().await;
 }
 
-/// What stands before the entry of one's own proxy anybody can have written; without a proxy, all of it.
+/// What stands before the entry of the operator's own proxy anybody can have written; without a proxy, all of it.
 #[tokio::test(flavor = "multi_thread")]
-async fn forging_the_address_is_no_way_around_its_limit_and_shuts_nobody_else_out() {
+async fn forging_the_address_is_no_way_around_its_limit_and_shuts_no_other_out() {
     for (proxies, from) in [(0, ["1.1.1.1", "2.2.2.2", "3.3.3.3", "4.4.4.4"]), (1, ["", "5.5.5.5, ", "x, ", "::1, "])] {
         let app =
             app_with(LimitsConfig { changes_per_address: 3, visits_per_address: 3, ..usual_limits() }, proxies).await;
@@ -127,7 +127,7 @@ async fn forging_the_address_is_no_way_around_its_limit_and_shuts_nobody_else_ou
     }
 }
 
-/// Somebody who is over his own limit uses up nothing of his colleagues'.
+/// A person who is over their own limit uses up nothing of their colleagues'.
 #[tokio::test(flavor = "multi_thread")]
 async fn who_keeps_knocking_shuts_out_himself_alone() {
     let app = app_with(LimitsConfig { changes: 2, changes_per_address: 5, ..usual_limits() }, 0).await;

@@ -20,6 +20,7 @@ mod images;
 mod in_time;
 mod jobs;
 mod kept;
+mod known_devices;
 mod limits;
 mod lists;
 mod log_in;

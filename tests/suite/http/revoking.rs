@@ -12,7 +12,7 @@ use tests::{App, Person, Who, key, refused};
 
 const REASON: &str = "Inviteret ved en fejl: æøå.";
 
-/// The reason with what a paste from elsewhere brings along, which nobody sees.
+/// The reason with what a paste from elsewhere brings along, which is not seen.
 fn reason() -> RevokeRole {
     RevokeRole { reason: REASON.replace('å', "a\u{30A}\u{200B}") + "\u{2}" }
 }

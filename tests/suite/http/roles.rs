@@ -43,11 +43,11 @@ async fn a_person_has_a_role_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nobody_gets_no_role() {
+async fn an_unknown_account_gets_no_role() {
     let app = App::start().await;
     let (owner, draft) = (app.owner(), app.hearing().draft().await);
-    let nobody = NewRole { account: AccountId(Uuid::now_v7()), role: HearingRole::Invitee };
-    let refusal = refused(owner.create_role(draft.id, draft.version, &nobody, &key()).await);
+    let unknown = NewRole { account: AccountId(Uuid::now_v7()), role: HearingRole::Invitee };
+    let refusal = refused(owner.create_role(draft.id, draft.version, &unknown, &key()).await);
     assert_eq!((refusal.code, refusal.pointers), (ProblemCode::RequestInvalid, vec!["/account".to_owned()]));
     app.finish().await;
 }
@@ -136,7 +136,7 @@ async fn who_works_on_a_hearing_can_change_until_it_is_concluded() {
     app.finish().await;
 }
 
-/// An owner picks people, whoever he is otherwise.
+/// An owner picks people, whatever the owner's other roles are.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_owner_who_creates_no_hearings_finds_people() {
     let app = App::start().await;

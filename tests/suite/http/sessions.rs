@@ -1,4 +1,4 @@
-//! Logging in and out: sessions that are new at each log-in, end by disuse and by age and at once when told to, and
+//! Logging in and out: sessions that are new at each login, end by disuse and by age and at once when told to, and
 //! passwords that cannot be guessed.
 
 use chrono::TimeDelta;
@@ -17,22 +17,22 @@ async fn app() -> App {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_log_in_says_who_one_is_and_gives_a_new_session_each_time() {
+async fn a_login_says_whose_it_is_and_gives_a_new_session_each_time() {
     let app = app().await;
     let mut person = app.anonymous();
-    let nobody = person.visit().await;
-    assert_eq!(nobody.account, None);
+    let before = person.visit().await;
+    assert_eq!(before.account, None);
     let session = person.log_in_as(Who::Owner).await;
     let account = session.account.unwrap();
     assert_eq!(
         (account.name.as_str(), account.roles.as_slice()),
         ("Mette Sørensen", &[GlobalRole::HearingCreator][..])
     );
-    assert_ne!(session.csrf_token, nobody.csrf_token, "the CSRF token changes at log-in");
+    assert_ne!(session.csrf_token, before.csrf_token, "the CSRF token changes at login");
     let first = person.socket().cookie(COOKIE).unwrap();
     person.log_in_as(Who::Owner).await;
     let second = person.socket().cookie(COOKIE).unwrap();
-    assert_ne!(first, second, "the session changes at log-in");
+    assert_ne!(first, second, "the session changes at login");
     app.finish().await;
 }
 
@@ -140,7 +140,7 @@ async fn guessing_is_slowed_down_for_known_and_unknown_names_alike() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_log_in_that_works_forgets_the_failures() {
+async fn a_login_that_works_forgets_the_failures() {
     let app = app().await;
     let mut person = app.anonymous();
     for _ in 0..3 {
@@ -155,7 +155,7 @@ async fn a_log_in_that_works_forgets_the_failures() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_session_cookie_is_out_of_reach() {
     let app = app().await;
-    let answer = log_in_answer(&app).await;
+    let answer = login_reply(&app).await;
     let cookie = answer.header("set-cookie");
     for part in ["agora_session=", "HttpOnly", "SameSite=Lax", "Path=/"] {
         assert!(cookie.contains(part), "{part}: {cookie}");
@@ -165,14 +165,14 @@ async fn the_session_cookie_is_out_of_reach() {
 
     let tls = |config: &mut api::config::Config| config.http.public_url = "https://agora.test".parse().unwrap();
     let app = Setup::default().configure(tls).start().await;
-    let answer = log_in_answer(&app).await;
+    let answer = login_reply(&app).await;
     let cookie = answer.header("set-cookie");
     assert!(cookie.starts_with("__Host-agora_session=") && cookie.contains("; Secure"), "{cookie}");
     assert!(answer.header("strict-transport-security").contains("max-age="));
     app.finish().await;
 }
 
-async fn log_in_answer(app: &App) -> tests::Answer {
+async fn login_reply(app: &App) -> tests::Answer {
     let mut person = app.anonymous();
     person.visit().await;
     let body = format!(r#"{{"username": "mette", "password": "{PASSWORD}"}}"#);
@@ -183,7 +183,7 @@ async fn log_in_answer(app: &App) -> tests::Answer {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn where_built_in_accounts_are_off_nobody_logs_in_with_one() {
+async fn where_built_in_accounts_are_off_none_logs_in() {
     let off = |config: &mut api::config::Config| config.session.built_in_accounts = false;
     let app = Setup::default().configure(off).start().await;
     let mut person = app.anonymous();

@@ -34,7 +34,7 @@ fn entries() -> BTreeMap<&'static str, Option<AuditAction>> {
         ("delete_role", Some(AuditAction::RoleTaken)),
         ("revoke_role", Some(AuditAction::AccessRevoked)),
         ("create_draft", Some(AuditAction::DraftCreated)),
-        // Of drafts only created, sent and discarded: saves are many, and nobody's business.
+        // Of drafts only created, sent and discarded: saves are many, and the author's alone.
         ("update_draft", None),
         ("delete_draft", Some(AuditAction::DraftDiscarded)),
         ("send_draft", Some(AuditAction::ResponseSent)),

@@ -9,6 +9,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use regex::Regex;
 use tests::{App, Database, beginning, contract::repository};
 use tokio_postgres::Client;
+use uuid::Uuid;
 
 /// Everything that migrations make, as sorted lines.
 const SCHEMA: &str = "\
@@ -43,6 +44,105 @@ async fn migrations_go_up_down_and_up_again_to_the_same_schema() {
     migrations::run(&database.owner_url()).await.unwrap();
     assert_eq!(schema(database.owner()).await, first);
     assert!(migrations::run(&database.owner_url()).await.unwrap().is_empty(), "a second run changes nothing");
+    database.remove().await;
+}
+
+/// What lies in the tables may break a rule that a migration adds. Then nothing changes, the rows are named, and when they
+/// are mended the migration runs.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_migration_cannot_take_as_it_is_it_names() {
+    let database = Database::create_before("2026-11-27-000155").await;
+    let id = Uuid::from_u128;
+    let (karen, yasmin, hearing, other, first, second, draft) = (id(1), id(2), id(3), id(4), id(5), id(6), id(7));
+    let response = |response: Uuid, number: i32| {
+        format!(
+            "INSERT INTO response (id, hearing_id, draft_id, number, author_id, capacity, on_behalf_of, text, sections, \
+             terms_version, sent_at) VALUES ('{response}', '{hearing}', gen_random_uuid(), {number}, '{karen}', \
+             'employee', '', 'Et svar', '[]', '1', now() + {number} * interval '1 minute')"
+        )
+    };
+    let edit = |author: Uuid, hearing: Uuid| {
+        format!(
+            "INSERT INTO draft (id, hearing_id, author_id, response_id, created_at, updated_at) \
+             VALUES ('{draft}', '{hearing}', '{author}', '{first}', now(), now())"
+        )
+    };
+    let owner = database.owner();
+    owner
+        .batch_execute(&format!(
+            "INSERT INTO account (id, name, email, created_at) VALUES ('{karen}', 'Karen', 'karen@eksempel.dk', now()), \
+             ('{yasmin}', 'Yasmin', 'yasmin@eksempel.dk', now()); \
+             INSERT INTO hearing (id, title, created_at, updated_at) VALUES ('{hearing}', 'Cykelstier', now(), now()), \
+             ('{other}', 'Legepladser', now(), now()); \
+             INSERT INTO hearing_role (id, hearing_id, account_id, role, created_at) \
+             SELECT gen_random_uuid(), id, '{yasmin}', 'owner', now() FROM hearing; {}",
+            response(first, 1)
+        ))
+        .await
+        .unwrap();
+    let several = format!("several responses of one person to one hearing stand: responses {first} and {second}; ");
+    let foreign =
+        format!("drafts edit a response of another person or to another hearing: draft {draft} of response {first}; ");
+    let remove = |table: &str, id: Uuid| format!("DELETE FROM {table} WHERE id = '{id}'");
+    let ownerless = format!("UPDATE hearing_role SET role = 'reviewer' WHERE hearing_id = '{other}'");
+    let owned = ownerless.replace("reviewer", "owner");
+    for (breaks, words, mends) in [
+        (response(second, 2), several, remove("response", second)),
+        (edit(yasmin, hearing), foreign.clone(), remove("draft", draft)),
+        (edit(karen, other), foreign, remove("draft", draft)),
+        (ownerless, format!("hearings have no owner: {other}; "), owned),
+    ] {
+        owner.batch_execute(&breaks).await.unwrap_or_else(|error| panic!("{breaks}: {error:?}"));
+        let before = schema(owner).await;
+        let refusal = migrations::run(&database.owner_url()).await.expect_err(&words).to_string();
+        assert!(refusal.contains(&words), "{refusal}");
+        assert_eq!(schema(owner).await, before);
+        owner.batch_execute(&mends).await.unwrap();
+    }
+    migrations::run(&database.owner_url()).await.unwrap();
+    database.remove().await;
+}
+
+/// Where two user names are one to the service, the operator decides whose it is.
+#[tokio::test(flavor = "multi_thread")]
+async fn user_names_that_have_become_one_are_named() {
+    let database = Database::create_before("2026-11-27-000140").await;
+    let owner = database.owner();
+    for (number, username) in
+        ["Åse", "A\u{30a}se", "strasse", "Straße", "mette", "mette\t", "poul"].into_iter().enumerate()
+    {
+        let id = Uuid::from_u128(number as u128 + 1);
+        let person = "INSERT INTO account (id, name, email, created_at) VALUES ($1, $2, $2, now())";
+        owner.execute(person, &[&id, &username]).await.unwrap();
+        let credential = "INSERT INTO credential (account_id, username, password_hash) VALUES ($1, $2, '')";
+        owner.execute(credential, &[&id, &username]).await.unwrap();
+    }
+    let refusal = migrations::run(&database.owner_url()).await.unwrap_err().to_string();
+    for username in ["Åse", "A\u{30a}se", "strasse", "Straße", "mette", "mette\t"] {
+        assert!(refusal.contains(&format!("'{username}'")), "{refusal}");
+    }
+    assert!(!refusal.contains("poul"), "{refusal}");
+    let rename = "UPDATE credential SET username = username || account_id WHERE username <> 'poul'";
+    owner.batch_execute(rename).await.unwrap();
+    migrations::run(&database.owner_url()).await.unwrap();
+    database.remove().await;
+}
+
+/// Keys that the first version of `known_devices` made with blanks around them are mended.
+#[tokio::test(flavor = "multi_thread")]
+async fn user_names_with_blanks_around_them_are_found_after_the_upgrade() {
+    let database = Database::create_before("2026-11-27-000180").await;
+    let owner = database.owner();
+    let id = Uuid::from_u128(1);
+    let person = "INSERT INTO account (id, name, email, created_at) VALUES ($1, 'Mette', 'mette@eksempel.dk', now())";
+    owner.execute(person, &[&id]).await.unwrap();
+    let credential =
+        "INSERT INTO credential (account_id, username, username_key, password_hash) VALUES ($1, $2, $2, '')";
+    let username = "\u{2028}\tmette\r\n";
+    owner.execute(credential, &[&id, &username]).await.unwrap();
+    migrations::run(&database.owner_url()).await.unwrap();
+    let key: String = owner.query_one("SELECT username_key FROM credential", &[]).await.unwrap().get(0);
+    assert_eq!(key, api::identity::fold_username(username));
     database.remove().await;
 }
 

@@ -4,7 +4,7 @@
 //! of PostgreSQL. A format is every column in this order, each as the byte 0 for null, or the byte 1 and the value's
 //! bytes behind their number. All numbers are big-endian, numbers of bytes and of members have 64 bits. Format 1 is of
 //! entries from before the database recorded when it wrote them: they have not the last two columns, and where one has
-//! them all the same, somebody put them there, and they are among its bytes.
+//! them all the same, another hand put them there, and they are among its bytes.
 //!
 //! | Column | Value |
 //! |---|---|
@@ -39,7 +39,7 @@ use crate::db::schema::audit_entry;
 /// The format described above that seals are made in.
 pub(super) const FORMAT: i32 = 2;
 
-/// An entry as it lies in the database, whatever stands in it: somebody may have put there what this service never
+/// An entry as it lies in the database, whatever stands in it: another hand may have put there what this service never
 /// would, and it must be read all the same.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
 #[diesel(table_name = audit_entry, check_for_backend(Pg))]

@@ -1,7 +1,7 @@
 //! The file of heads: what the chain's newest seal was, again and again, outside of the database.
 //!
 //! One [`AuditHead`] a line, as JSON; lines are only ever added, and each is on the disk before the next seal is made. The
-//! file shows that the chain's end was cut off or written anew, but only to somebody who keeps it, or a copy of it, where
+//! file shows that the chain's end was cut off or written anew, but only where it, or a copy of it, is kept where
 //! those who can change the database cannot change it.
 
 use std::{

@@ -40,11 +40,11 @@ const SEAL_EVERY: Duration = Duration::from_secs(2);
 /// Entries sealed in one transaction at the most.
 const BATCH: i64 = 1_000;
 
-/// The advisory lock of whoever seals: one at a time, however many servers there are.
+/// The advisory lock of the server that seals: one at a time, however many there are.
 const ONLY_SEALER: i64 = 0x6167_6f72_6173;
 
 define_sql_function! {
-    /// Takes a lock until the transaction ends, unless somebody else has it.
+    /// Takes a lock until the transaction ends, unless another one has it.
     fn pg_try_advisory_xact_lock(key: BigInt) -> Bool;
 }
 
@@ -107,7 +107,7 @@ impl Sealer {
         Ok(sealed)
     }
 
-    /// Shows the head to the log and the file, whoever has sealed it, so that every server is a witness of the chain.
+    /// Shows the head to the log and the file, whichever server has sealed it, so that every server is a witness of the chain.
     async fn testify(&mut self, conn: &mut Connection) -> QueryResult<()> {
         if !self.began {
             self.shown = self.recorded().await;
@@ -175,7 +175,7 @@ struct Batch {
 }
 
 /// Seals the next entries behind the id `after`. An id without its entry and an entry that has its seal are left where
-/// they are: somebody put them there, and the verification names them.
+/// they are: another hand put them there, and the verification names them.
 async fn seal_batch(conn: &mut Connection, key: &SealKey, after: Uuid) -> QueryResult<Batch> {
     if !diesel::select(pg_try_advisory_xact_lock(ONLY_SEALER)).get_result::<bool>(conn).await? {
         return Ok(Batch { sealed: 0, last: None });

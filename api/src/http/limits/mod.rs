@@ -1,10 +1,10 @@
 //! How much one person or one place may ask for in a minute.
 //!
-//! A person first: whoever is logged in has limits of his own on changes and on uploads, the same on however many
-//! servers. His address has a limit too, wide enough for a town hall of 2,000 behind it. What he reads is not limited, but
-//! for documents that are made for him.
+//! A person first: all who are logged in have limits of their own on changes and on uploads, the same on however many
+//! servers. Their address has a limit too, wide enough for a town hall of 2,000 behind it. What they read is not limited,
+//! but for documents that are made for them.
 //! Visitors have no account, and so what they read is counted by address alone, on each server by itself. Who
-//! pretends to have a session costs a look-up first. Log-ins have limits of their own (`identity/throttle.rs`).
+//! pretends to have a session costs a look-up first. Logins have limits of their own (`identity/throttle/`).
 
 mod accounts;
 mod visitors;
@@ -39,7 +39,7 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// With nobody counted yet.
+    /// With no visitor counted yet.
     #[must_use]
     pub fn new(config: LimitsConfig) -> Self {
         Self { config, visitors: Visitors::default() }
@@ -92,12 +92,12 @@ pub(super) fn count_visit(request: &HttpRequest, service: &Service) -> bool {
     within
 }
 
-/// Everything that may change something. But for logging out: nobody shall have to stay logged in.
+/// Everything that may change something. But for logging out: no person shall have to stay logged in.
 fn is_limited_change(request: &HttpRequest) -> bool {
     !request.method().is_safe() && !matches!(request.path().strip_prefix(BASE_PATH), Some("/session" | "/sessions"))
 }
 
-/// The page's files, and what tells whether the service is well: whoever watches it must not take it for ill.
+/// The page's files, and what tells whether the service is well: what watches it must not take it for ill.
 fn is_free(request: &HttpRequest) -> bool {
     let path = request.path();
     path.starts_with("/assets/") || path.strip_prefix(BASE_PATH).is_some_and(|path| path.starts_with("/health/"))

@@ -5,7 +5,7 @@ use std::{collections::HashMap, net::IpAddr};
 use chrono::{DateTime, Utc};
 use parking_lot::Mutex;
 
-/// Places that are remembered at once, a few megabytes of them, until somebody comes in another minute. Where more than
+/// Places that are remembered at once, a few megabytes of them, until a visitor comes in another minute. Where more than
 /// these come in one, no limit for one of them would help.
 const PLACES: usize = 100_000;
 

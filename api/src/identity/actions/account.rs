@@ -23,7 +23,7 @@ use crate::{
     ports::identity::Identity,
 };
 
-/// A person with a built-in account, as the command line makes him.
+/// A person with a built-in account, as the command line makes it.
 #[derive(Debug, Clone)]
 pub struct Person {
     /// Full name.
@@ -40,11 +40,11 @@ pub struct Person {
     pub roles: Vec<GlobalRole>,
 }
 
-/// Makes a built-in account, or brings the one with the same e-mail address up to date. Whoever is logged in with it has
+/// Makes a built-in account, or brings the one with the same e-mail address up to date. All who are logged in with it have
 /// to log in again: the old password and the old roles end at once, and no device is known any more.
 ///
 /// # Errors
-/// When the user name is somebody else's or the database fails.
+/// When the user name is that of another account or the database fails.
 pub async fn upsert_account(conn: &mut Connection, person: &Person, now: DateTime<Utc>) -> Result<AccountId, Error> {
     let password_hash = built_in::hash(&person.password)?;
     conn.transaction(async |conn| {
@@ -73,7 +73,7 @@ pub async fn upsert_account(conn: &mut Connection, person: &Person, now: DateTim
     .await
 }
 
-/// Makes an account what its identity provider says of it at a log-in.
+/// Makes an account what its identity provider says of it at a login.
 pub(super) async fn bring_up_to_date(
     conn: &mut Connection,
     identity: &Identity,
@@ -95,7 +95,7 @@ async fn record(
     audit::record_as(conn, None, origin, entry, now).await
 }
 
-/// Writes a person and his roles where they differ from what is there; tells what did.
+/// Writes a person and their roles where these differ from what is there; tells what did.
 async fn write(conn: &mut Connection, identity: &Identity, now: DateTime<Utc>) -> QueryResult<Vec<Change>> {
     let Identity { account, name, email, department, .. } = identity.clone();
     let before = queries::employee(conn, account).await?;
@@ -188,7 +188,8 @@ async fn write_credential(
 /// Ends all sessions of an account, on every server, forgets its devices, and lets no login through that is under way;
 /// tells how many sessions there were.
 pub(super) async fn end_all_sessions(conn: &mut Connection, id: AccountId, now: DateTime<Utc>) -> QueryResult<usize> {
-    diesel::update(account::table.find(id)).set(account::logged_out_at.eq(now)).execute(conn).await?;
+    let once_more = account::sessions_ended.eq(account::sessions_ended + 1);
+    diesel::update(account::table.find(id)).set(once_more).execute(conn).await?;
     devices::forget(conn, id).await?;
     diesel::update(session::table)
         .filter(session::account_id.eq(id))

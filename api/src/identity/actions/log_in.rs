@@ -1,7 +1,7 @@
-//! Logging in, whoever the identity provider is.
+//! Logging in, whichever the identity provider is.
 
 use chrono::{DateTime, Utc};
-use diesel::{BoolExpressionMethods, ExpressionMethods, NullableExpressionMethods, QueryResult};
+use diesel::{BoolExpressionMethods, ExpressionMethods, QueryResult};
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use openapi::{
     audit::{AuditAction, AuditObject},
@@ -18,7 +18,7 @@ use crate::{
     },
     http::{Origin, cookies::new_token},
     identity::{
-        Error, TokenHash, devices,
+        Error, TokenHash, devices, queries,
         throttle::{self, Attempt},
     },
     ports::identity::{Identity, IdentityError, Proof},
@@ -48,7 +48,8 @@ pub(in crate::identity) struct LoggedIn {
 /// No connection is held while the identity provider thinks: that may take long, and others want to read.
 ///
 /// # Errors
-/// [`Error::Throttled`] after too many failures, [`Error::Provider`] when the provider vouches for nobody.
+/// [`Error::Throttled`] after too many failures, [`Error::Provider`] when the provider does not vouch for the caller, and
+/// when all sessions of the account were ended meanwhile.
 pub(in crate::identity) async fn log_in(
     service: &Service,
     login: LoginRequest,
@@ -58,13 +59,16 @@ pub(in crate::identity) async fn log_in(
     let provider = service.identity_provider().ok_or(Error::SwitchedOff)?;
     let LoginRequest { username, password } = login;
     let account = provider.recognise(&username).await.map_err(Error::Provider)?;
-    let began = service.now();
-    let (attempt, on_known_device) = count(service, &username, account, browser, origin).await?;
+    let Begun { attempt, on_known_device, sessions_ended } =
+        begin(service, &username, account, browser, origin).await?;
     match provider.examine(Proof::Password { username, password, on_known_device }).await {
         Ok(identity) => {
             let mut conn = service.connection().await?;
             throttle::forgive(&mut conn, &attempt).await?;
-            open_session(&mut conn, &identity, browser, origin, (began, service.now())).await
+            // A name that was given to another account meanwhile: what was read belongs to the former one.
+            let sessions_ended = sessions_ended.filter(|_| attempt.account() == Some(identity.account));
+            let sessions_ended = sessions_ended.ok_or(Error::Provider(IdentityError::Refused))?;
+            open_session(&mut conn, &identity, sessions_ended, browser, origin, service.now()).await
         }
         Err(error) => {
             turn_away(service, &attempt, &error, origin).await?;
@@ -73,23 +77,34 @@ pub(in crate::identity) async fn log_in(
     }
 }
 
-/// Counts the attempt; tells too whether it comes from a device that the account is known on.
-async fn count(
+/// An attempt that was counted, and how things stood before its proof was examined.
+struct Begun {
+    attempt: Attempt,
+    /// Whether it comes from a device that the account is known on.
+    on_known_device: bool,
+    /// How often all sessions of the account had been ended at once.
+    sessions_ended: Option<i64>,
+}
+
+/// Counts the attempt.
+async fn begin(
     service: &Service,
     username: &str,
     account: Option<AccountId>,
     browser: &Browser,
     origin: &Origin,
-) -> Result<(Attempt, bool), Error> {
+) -> Result<Begun, Error> {
     let (mut conn, now) = (service.connection().await?, service.now());
-    let device = browser.device.as_deref().map(TokenHash::of);
-    let known = match &device {
-        Some(device) => devices::knows(&mut conn, device, account, now).await?,
-        None => false,
+    let device = match &browser.device {
+        Some(token) => devices::known(&mut conn, token, account, now).await?,
+        None => None,
     };
-    let attempt = Attempt::new(service, username, account, device.as_ref().filter(|_| known), origin);
+    let attempt = Attempt::new(service, username, account, device, origin);
     match throttle::count(&mut conn, &attempt, now).await {
-        Ok(()) => Ok((attempt, known)),
+        Ok(()) => {
+            let sessions_ended = queries::sessions_ended(&mut conn, account).await?;
+            Ok(Begun { attempt, on_known_device: device.is_some(), sessions_ended })
+        }
         Err(error) => {
             if let Error::Throttled { .. } = error {
                 audit::tally(&mut conn, entry(AuditAction::LoginThrottled, &attempt), None, origin, now).await?;
@@ -109,7 +124,7 @@ async fn turn_away(service: &Service, attempt: &Attempt, error: &IdentityError, 
     Ok(audit::tally(&mut conn, refusal, None, origin, service.now()).await?)
 }
 
-/// About the account that was tried, or the name that is nobody's.
+/// About the account that was tried, or the name that belongs to none.
 fn entry(action: AuditAction, attempt: &Attempt) -> Entry {
     match attempt.account() {
         Some(account) => Entry::new(action, AuditObject::Account).object_id(account),
@@ -120,18 +135,20 @@ fn entry(action: AuditAction, attempt: &Attempt) -> Entry {
 async fn open_session(
     conn: &mut Connection,
     identity: &Identity,
+    sessions_ended: i64,
     browser: &Browser,
     origin: &Origin,
-    (began, now): (DateTime<Utc>, DateTime<Utc>),
+    now: DateTime<Utc>,
 ) -> Result<LoggedIn, Error> {
     let (id, session, device) = (SessionId::new(now), new_token(), new_token());
     let hash = TokenHash::of(&session);
     let who = audit::Who { account: identity.account, capacity: identity.capacity };
     conn.transaction(async |conn| {
-        // First, because it waits for whoever ends all sessions of the account at this moment.
-        let let_in = account::logged_out_at.is_null().or(account::logged_out_at.assume_not_null().le(began));
+        // First, because it waits while all sessions of the account are being ended. What was examined before that opens
+        // none. A number and no time: clocks are read before rows are waited for.
+        let as_it_began = account::sessions_ended.eq(sessions_ended);
         let noted = diesel::update(account::table)
-            .filter(account::id.eq(identity.account).and(let_in))
+            .filter(account::id.eq(identity.account).and(as_it_began))
             .set(account::last_login_at.eq(now))
             .execute(conn)
             .await?;
@@ -159,7 +176,7 @@ async fn open_session(
     .await
 }
 
-/// Ends the session that the browser had: its cookie is overwritten, and nobody could end it afterwards.
+/// Ends the session that the browser had: its cookie is overwritten, and nothing could end it afterwards.
 async fn end_session(conn: &mut Connection, token: Option<&str>, now: DateTime<Utc>) -> QueryResult<()> {
     let Some(token) = token else { return Ok(()) };
     diesel::update(session::table)

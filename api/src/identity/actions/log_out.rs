@@ -9,7 +9,7 @@ use super::account::end_all_sessions;
 use crate::{
     audit::{self, Entry},
     db::{Connection, schema::session},
-    identity::{Actor, Error, LogIn, Refusal, Require},
+    identity::{Actor, Error, LogIn, Refusal, Require, queries},
 };
 
 /// Ends a session before its time.
@@ -37,12 +37,13 @@ pub(in crate::identity) async fn log_out(
 /// Ends all sessions of the caller before their time.
 ///
 /// # Errors
-/// [`Refusal::NobodyLoggedIn`] when the caller's own has ended meanwhile, and when the database fails.
+/// [`Refusal::NobodyLoggedIn`] when the caller's own has ended meanwhile; when the database fails.
 pub(in crate::identity) async fn log_out_everywhere(
     conn: &mut Connection,
     asker: &Require<LogIn>,
 ) -> Result<(), Refusal> {
     conn.transaction(async |conn| {
+        queries::lock(conn, asker.account).await?;
         let asker = asker.again(conn).await?;
         let sessions = end_all_sessions(conn, asker.account, asker.now()).await?;
         let entry = Entry::new(AuditAction::LoggedOutEverywhere, AuditObject::Account).object_id(asker.account);

@@ -1,4 +1,4 @@
-//! Forgetting what has ended. That somebody was logged in stays in the audit log.
+//! Forgetting what has ended. That a person was logged in stays in the audit log.
 
 use chrono::{DateTime, Utc};
 use diesel::{BoolExpressionMethods, ExpressionMethods, QueryResult};

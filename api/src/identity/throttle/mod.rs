@@ -3,7 +3,8 @@
 //! to come back.
 //!
 //! What counts is the account that a name finds, not how the name is written. On a device that the account has logged in
-//! on before, the device's own failures count and no others. Elsewhere an account is counted together with the address
+//! on before, the device's own failures count and no others; it stays the same device when others log in on it in between
+//! (`devices.rs`). Elsewhere an account is counted together with the address
 //! first, and the account alone and the address alone have wider limits, against guessing from many places and at many
 //! names (`rules.rs`).
 
@@ -15,14 +16,14 @@ use diesel_async::{AsyncConnection, RunQueryDsl};
 use openapi::ids::AccountId;
 
 use self::rules::{Count, Counts, Decision, WINDOW, decide};
-use super::{Error, TokenHash, username};
+use super::{Error, devices::Device, username};
 use crate::{
     db::{Connection, schema::login_failure},
     http::Origin,
     service::Service,
 };
 
-/// An attempt to log in, and what it is counted for: keyed digests, which tell nobody without the key whose they are.
+/// An attempt to log in, and what it is counted for: keyed digests, which tell without the key of no account.
 #[derive(Debug)]
 pub(super) struct Attempt {
     account: Option<AccountId>,
@@ -42,13 +43,13 @@ impl Attempt {
         service: &Service,
         username: &str,
         account: Option<AccountId>,
-        device: Option<&TokenHash>,
+        device: Option<Device>,
         origin: &Origin,
     ) -> Self {
         let name = service.digest("user name", username::fold(username).as_bytes());
         let whose = account.map_or_else(|| name.clone(), |account| account.to_string());
         let counted = match device {
-            Some(device) => Subjects::Device(service.digest("device", &[whose.as_bytes(), &device.0].concat())),
+            Some(Device(id)) => Subjects::Device(service.digest("device", &[whose.as_bytes(), id.as_bytes()].concat())),
             None => {
                 let address = origin.source.as_deref().unwrap_or_default();
                 Subjects::Elsewhere {
@@ -66,7 +67,7 @@ impl Attempt {
         self.account
     }
 
-    /// The name as the audit log keeps one that is nobody's.
+    /// The name as the audit log keeps one that belongs to no account.
     pub(super) fn name(&self) -> &str {
         &self.name
     }
@@ -130,8 +131,8 @@ const SWEEP: &str = "\
     DELETE FROM login_failure WHERE subject IN \
         (SELECT subject FROM login_failure WHERE window_start <= $1 FOR UPDATE SKIP LOCKED)";
 
-/// Counts an attempt, or refuses it when there were too many. A refused one counts for nothing: who keeps knocking at a
-/// shut door must not shut others.
+/// Counts an attempt, or refuses it when there were too many. A refused one counts for nothing: knocking on at a
+/// shut door must shut no others.
 pub(super) async fn count(conn: &mut Connection, attempt: &Attempt, now: DateTime<Utc>) -> Result<(), Error> {
     conn.transaction(async |conn| {
         let counted: Vec<Counted> = diesel::sql_query(COUNT)

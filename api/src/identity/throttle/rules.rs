@@ -39,7 +39,7 @@ pub(super) enum Counts {
     Device(Count),
     /// Elsewhere.
     Elsewhere {
-        /// The account, or the name that is nobody's.
+        /// The account, or the name that belongs to none.
         account: Count,
         /// The address.
         address: Count,

@@ -139,7 +139,7 @@ async fn what_is_inserted_is_named() {
     );
     log.tampered(&insert).await.names(&format!("Entry {id} has no seal and waits for none: it was inserted"));
 
-    // With a seal of his own making, at the end or in the middle.
+    // With a seal of the attacker's making, at the end or in the middle.
     let (last, middle) = (log.last().await, log.entry().await.position);
     let seal = |position: i64| {
         format!(
@@ -236,7 +236,7 @@ async fn an_end_that_is_cut_off_is_named_by_the_heads() {
     log.finish().await;
 }
 
-/// Whoever has the key too can make a chain that fits in itself. It does not fit what was shown of the first one.
+/// An attacker who has the key too can make a chain that fits in itself. It does not fit what was shown of the first one.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_chain_that_is_written_anew_is_named_by_the_heads() {
     let log = Log::sealed().await;

@@ -69,7 +69,7 @@ async fn entries(conn: &mut Connection, ids: &[Uuid]) -> QueryResult<HashMap<Uui
 struct Previous {
     position: i64,
     mac: Vec<u8>,
-    /// What the MAC should be. When somebody changed it alone, the next seal follows from this one.
+    /// What the MAC should be. When it alone was changed, the next seal follows from this one.
     genuine: Vec<u8>,
 }
 

@@ -35,7 +35,7 @@ pub enum Finding {
         /// Position and entry.
         second: (i64, Uuid),
     },
-    /// An entry came into the log long after somebody is said to have done what it tells.
+    /// An entry came into the log long after the actor is said to have done what it tells.
     #[error(
         "Entry {entry} (position {position}) was added afterwards: it is said to have happened at {}, but entries were \
          sealed at {} and it was not among them.",

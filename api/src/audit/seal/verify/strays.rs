@@ -1,4 +1,4 @@
-//! Entries that are not in the chain: they wait for their seal, or nobody who may has written them.
+//! Entries that are not in the chain: they wait for their seal, or another hand has written them.
 
 use chrono::{DateTime, Utc};
 use diesel::{QueryResult, QueryableByName, sql_types};

@@ -17,7 +17,7 @@ const SEALED_WITHIN: TimeDelta = TimeDelta::minutes(5);
 /// How far the database's clock may be set back between an entry and its seal.
 const SET_BACK: TimeDelta = TimeDelta::minutes(1);
 
-/// How far the time of what somebody did may lie before a seal of format 1 that was made when nothing waited. Those
+/// How far the time of what an actor did may lie before a seal of format 1 that was made when nothing waited. Those
 /// entries do not tell when they were recorded.
 const LATE: TimeDelta = TimeDelta::hours(1);
 
