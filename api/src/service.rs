@@ -1,7 +1,6 @@
 //! What every request and job can reach: connections, the clock, the ports, what was configured.
 
 use std::{
-    env,
     path::{Path, PathBuf},
     sync::{
         Arc,
@@ -21,7 +20,7 @@ use crate::{
     config::{Checked, Config, Secret},
     db::{Pool, Pooled, Unavailable},
     hearings::Visibility,
-    heavy::Turns,
+    heavy::Lanes,
     http::{cookies::Cookies, limits::Limits},
     identity::{BuiltInAccounts, SessionRules},
     jobs::{Bell, Heartbeat},
@@ -60,7 +59,7 @@ struct Parts {
     heartbeat: Heartbeat,
     bell: Bell,
     limits: Limits,
-    typesetting: Turns,
+    typesetting: Lanes,
     looking: Looking,
     uploads: PerPerson,
     archives: PerPerson,
@@ -123,8 +122,10 @@ impl Service {
             heartbeat: Heartbeat::new(!config.jobs.no_jobs, Clock::real_now()),
             bell: Bell::default(),
             limits: Limits::new(config.limits.clone()),
-            typesetting: Turns::one_a_core(),
-            looking: Looking::with(substitutes.looking.map_or_else(env::current_exe, Ok)?),
+            typesetting: Lanes::default(),
+            looking: substitutes
+                .looking
+                .map_or_else(Looking::with_this_program, |program| Ok(Looking::with(program)))?,
             uploads: PerPerson::new(10),
             archives: PerPerson::new(6),
             leaving: AtomicBool::new(false),
@@ -211,7 +212,7 @@ impl Service {
     }
 
     /// Turns at setting documents.
-    pub(crate) fn typesetting(&self) -> &Turns {
+    pub(crate) fn typesetting(&self) -> &Lanes {
         &self.0.typesetting
     }
 

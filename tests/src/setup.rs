@@ -40,6 +40,7 @@ pub struct Setup {
     counting: bool,
     alone: bool,
     files: Option<Arc<dyn FileStore>>,
+    looking: Option<PathBuf>,
 }
 
 impl Setup {
@@ -68,6 +69,13 @@ impl Setup {
     #[must_use]
     pub fn files(mut self, store: Arc<dyn FileStore>) -> Self {
         self.files = Some(store);
+        self
+    }
+
+    /// With another program that looks at files.
+    #[must_use]
+    pub fn looking(mut self, program: PathBuf) -> Self {
+        self.looking = Some(program);
         self
     }
 
@@ -107,7 +115,7 @@ impl Setup {
             clock: clock.clone(),
             mail: Some(Arc::new(mailbox.adapter())),
             files: self.files,
-            looking: Some(looking()),
+            looking: Some(self.looking.unwrap_or_else(looking)),
             demo: self.demo,
         };
         let server = Server::start(config.clone(), substitutes).await;
