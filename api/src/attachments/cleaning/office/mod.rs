@@ -96,8 +96,12 @@ fn write(
         let mut head = Vec::new();
         part.by_ref().take(HEAD).read_to_end(&mut head).map_err(fault)?;
         let fate = fate(&name.to_lowercase());
-        let may_be_a_document = matches!(fate, Fate::LeftOut);
-        if !may_be_a_document && DOCUMENTS.iter().any(|begin| head.starts_with(begin)) {
+        // What may be a document is an archive of parts that were counted, and nothing else.
+        let is_strange = match fate {
+            Fate::LeftOut => !head.is_empty() && !head.starts_with(ARCHIVE),
+            _ => DOCUMENTS.iter().any(|begin| head.starts_with(begin)),
+        };
+        if is_strange {
             return Err(Refusal::active("an embedded document").into());
         }
         match fate {
@@ -140,8 +144,11 @@ fn keep(head: &[u8], part: &mut ZipFile<'_, BufReader<File>>, out: &mut impl Wri
     }
 }
 
+/// What an archive begins with.
+const ARCHIVE: &[u8] = b"PK\x03\x04";
+
 /// What a part begins with that is a document of its own: an archive, one of Office before 2007 or an object of OLE, a PDF.
-const DOCUMENTS: [&[u8]; 3] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-"];
+const DOCUMENTS: [&[u8]; 3] = [ARCHIVE, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-"];
 
 /// Whether what begins so may be XML to a program: in one byte a character or in two.
 fn is_xml(head: &[u8]) -> bool {

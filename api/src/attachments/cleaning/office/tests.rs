@@ -274,6 +274,8 @@ fn numbers_of_a_diagram_may_lie_within_and_stay_behind() {
     assert!(copy.contains("Diagram") && !copy.contains("embeddings"), "{copy}");
     let macros = office("xl/workbook.xml", EXCEL, b"<a/>".to_vec(), vec![("xl/vbaProject.bin", b"x".to_vec())]);
     assert_eq!(with(macros), Err(Refusal::Macros));
+    let program = with(b"MZ\x90\0".to_vec());
+    assert!(matches!(program, Err(Refusal::Active { .. })), "{program:?}");
 }
 
 #[test]
