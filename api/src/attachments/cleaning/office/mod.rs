@@ -37,6 +37,8 @@ enum Fate {
     Dropped,
     /// It stays behind, and may be a document of its own: the original holds it.
     LeftOut,
+    /// It stays behind, and is a document of its own, as new ones are: an archive of parts that were counted.
+    Numbers,
     /// It comes along: as it is, or, when it is XML after all, without what the rules take out. Programs go by what a list
     /// says of a part, and not by its name.
     ByContent(Box<dyn Rules>),
@@ -96,16 +98,17 @@ fn write(
         let mut head = Vec::new();
         part.by_ref().take(HEAD).read_to_end(&mut head).map_err(fault)?;
         let fate = fate(&name.to_lowercase());
-        // What may be a document is an archive of parts that were counted, and nothing else.
+        let is_archive = head.starts_with(ARCHIVE);
         let is_strange = match fate {
-            Fate::LeftOut => !head.is_empty() && !head.starts_with(ARCHIVE),
-            _ => DOCUMENTS.iter().any(|begin| head.starts_with(begin)),
+            Fate::Numbers => !is_archive,
+            Fate::LeftOut => !is_archive && begins_a_document(&head),
+            _ => begins_a_document(&head),
         };
         if is_strange {
             return Err(Refusal::active("an embedded document").into());
         }
         match fate {
-            Fate::Dropped | Fate::LeftOut => {}
+            Fate::Dropped | Fate::LeftOut | Fate::Numbers => {}
             Fate::ByContent(_) if part.is_dir() => {}
             Fate::ByContent(_) if !is_xml(&head) => {
                 out.start_file(name, options).map_err(damaged)?;
@@ -142,6 +145,10 @@ fn keep(head: &[u8], part: &mut ZipFile<'_, BufReader<File>>, out: &mut impl Wri
         Shown::Copy => Ok(()),
         Shown::Original => io::copy(&mut File::open(&image)?, out).map(drop).map_err(fault),
     }
+}
+
+fn begins_a_document(head: &[u8]) -> bool {
+    DOCUMENTS.iter().any(|begin| head.starts_with(begin))
 }
 
 /// What an archive begins with.

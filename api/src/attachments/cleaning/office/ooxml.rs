@@ -20,7 +20,7 @@ pub(super) fn fate(name: &str, parts: &Parts) -> Fate {
         return if belongs { Fate::Rewritten(Box::new(Relations::of(source))) } else { Fate::Dropped };
     }
     if parts.number(name) {
-        return Fate::LeftOut;
+        return Fate::Numbers;
     }
     if !parts.show(name) {
         return Fate::Dropped;

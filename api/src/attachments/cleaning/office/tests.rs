@@ -251,6 +251,8 @@ fn a_document_within_is_found_whether_or_not_something_refers_to_it() {
     is_active(FileType::Odt, &odt_of("<a/>", vec![("a.zip", zeros())]), "an archive");
     let earlier = odt_of("<a/>", vec![("Versions/Version1", zeros())]);
     assert!(!shown(FileType::Odt, &earlier).unwrap().contains('\0'), "earlier versions stay behind");
+    let none = odt_of("<a/>", vec![("Versions/Version1", NAME.into())]);
+    assert!(!shown(FileType::Odt, &none).unwrap().contains(NAME));
     let macros = archive(&[("Basic/Standard/Module1.xml", b"x".to_vec())]);
     assert_eq!(shown(FileType::Odt, &odt_of("<a/>", vec![("Versions/Version1", macros)])), Err(Refusal::Macros));
 }
