@@ -225,8 +225,8 @@ mod tests {
     #[test]
     fn what_takes_seconds_is_known_before_it_is_set() {
         let prose = "Vi er imod, og det har vi været længe.\n\n".repeat(1_000);
-        assert!(!are_long([prose.as_str(); 2]));
-        assert!(are_long([prose.as_str(); 3]));
+        assert!(!are_long([prose.as_str()]));
+        assert!(are_long([prose.as_str(); 2]));
         for text in ["a\n\n".repeat(16_600), "\u{fdfa}".repeat(49_000)] {
             assert!(are_long([text.as_str()]));
         }
