@@ -1,16 +1,12 @@
 //! Work that takes a whole core for a while: done beside the threads that answer requests, and never more of it at once
 //! than there are cores.
 
-use std::{collections::HashMap, sync::Arc, thread, time::Duration};
+use std::{sync::Arc, thread, time::Duration};
 
 use openapi::ids::AccountId;
-use parking_lot::Mutex;
-use tokio::{
-    sync::{OwnedSemaphorePermit, Semaphore},
-    task, time,
-};
+use tokio::{sync::Semaphore, task, time};
 
-use crate::http::ApiError;
+use crate::{http::ApiError, per_person::PerPerson};
 
 /// How long a piece of work waits for a turn. A whole town hall at once gets one within it; a flood gets 503.
 const TURN_WITHIN: Duration = Duration::from_secs(10);
@@ -20,7 +16,7 @@ const TURN_WITHIN: Duration = Duration::from_secs(10);
 pub struct Turns {
     turns: Arc<Semaphore>,
     /// Whose work is waiting or under way: one piece for each person.
-    people: Arc<Mutex<HashMap<AccountId, Arc<Semaphore>>>>,
+    people: PerPerson,
     within: Duration,
 }
 
@@ -61,7 +57,7 @@ impl Turns {
     /// So many at once; each has to come within a time.
     #[must_use]
     pub fn new(at_once: usize, within: Duration) -> Self {
-        Self { turns: Arc::new(Semaphore::new(at_once)), people: Arc::default(), within }
+        Self { turns: Arc::new(Semaphore::new(at_once)), people: PerPerson::new(1), within }
     }
 
     /// Does the work of a person when its turn comes, and never two pieces of one person's at once: who asks for many
@@ -74,15 +70,10 @@ impl Turns {
         person: AccountId,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Error> {
-        let own = Arc::clone(self.people.lock().entry(person).or_insert_with(|| Arc::new(Semaphore::new(1))));
-        let turn = time::timeout(self.within, Arc::clone(&own).acquire_owned()).await;
-        drop(own);
-        let people = Arc::clone(&self.people);
-        let turn = turn.map_err(|_| Error::Busy)?.map_err(|error| Error::BrokenOff(error.into()))?;
-        let turn = OwnTurn { turn: Some(turn), person, people };
+        let place = self.people.wait(person, self.within).await.map_err(|_| Error::Busy)?;
         self.take(move || {
             // Kept in here: the work goes on when the client hangs up.
-            let _turn = turn;
+            let _place = place;
             work()
         })
         .await
@@ -104,20 +95,25 @@ impl Turns {
     }
 }
 
-/// A person's turn; when none waits for the next, the person is forgotten.
-struct OwnTurn {
-    turn: Option<OwnedSemaphorePermit>,
-    person: AccountId,
-    people: Arc<Mutex<HashMap<AccountId, Arc<Semaphore>>>>,
+/// Turns at work that takes a moment for nearly everybody, and seconds for what is far longer: that has turns of its own,
+/// one at a time, and keeps no others waiting.
+#[derive(Debug, Clone)]
+pub struct Lanes {
+    short: Turns,
+    long: Turns,
 }
 
-impl Drop for OwnTurn {
-    fn drop(&mut self) {
-        let mut people = self.people.lock();
-        drop(self.turn.take());
-        if people.get(&self.person).is_some_and(|turns| Arc::strong_count(turns) == 1) {
-            people.remove(&self.person);
-        }
+impl Default for Lanes {
+    fn default() -> Self {
+        Self { short: Turns::one_a_core(), long: Turns::one() }
+    }
+}
+
+impl Lanes {
+    /// The turns for a piece of work.
+    #[must_use]
+    pub fn of(&self, is_long: bool) -> &Turns {
+        if is_long { &self.long } else { &self.short }
     }
 }
 
@@ -164,7 +160,17 @@ mod tests {
         done.send(()).unwrap();
         assert!(first.await.unwrap().unwrap());
         assert_eq!(turns.take_for(one, || 8).await.unwrap(), 8);
-        assert!(turns.people.lock().is_empty(), "nobody is remembered");
+        assert!(turns.people.is_empty(), "nobody is remembered");
+    }
+
+    #[tokio::test]
+    async fn what_is_long_keeps_nothing_short_waiting() {
+        let lanes = Lanes { short: Turns::new(1, SOON), long: Turns::new(1, SOON) };
+        let held = Arc::clone(&lanes.of(true).turns).acquire_owned().await.unwrap();
+        assert_eq!(lanes.of(false).take(|| 7).await.unwrap(), 7);
+        assert!(matches!(lanes.of(true).take(|| "never").await, Err(Error::Busy)));
+        drop(held);
+        assert_eq!(lanes.of(true).take(|| 8).await.unwrap(), 8);
     }
 
     #[tokio::test]

@@ -1,7 +1,6 @@
 //! What every request and job can reach: connections, the clock, the ports, what was configured.
 
 use std::{
-    env,
     path::{Path, PathBuf},
     sync::{
         Arc,
@@ -21,7 +20,7 @@ use crate::{
     config::{Checked, Config, Secret},
     db::{Pool, Pooled, Unavailable},
     hearings::Visibility,
-    heavy::Turns,
+    heavy::{Lanes, Turns},
     http::{cookies::Cookies, limits::Limits},
     identity::{BuiltInAccounts, SessionRules},
     jobs::{Bell, Heartbeat},
@@ -60,7 +59,7 @@ struct Parts {
     heartbeat: Heartbeat,
     bell: Bell,
     limits: Limits,
-    typesetting: Turns,
+    typesetting: Lanes,
     looking: Looking,
     uploads: PerPerson,
     archives: PerPerson,
@@ -101,9 +100,9 @@ impl Service {
         let (web_root, attachment_limits) = (config.http.web_root.as_deref(), config.files.limits());
         let web = Web::load(web_root, config.municipality.municipality.clone(), checked.theme, attachment_limits)?;
         let files = substitutes.files.map_or_else(|| checked.files.open(), Ok)?;
-        let built_in =
+        let accounts =
             || Arc::new(BuiltInAccounts::new(pool.clone(), substitutes.hashing)) as Arc<dyn IdentityProvider>;
-        let identity_provider = (config.session.built_in_accounts || substitutes.demo).then(built_in);
+        let identity_provider = (config.session.built_in_accounts || substitutes.demo).then(accounts);
         Ok(Self(Arc::new(Parts {
             pool,
             clock: substitutes.clock,
@@ -124,8 +123,10 @@ impl Service {
             heartbeat: Heartbeat::new(!config.jobs.no_jobs, Clock::real_now()),
             bell: Bell::default(),
             limits: Limits::new(config.limits.clone()),
-            typesetting: Turns::one_a_core(),
-            looking: Looking::with(substitutes.looking.map_or_else(env::current_exe, Ok)?),
+            typesetting: Lanes::default(),
+            looking: substitutes
+                .looking
+                .map_or_else(Looking::with_this_program, |program| Ok(Looking::with(program)))?,
             uploads: PerPerson::new(10),
             archives: PerPerson::new(6),
             leaving: AtomicBool::new(false),
@@ -212,7 +213,7 @@ impl Service {
     }
 
     /// Turns at setting documents.
-    pub(crate) fn typesetting(&self) -> &Turns {
+    pub(crate) fn typesetting(&self) -> &Lanes {
         &self.0.typesetting
     }
 

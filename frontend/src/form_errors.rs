@@ -74,10 +74,10 @@ pub fn describe(error: &Error, i18n: &I18n) -> AttrValue {
     }
 }
 
-/// Why something was refused, in one sentence: what is wrong with a field, where that is said.
+/// Why something was refused, in one sentence: what is wrong with a field, where that is said in the reader's language.
 pub fn reason(error: &Error, i18n: &I18n) -> AttrValue {
     let at_field = error.problem().and_then(|problem| problem.errors.first());
-    at_field.map_or_else(|| describe(error, i18n), |field| message(field, i18n))
+    at_field.and_then(|field| words(field, i18n)).unwrap_or_else(|| describe(error, i18n))
 }
 
 /// That something could not be fetched: "Vi kunne ikke hente høringerne".
@@ -103,6 +103,10 @@ fn messages(errors: &[FieldError], i18n: &I18n) -> Vec<FieldMessage> {
 
 /// "Skriv en titel" where the field has its own words for the code, else the code's, else the server's.
 fn message(error: &FieldError, i18n: &I18n) -> AttrValue {
+    words(error, i18n).unwrap_or_else(|| error.detail.clone().into())
+}
+
+fn words(error: &FieldError, i18n: &I18n) -> Option<AttrValue> {
     let code = error.code.replace(['.', '_'], "-");
     let place: String = error
         .pointer
@@ -110,9 +114,7 @@ fn message(error: &FieldError, i18n: &I18n) -> AttrValue {
         .filter(|part| !part.is_empty() && part.parse::<usize>().is_err())
         .map(|part| format!("{part}-"))
         .collect();
-    i18n.find(&format!("field-{place}{code}"), &[])
-        .or_else(|| i18n.find(&format!("field-{code}"), &[]))
-        .unwrap_or_else(|| error.detail.clone().into())
+    i18n.find(&format!("field-{place}{code}"), &[]).or_else(|| i18n.find(&format!("field-{code}"), &[]))
 }
 
 #[cfg(test)]
@@ -155,6 +157,18 @@ mod tests {
         assert_eq!(message(&field("/text", "text.required"), &i18n), "Skriv dit svar, før du går videre.");
         assert_eq!(message(&field("/unknown", "text.required"), &i18n), "Feltet skal udfyldes.");
         assert_eq!(message(&field("/unknown", "never.heard_of"), &i18n), "English detail");
+    }
+
+    /// What is wrong with a file is named after its field, and its problem has the words.
+    #[test]
+    fn a_reason_is_said_in_the_readers_language() {
+        let of = |pointer: &str, code: &str| {
+            let (pointer, code) = (pointer.to_owned(), code.to_owned());
+            let field = FieldError { pointer, code, detail: "English detail".to_owned() };
+            reason(&problem(ProblemCode::AttachmentMacros, vec![field]), &danish())
+        };
+        assert_eq!(of("/file", "file.macros"), "Filen indeholder makroer. Gem den uden makroer, og prøv igen.");
+        assert_eq!(of("/text", "text.required"), "Skriv dit svar, før du går videre.");
     }
 
     #[test]

@@ -41,6 +41,7 @@ pub struct Setup {
     alone: bool,
     files: Option<Arc<dyn FileStore>>,
     hashing: Option<Turns>,
+    looking: Option<PathBuf>,
 }
 
 impl Setup {
@@ -76,6 +77,13 @@ impl Setup {
     #[must_use]
     pub fn files(mut self, store: Arc<dyn FileStore>) -> Self {
         self.files = Some(store);
+        self
+    }
+
+    /// With another program that looks at files.
+    #[must_use]
+    pub fn looking(mut self, program: PathBuf) -> Self {
+        self.looking = Some(program);
         self
     }
 
@@ -115,7 +123,7 @@ impl Setup {
             clock: clock.clone(),
             mail: Some(Arc::new(mailbox.adapter())),
             files: self.files,
-            looking: Some(looking()),
+            looking: Some(self.looking.unwrap_or_else(looking)),
             hashing: self.hashing,
             demo: self.demo,
         };

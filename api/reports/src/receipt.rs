@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::{
     Error,
     characters::{MISSING, showable},
-    lines::{Line, Room, line},
+    lines::{Line, Room, are_long, line},
     typesetting,
 };
 
@@ -35,7 +35,17 @@ pub struct Part {
     pub text: String,
 }
 
-/// Sets a receipt as PDF/UA-1 in Danish.
+impl Receipt {
+    /// Whether setting it takes seconds rather than a moment: then it keeps those waiting whose receipts are short, unless
+    /// it has a queue of its own.
+    #[must_use]
+    pub fn is_long(&self) -> bool {
+        are_long(self.parts.iter().map(|part| part.text.as_str()))
+    }
+}
+
+/// Sets a receipt as PDF/UA-1 in Danish. A text that would take absurdly long, which is longer than anything that people
+/// write, ends where it becomes so, and the receipt says it.
 ///
 /// # Errors
 /// [`Error`], whatever the texts are, only for a mistake in this crate.
@@ -55,6 +65,8 @@ struct Data {
     files: Vec<Line>,
     /// What stands for a sign that cannot be shown, where there is one.
     missing: Option<char>,
+    /// The texts were too much for it and end somewhere.
+    cut: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -76,11 +88,12 @@ impl From<&Receipt> for Data {
         let mut part =
             |part: &Part| Set { heading: line(&shown(&part.heading)), paragraphs: room.paragraphs(&shown(&part.text)) };
         let parts = receipt.parts.iter().map(&mut part).collect();
+        let cut = room.is_used_up();
         let files = receipt.files.iter().map(|name| line(&shown(name))).collect();
         let (holder, title) = (shown(&receipt.holder), shown(&receipt.hearing));
         let hearing = line(&title);
         let missing = missing.then_some(MISSING);
-        Self { title, holder, hearing, number: receipt.number, facts, parts, files, missing }
+        Self { title, holder, hearing, number: receipt.number, facts, parts, files, missing, cut }
     }
 }
 
@@ -105,6 +118,21 @@ mod tests {
         assert!(made.starts_with(b"%PDF-1.7"));
         assert_eq!(receipt(&example("Vi bakker op.")).unwrap(), made);
         assert_ne!(receipt(&example("Vi er imod.")).unwrap(), made);
+    }
+
+    #[test]
+    fn what_is_cut_is_said() {
+        assert!(!Data::from(&example("Vi bakker op.")).cut);
+        let part = Part { heading: "Et afsnit".to_owned(), text: "\u{fdfa}".repeat(50_000) };
+        let data = Data::from(&Receipt { parts: vec![part; 3], ..example("") });
+        assert!(data.cut);
+        let all =
+            [example("Vi bakker op.").parts, vec![Part { heading: String::new(), text: "\u{5d0}".repeat(9_000) }]];
+        assert!(Receipt { parts: all.concat(), ..example("") }.is_long());
+        assert!(!example("Vi bakker op.").is_long());
+        // The sentence itself can be set.
+        let cut = Data { cut: true, ..Data::from(&example("Vi bakker op.")) };
+        assert!(typesetting::pdf(include_str!("receipt.typ"), &cut).is_ok());
     }
 
     /// Whatever people write is text to Typst, and every sign has a picture: PDF/UA takes nothing else.

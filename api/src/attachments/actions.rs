@@ -47,7 +47,7 @@ pub async fn take_in<T: 'static, E: From<Error> + 'static>(
     let service = Service::clone(service);
     to_its_end(async move {
         let Received { name, file_type, content } = received;
-        let looked = service.looking().at(content, file_type, service.files().incoming()).await?;
+        let looked = service.looking().at(uploader, content, file_type, service.files().incoming()).await?;
         let file = noted_as(&service, uploader, &name, file_type, &looked);
         let limits = Some(service.attachment_limits());
         store(&service, limits, vec![(file.clone(), looked)], attach(file)).await
@@ -70,8 +70,8 @@ pub async fn take_in_image<T: 'static, E: From<Error> + 'static>(
     to_its_end(async move {
         let Received { name, file_type, content } = received;
         let folder = service.files().incoming();
-        let looked = service.looking().at(content, file_type, folder).await?;
-        let (looked, made) = service.looking().sizes_of(looked, file_type, folder).await?;
+        let looked = service.looking().at(uploader, content, file_type, folder).await?;
+        let (looked, made) = service.looking().sizes_of(uploader, looked, file_type, folder).await?;
         let file = noted_as(&service, uploader, &name, file_type, &looked);
         let mut contents = vec![(file.clone(), looked)];
         let sizes = noted_sizes(&service, &file, made, &mut contents);

@@ -64,7 +64,7 @@ pub async fn look_at(conn: &mut Connection, service: &Service, id: FileId) -> Re
     let Some(file) = waiting.get_result(&mut *conn).await.optional()? else { return Ok(()) };
     let looked = async {
         let content = fetched(service, &file.clone().whole()).await?;
-        service.looking().at(content, file.file_type, service.files().incoming()).await
+        service.looking().at(file.uploaded_by, content, file.file_type, service.files().incoming()).await
     };
     let state = match looked.await {
         Ok(Looked { copy: None, .. }) => ShownState::Ready,
@@ -169,7 +169,7 @@ pub async fn make_sizes<A: Future<Output = Result<(), E>>, E: From<Error>>(
     let made = async {
         let content = fetched(service, &image.clone().shown_to(None)).await?;
         let looked = Looked { original: content, copy: None };
-        service.looking().sizes_of(looked, image.file_type, service.files().incoming()).await
+        service.looking().sizes_of(image.uploaded_by, looked, image.file_type, service.files().incoming()).await
     };
     let made = match made.await {
         Ok((_, made)) => made,

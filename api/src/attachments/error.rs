@@ -96,29 +96,47 @@ impl Error {
     }
 }
 
+/// A problem with the file that was sent, which is named.
+fn of_the_file(problem: ProblemCode, code: &str, detail: impl Into<String>) -> ApiError {
+    let detail = detail.into();
+    let error = FieldError { pointer: "/file".to_owned(), code: format!("file.{code}"), detail: detail.clone() };
+    ApiError::new(problem, detail).with_errors(vec![error])
+}
+
 impl From<Refusal> for ApiError {
     fn from(refusal: Refusal) -> Self {
         match refusal {
-            Refusal::Mislabelled { .. } => Self::new(ProblemCode::AttachmentMislabelled, "It is something else."),
-            Refusal::Macros => Self::new(ProblemCode::AttachmentMacros, "Save it without macros and send it again."),
-            Refusal::Active { what } => Self::new(
+            Refusal::Mislabelled { .. } => {
+                of_the_file(ProblemCode::AttachmentMislabelled, "mislabelled", "It is something else.")
+            }
+            Refusal::Macros => {
+                of_the_file(ProblemCode::AttachmentMacros, "macros", "Save it without macros and send it again.")
+            }
+            Refusal::Active { what } => of_the_file(
                 ProblemCode::AttachmentActive,
+                "active",
                 format!("It holds {what}. Save it without, or print it to a PDF, and send that."),
             ),
-            Refusal::Protected => {
-                Self::new(ProblemCode::AttachmentProtected, "Save it without a password and send it again.")
-            }
-            Refusal::UnpacksTooLarge => Self::new(
+            Refusal::Protected => of_the_file(
+                ProblemCode::AttachmentProtected,
+                "protected",
+                "Save it without a password and send it again.",
+            ),
+            Refusal::UnpacksTooLarge => of_the_file(
                 ProblemCode::AttachmentUnpacksTooLarge,
+                "unpacks_too_large",
                 "What is packed in it takes too much room, memory or time. Divide it, or save it as something simpler.",
             ),
-            Refusal::ImageTooLarge { megapixels } => Self::new(
+            Refusal::ImageTooLarge { megapixels } => of_the_file(
                 ProblemCode::AttachmentImageTooLarge,
+                "image_too_large",
                 format!("It may have {megapixels} million pixels. Make it smaller and send it again."),
             ),
-            Refusal::Damaged => {
-                Self::new(ProblemCode::AttachmentDamaged, "It cannot be read whole. Save it anew and send it again.")
-            }
+            Refusal::Damaged => of_the_file(
+                ProblemCode::AttachmentDamaged,
+                "damaged",
+                "It cannot be read whole. Save it anew and send it again.",
+            ),
         }
     }
 }
@@ -128,7 +146,8 @@ impl From<Error> for ApiError {
         match error {
             Error::Mislabelled { claimed, found } => {
                 let found = found.map(|found| format!("; it looks like {found}")).unwrap_or_default();
-                Self::new(ProblemCode::AttachmentMislabelled, format!("It is no whole {claimed}{found}."))
+                let detail = format!("It is no whole {claimed}{found}.");
+                of_the_file(ProblemCode::AttachmentMislabelled, "mislabelled", detail)
             }
             Error::Refused(refusal) => refusal.into(),
             Error::Busy(error) => error.into(),

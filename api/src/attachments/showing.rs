@@ -7,7 +7,7 @@ use std::{
     path::Path,
 };
 
-use openapi::attachments::FileType;
+use openapi::{attachments::FileType, ids::AccountId};
 use serde::{Deserialize, Serialize};
 use tokio::task;
 
@@ -26,6 +26,9 @@ const COMMAND: &str = "show-image";
 /// Bytes of memory that it may take beside the image's file: what decoding may hold, the largest size twice while it is
 /// turned, and the program itself.
 const MEMORY: u64 = renditions::MEMORY + 32 * 1024 * 1024;
+
+/// Seconds of a core that it may take. Fifty million pixels take some two.
+const SECONDS: u64 = 20;
 
 /// A size of an image, made anew.
 #[derive(Debug)]
@@ -59,18 +62,19 @@ struct Said {
 }
 
 impl Looking {
-    /// Makes the sizes of an image that was looked at, the narrowest first.
+    /// Makes the sizes of a person's image that was looked at, the narrowest first.
     ///
     /// # Errors
     /// What is wrong with it; [`Error::Busy`] when too many wait.
     pub(super) async fn sizes_of(
         &self,
+        person: AccountId,
         looked: Looked,
         kind: FileType,
         folder: &Path,
     ) -> Result<(Looked, Vec<Made>), Error> {
         let (program, folder) = (self.program.clone(), folder.to_owned());
-        let made = self.showing.take(move || {
+        let made = self.showing.take_for(person, move || {
             let sizes = place(&folder)?;
             let content = looked.copy.as_ref().unwrap_or(&looked.original).path();
             match apart::run(&program, COMMAND, kind, [content, sizes.as_ref()], &folder)? {
@@ -90,7 +94,7 @@ impl Looking {
 /// When the disk fails.
 pub(crate) fn show_image(kind: FileType, content: &Path, sizes: &Path) -> io::Result<String> {
     let size = std::fs::metadata(content)?.len();
-    apart::limit(size, size.saturating_add(MEMORY))?;
+    apart::limit(size, size.saturating_add(MEMORY), SECONDS)?;
     let verdict = match written(kind, content, sizes) {
         Ok(said) => Verdict::Made(said),
         Err(Failure::Refused(refusal)) => Verdict::Refused(refusal),

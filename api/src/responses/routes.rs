@@ -145,7 +145,8 @@ pub(super) async fn get_receipt_document(
     };
     let name = receipt::file_name(receipt.number);
     let document = receipt::document(receipt, around);
-    let set = service.typesetting().take_for(asker.account, move || reports::receipt(&document)).await?;
+    let turns = service.typesetting().of(document.is_long());
+    let set = turns.take_for(asker.account, move || reports::receipt(&document)).await?;
     Ok(download.answer_with(set.map_err(ApiError::internal)?, "application/pdf", &name))
 }
 

@@ -1,10 +1,17 @@
 //! Files that would not lie still: what loads or runs by itself, what hides behind a password, what is no whole document,
 //! is told to the person who can do something about it.
 
+use std::{
+    fs,
+    os::unix::fs::PermissionsExt,
+    path::{Path, PathBuf},
+};
+
+use futures::future::join_all;
 use openapi::{hearings::Hearing, ids::DraftId, problem::ProblemCode};
 use tests::{
-    App, Person,
-    attachments::{WORD, archive, files_in, pdf_with, upload},
+    App, Person, Setup,
+    attachments::{WORD, archive, files_in, pdf_with, txt, upload},
     key, refused,
 };
 
@@ -99,6 +106,7 @@ async fn what_loads_or_runs_by_itself_is_refused() {
     let field =
         "<w:fldChar w:fldCharType=\"begin\"/><w:instrText> DDE</w:instrText><w:instrText>AUTO c:\\x</w:instrText>";
     let image = "<draw:image xlink:href=\"https://spion.example/x.png\"/>";
+    let within = ("word/embeddings/a.docx".to_owned(), archive(&[("word/document.xml".to_owned(), vec![0; 9999])]));
     let active = [
         ("skabelon.docx", docx("", &relationship("attachedTemplate", "https://ond.example/x.dotm", "External"))),
         ("netdrev.docx", docx("", &relationship("attachedTemplate", "file://server/x.dotm", "External"))),
@@ -110,6 +118,13 @@ async fn what_loads_or_runs_by_itself_is_refused() {
         ("felt.docx", docx(field, "")),
         ("enkelt.docx", docx("<w:fldSimple w:instr=\"INCLUDEPICTURE &quot;https://x.example&quot;\"/>", "")),
         ("data.xlsx", xlsx("", &relationship("connections", "connections.xml", "Internal"))),
+        ("entitet.docx", docx("<w:instrText>D&#68;EAUTO c:\\x</w:instrText>", "")),
+        ("bemærkning.xlsx", xlsx("<f>WEBSER<!-- -->VICE(\"https://x.example\")</f>", "")),
+        ("cdata.xlsx", xlsx("<f><![CDATA[WEBSER]]>VICE(\"https://x.example\")</f>", "")),
+        ("navn.xlsx", xlsx("<definedName>WEBSERVIC&#69;(\"https://x.example\")</definedName>", "")),
+        ("regel.xlsx", xlsx("<cfRule><formula>WEBSERVICE(\"https://x.example\")</formula></cfRule>", "")),
+        ("løs.docx", office("word/document.xml", WORD, "<w:document/>", "", &[within])),
+        ("formel.odt", odt("<table:table-cell table:formula=\"of:=WEBSERVICE(&quot;x&quot;)\"/>", "")),
         ("kobling.xlsx", xlsx("<ddeLink ddeService=\"cmd\"/>", "")),
         ("funktion.xlsx", xlsx("<f>1+_xlfn.WEBSERVICE(\"https://x.example\")</f>", "")),
         ("billede.odt", odt(image, "")),
@@ -124,6 +139,7 @@ async fn what_loads_or_runs_by_itself_is_refused() {
     for (name, content) in active {
         let refusal = refused(employee.create_attachment(hearing.id, draft, &upload(name, content), &key()).await);
         assert_eq!(refusal.code, ProblemCode::AttachmentActive, "{name}");
+        assert_eq!(refusal.pointers, ["/file"], "{name}");
     }
     let listener = "<script:event-listener xlink:href=\"vnd.sun.star.script:x\"/>";
     for (name, content) in
@@ -189,9 +205,52 @@ async fn what_cannot_be_read_is_refused_and_says_why() {
         ("mistet.pdf", lost.into_bytes(), ProblemCode::AttachmentDamaged),
         ("halv.docx", docx("<w:p>", ""), ProblemCode::AttachmentDamaged),
         ("trick.docx", trick, ProblemCode::AttachmentDamaged),
+        ("dyb.docx", docx(&"<w:p>".repeat(1_000_000), ""), ProblemCode::AttachmentUnpacksTooLarge),
     ] {
         let refusal = refused(employee.create_attachment(hearing.id, draft, &upload(name, content), &key()).await);
         assert_eq!(refusal.code, code, "{name}");
     }
+    app.finish().await;
+}
+
+/// A program in the place of the one that looks: it takes a second for what says that it is slow, and leaves a mark when it
+/// is asked for another of those meanwhile.
+fn slow_program(folder: &Path) -> PathBuf {
+    let program = folder.join("look");
+    let script = format!(
+        "#!/bin/sh\nif grep -q langsom \"$3\"; then\n  mkdir {0}/one || touch {0}/two\n  sleep 1\n  rmdir {0}/one\nfi\n\
+         printf '\"original\"'\n",
+        folder.display()
+    );
+    fs::write(&program, script).unwrap();
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+    program
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_sends_many_keeps_nobody_else_waiting() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = Setup::default().looking(slow_program(folder.path())).start().await;
+    let (employee, hearing, draft) = writing(&app).await;
+    let other = app.employee(2);
+    let words = other.write(hearing.id, "Andre ord").await;
+    let many = (0..4).map(|number| {
+        let (employee, hearing) = (&employee, hearing.id);
+        let file = txt(&format!("{number}.txt"), &format!("langsom {number}"));
+        async move { employee.create_attachment(hearing, draft, &file, &key()).await.unwrap() }
+    });
+    let mut many = Box::pin(join_all(many));
+    let quick = async {
+        for number in 0..4 {
+            let file = txt(&format!("{number}.txt"), "hurtig");
+            other.create_attachment(hearing.id, words.id, &file, &key()).await.unwrap();
+        }
+    };
+    tokio::select! {
+        _ = &mut many => panic!("who sends many waits for each of them, and others do not"),
+        () = quick => {}
+    }
+    assert_eq!(many.await.len(), 4);
+    assert!(!folder.path().join("two").exists(), "one of a person's is looked at at once");
     app.finish().await;
 }

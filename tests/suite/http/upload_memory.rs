@@ -25,23 +25,28 @@ use tests::{
 use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
 
 /// What the measured test is told by, so that it does nothing in the usual run.
-const MEASURED: &str = "AGORA_TEST_MEASURED";
+pub(super) const MEASURED: &str = "AGORA_TEST_MEASURED";
 
 const MEBIBYTE: usize = 1024 * 1024;
 const FILE: usize = 100 * MEBIBYTE;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_of_100_mebibytes_adds_at_most_50() {
-    in_a_process_of_its_own("http::upload_memory::measured").await;
+    say(&in_a_process_of_its_own("http::upload_memory::measured").await);
 }
 
 /// The same for documents that are made to be large when they are unpacked, for the process that looks at them too.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_document_that_unpacks_to_gigabytes_adds_at_most_50() {
-    in_a_process_of_its_own("http::upload_memory::traps").await;
+    say(&in_a_process_of_its_own("http::upload_memory::traps").await);
 }
 
-async fn in_a_process_of_its_own(test: &str) {
+fn say(said: &str) {
+    println!("{}", said.lines().find(|line| line.contains("MiB in")).expect("it was measured"));
+}
+
+/// Runs an ignored test of this program alone, and gives what it says: what else grows or works here is none of it.
+pub(super) async fn in_a_process_of_its_own(test: &str) -> String {
     let this = env::current_exe().unwrap();
     let mut measured = Command::new(this);
     measured.args(["--exact", test, "--nocapture", "--include-ignored"]).env(MEASURED, "1");
@@ -52,7 +57,7 @@ async fn in_a_process_of_its_own(test: &str) {
         "{said}\n{}",
         String::from_utf8_lossy(&output.stderr)
     );
-    println!("{}", said.lines().find(|line| line.contains("MiB in")).expect("it was measured"));
+    said.into_owned()
 }
 
 #[tokio::test(flavor = "multi_thread")]

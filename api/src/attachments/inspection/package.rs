@@ -44,8 +44,11 @@ impl Package {
     pub(super) fn read(path: &Path) -> Result<Option<Self>, Failure> {
         let mut package = Self::default();
         let mut room = UNPACKED;
-        let whole = unpack(path, ARCHIVES_WITHIN, &mut room, &mut |name, part| {
+        let whole = unpack(path, ARCHIVES_WITHIN, &mut room, &mut |deep, name, part| {
             package.has_macros |= runs(name);
+            if deep < ARCHIVES_WITHIN {
+                return Ok(());
+            }
             let text = match name {
                 "mimetype" => &mut package.mimetype,
                 "[content_types].xml" => &mut package.parts,
@@ -68,12 +71,13 @@ impl Package {
 
 /// Goes through an archive part by part, and tells whether it is whole: both lists of its parts agree, so that what other
 /// programs see is what was looked at here, each name is there once in whatever case, and every part can be unpacked.
-/// `look` gets each name in lower case and the part, of which it may read. `room` is what the parts may have together.
+/// `look` gets how many archives may lie in this one, each name in lower case and the part, of which it may read. Archives
+/// within are gone through in the same way. `room` is what the parts may have together.
 fn unpack(
     path: &Path,
     deep: usize,
     room: &mut u64,
-    look: &mut dyn FnMut(&str, &mut dyn Read) -> io::Result<()>,
+    look: &mut dyn FnMut(usize, &str, &mut dyn Read) -> io::Result<()>,
 ) -> Result<bool, Failure> {
     let (list, parts) = (BufReader::new(File::open(path)?), BufReader::new(File::open(path)?));
     let list = ZipIterable::try_new(list, Config::default()).ok().filter(|list| list.len() <= ENTRIES);
@@ -95,7 +99,7 @@ fn unpack(
             return Ok(false);
         }
         let mut counted = Counted { part: &mut part, room, head: Vec::new(), overdrawn: false };
-        let read = look(&name, &mut counted).and_then(|()| {
+        let read = look(deep, &name, &mut counted).and_then(|()| {
             if counted.begins_an_archive()? { Ok(Some(counted.spill()?)) } else { counted.rest().map(|()| None) }
         });
         if counted.overdrawn {
@@ -105,8 +109,8 @@ fn unpack(
             Err(_) => return Ok(false),
             Ok(None) => {}
             Ok(Some(_)) if deep == 0 => return Err(Refusal::UnpacksTooLarge.into()),
-            // Whether it is whole is not asked: it only shall not be a trap.
-            Ok(Some(within)) => drop(unpack(&within, deep - 1, room, &mut |_, _| Ok(()))?),
+            Ok(Some(within)) if !unpack(&within, deep - 1, room, look)? => return Ok(false),
+            Ok(Some(_)) => {}
         }
     }
     Ok(true)

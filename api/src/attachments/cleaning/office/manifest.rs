@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use quick_xml::events::BytesStart;
 
 use super::{
-    Archive, text,
-    xml::{self, Element, Rules, value},
+    Archive, index_of, text,
+    xml::{self, Budget, Element, Rules, values},
 };
 use crate::attachments::refusal::{Failure, Refusal};
 
@@ -27,10 +27,11 @@ impl Parts {
 ///
 /// # Errors
 /// [`Refusal::Protected`] when they are encrypted, [`Refusal::Damaged`] when there is no list.
-pub(super) fn read(archive: &mut Archive) -> Result<Parts, Failure> {
-    let text = text(archive, NAME)?.ok_or(Refusal::Damaged)?;
+pub(super) fn read(archive: &mut Archive, budget: &mut Budget) -> Result<Parts, Failure> {
+    let index = index_of(archive, NAME).ok_or(Refusal::Damaged)?;
+    let text = text(archive, index)?;
     let mut listed = Listed(HashSet::new());
-    xml::look(text.as_bytes(), &mut listed)?;
+    xml::look(text.as_bytes(), &mut listed, budget)?;
     Ok(Parts(listed.0))
 }
 
@@ -40,7 +41,9 @@ impl Rules for Listed {
     fn element(&mut self, element: &BytesStart<'_>) -> Result<Element, Refusal> {
         match element.local_name().as_ref() {
             "encryption-data" => return Err(Refusal::Protected),
-            "file-entry" => drop(self.0.insert(value(element, "full-path").to_lowercase())),
+            "file-entry" => {
+                self.0.extend(values(element, |name| name == "full-path").map(|path| path.to_lowercase()));
+            }
             _ => {}
         }
         Ok(Element::Kept)

@@ -4,10 +4,14 @@
 //! along, [`ooxml`] and [`open_document`] what is taken out of one, [`xml`] does it while the part runs past. Everything
 //! that does not come along, and everything that lies in the archive without belonging to the document, is left behind.
 
+mod active;
+mod gathering;
 mod manifest;
 mod ooxml;
 mod open_document;
 mod relationships;
+#[cfg(test)]
+mod tests;
 mod xml;
 
 use std::{
@@ -20,7 +24,7 @@ use openapi::attachments::FileType;
 use tempfile::NamedTempFile;
 use zip::{CompressionMethod, ZipArchive, ZipWriter, read::ZipFile, write::SimpleFileOptions};
 
-use self::xml::Rules;
+use self::xml::{Budget, Rules};
 use super::{Shown, image};
 use crate::attachments::refusal::{Failure, Refusal};
 
@@ -29,10 +33,15 @@ type Archive = ZipArchive<BufReader<File>>;
 
 /// What becomes of a part.
 enum Fate {
-    /// It stays behind.
+    /// It stays behind, and is no document of its own.
     Dropped,
-    /// It comes along as it is.
-    Kept,
+    /// It stays behind, and may be a document of its own: the original holds it.
+    LeftOut,
+    /// It stays behind, and is a document of its own, as new ones are: an archive of parts that were counted.
+    Numbers,
+    /// It comes along: as it is, or, when it is XML after all, without what the rules take out. Programs go by what a list
+    /// says of a part, and not by its name.
+    ByContent(Box<dyn Rules>),
     /// It comes along without what the rules take out.
     Rewritten(Box<dyn Rules>),
     /// Something else comes in its place.
@@ -46,12 +55,13 @@ enum Fate {
 pub(super) fn clean(content: &Path, kind: FileType, copy: &mut File) -> Result<Shown, Failure> {
     let mut archive = ZipArchive::new(BufReader::new(File::open(content)?)).map_err(damaged)?;
     let mut out = ZipWriter::new(BufWriter::new(copy));
+    let mut budget = Budget::default();
     if kind == FileType::Odt {
-        let parts = manifest::read(&mut archive)?;
-        write(&mut archive, &mut out, |name| open_document::fate(name, &parts))?;
+        let parts = manifest::read(&mut archive, &mut budget)?;
+        write(&mut archive, &mut out, &mut budget, |name| open_document::fate(name, &parts))?;
     } else {
-        let parts = relationships::read(&mut archive)?;
-        write(&mut archive, &mut out, |name| ooxml::fate(name, &parts))?;
+        let parts = relationships::read(&mut archive, &mut budget)?;
+        write(&mut archive, &mut out, &mut budget, |name| ooxml::fate(name, &parts))?;
     }
     out.finish().map_err(damaged)?.flush()?;
     Ok(Shown::Copy)
@@ -74,6 +84,7 @@ fn fault(error: io::Error) -> Failure {
 fn write(
     archive: &mut Archive,
     out: &mut ZipWriter<BufWriter<&mut File>>,
+    budget: &mut Budget,
     fate: impl Fn(&str) -> Fate,
 ) -> Result<(), Failure> {
     for index in 0..archive.len() {
@@ -84,16 +95,28 @@ fn write(
             CompressionMethod::Stored => CompressionMethod::Stored,
             _ => CompressionMethod::Deflated,
         });
-        match fate(&name.to_lowercase()) {
-            Fate::Dropped => {}
-            Fate::Kept if part.is_dir() => {}
-            Fate::Kept => {
+        let mut head = Vec::new();
+        part.by_ref().take(HEAD).read_to_end(&mut head).map_err(fault)?;
+        let fate = fate(&name.to_lowercase());
+        let is_archive = head.starts_with(ARCHIVE);
+        let is_strange = match fate {
+            Fate::Numbers => !is_archive,
+            Fate::LeftOut => !is_archive && begins_a_document(&head),
+            _ => begins_a_document(&head),
+        };
+        if is_strange {
+            return Err(Refusal::active("an embedded document").into());
+        }
+        match fate {
+            Fate::Dropped | Fate::LeftOut | Fate::Numbers => {}
+            Fate::ByContent(_) if part.is_dir() => {}
+            Fate::ByContent(_) if !is_xml(&head) => {
                 out.start_file(name, options).map_err(damaged)?;
-                keep(&mut part, out)?;
+                keep(&head, &mut part, out)?;
             }
-            Fate::Rewritten(mut rules) => {
+            Fate::ByContent(mut rules) | Fate::Rewritten(mut rules) => {
                 out.start_file(name, options).map_err(damaged)?;
-                xml::rewrite(BufReader::new(part), &mut *out, rules.as_mut())?;
+                xml::rewrite(BufReader::new(head.as_slice().chain(part)), &mut *out, rules.as_mut(), budget)?;
             }
             Fate::Replaced(content) => {
                 out.start_file(name, options).map_err(damaged)?;
@@ -105,19 +128,17 @@ fn write(
 }
 
 /// A part as it is, but for images: cameras write into them who took them and where.
-fn keep(part: &mut ZipFile<'_, BufReader<File>>, out: &mut impl Write) -> Result<(), Failure> {
-    let mut head = Vec::new();
-    part.by_ref().take(HEAD).read_to_end(&mut head).map_err(fault)?;
-    let kind = match infer::get(&head).map(|kind| kind.mime_type()) {
+fn keep(head: &[u8], part: &mut ZipFile<'_, BufReader<File>>, out: &mut impl Write) -> Result<(), Failure> {
+    let kind = match infer::get(head).map(|kind| kind.mime_type()) {
         Some("image/png") => FileType::Png,
         Some("image/jpeg") => FileType::Jpeg,
         _ => {
-            out.write_all(&head).map_err(fault)?;
+            out.write_all(head).map_err(fault)?;
             return io::copy(part, out).map(drop).map_err(fault);
         }
     };
     let mut spilled = NamedTempFile::new()?;
-    spilled.write_all(&head)?;
+    spilled.write_all(head)?;
     io::copy(part, &mut spilled).map_err(fault)?;
     let image = spilled.into_temp_path();
     match image::clean(&image, kind, out)? {
@@ -126,16 +147,34 @@ fn keep(part: &mut ZipFile<'_, BufReader<File>>, out: &mut impl Write) -> Result
     }
 }
 
+fn begins_a_document(head: &[u8]) -> bool {
+    DOCUMENTS.iter().any(|begin| head.starts_with(begin))
+}
+
+/// What an archive begins with.
+const ARCHIVE: &[u8] = b"PK\x03\x04";
+
+/// What a part begins with that is a document of its own: an archive, one of Office before 2007 or an object of OLE, a PDF.
+const DOCUMENTS: [&[u8]; 3] = [ARCHIVE, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-"];
+
+/// Whether what begins so may be XML to a program: in one byte a character or in two.
+fn is_xml(head: &[u8]) -> bool {
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    let wide = [&[0xff, 0xfe][..], &[0xfe, 0xff], &[b'<', 0], &[0, b'<']];
+    let first = head.iter().find(|byte| !byte.is_ascii_whitespace());
+    // Where only blanks are seen, anything may come behind them.
+    wide.iter().any(|begin| head.starts_with(begin)) || first.map_or(!head.is_empty(), |first| *first == b'<')
+}
+
 /// Bytes by which an image is known.
 const HEAD: u64 = 64;
 
-/// The text of a small part, nothing when there is none of the name.
-fn text(archive: &mut Archive, wanted: &str) -> Result<Option<String>, Failure> {
-    let Some(index) = index_of(archive, wanted) else { return Ok(None) };
+/// The text of a small part.
+fn text(archive: &mut Archive, index: usize) -> Result<String, Failure> {
     let part = archive.by_index(index).map_err(damaged)?;
     let mut text = String::new();
     part.take(SMALL + 1).read_to_string(&mut text).map_err(fault)?;
-    if text.len() as u64 > SMALL { Err(Refusal::UnpacksTooLarge.into()) } else { Ok(Some(text)) }
+    if text.len() as u64 > SMALL { Err(Refusal::UnpacksTooLarge.into()) } else { Ok(text) }
 }
 
 /// Bytes that a list of parts may have.

@@ -4,20 +4,11 @@ use quick_xml::events::BytesStart;
 
 use super::{
     Fate,
+    active::{Instructions, check_field, check_formula},
     relationships::{Parts, Relations, source},
-    xml::{Element, Rules, SOMEBODY, value},
+    xml::{Element, Rules, SOMEBODY, keeps, values},
 };
 use crate::attachments::refusal::Refusal;
-
-/// Fields that fetch something, or have another program do something, when a document is opened or printed.
-const ACTIVE_FIELDS: [&str; 8] =
-    ["DDE", "DDEAUTO", "LINK", "EMBED", "IMPORT", "INCLUDEPICTURE", "INCLUDETEXT", "DATABASE"];
-
-/// Functions of Excel that fetch something.
-const ACTIVE_FUNCTIONS: [&str; 3] = ["WEBSERVICE(", "IMAGE(", "RTD("];
-
-/// What the beginning of a field may have, or a formula until a function's name.
-const LONG: usize = 1024;
 
 /// What becomes of a part of this name, in lower case.
 pub(super) fn fate(name: &str, parts: &Parts) -> Fate {
@@ -28,36 +19,32 @@ pub(super) fn fate(name: &str, parts: &Parts) -> Fate {
         let belongs = source.is_empty() || parts.show(&source);
         return if belongs { Fate::Rewritten(Box::new(Relations::of(source))) } else { Fate::Dropped };
     }
+    if parts.number(name) {
+        return Fate::Numbers;
+    }
     if !parts.show(name) {
         return Fate::Dropped;
     }
     match name.rsplit('.').next() {
         Some("xml" | "vml" | "svg") => Fate::Rewritten(Box::new(Text::default())),
-        _ => Fate::Kept,
+        _ => Fate::ByContent(Box::new(Text::default())),
     }
 }
 
 /// The rules for everything that is XML in them.
 #[derive(Default)]
 struct Text {
-    /// The instruction of the field that is read now, as far as it came.
-    instruction: String,
-    /// What the text that comes now is.
-    within: Within,
-}
-
-#[derive(Default, PartialEq, Eq)]
-enum Within {
-    #[default]
-    Words,
-    Instruction,
-    Formula,
+    instructions: Instructions,
 }
 
 impl Rules for Text {
     fn element(&mut self, element: &BytesStart<'_>) -> Result<Element, Refusal> {
-        self.within = Within::Words;
-        Ok(match element.local_name().as_ref() {
+        keeps(element, MATHEMATICS, "/math")?;
+        for formula in values(element, holds_formula) {
+            check_formula(&formula)?;
+        }
+        let name = element.local_name();
+        Ok(match name.as_ref() {
             // Where the template lies and what it noted, whose data stand in a field, where a diagram's numbers lie, and
             // in which folder of whose the document lay.
             "attachedTemplate" | "docVars" | "dataBinding" | "externalData" | "absPath" => Element::Dropped,
@@ -66,22 +53,24 @@ impl Rules for Text {
             "metadata" => Element::Dropped,
             "ddeLink" | "oleLink" => return Err(Refusal::active("a connection to another program")),
             "fldChar" => {
-                self.instruction.clear();
+                self.instructions.begin();
                 Element::Kept
             }
             "fldSimple" => {
-                check_field(&value(element, "instr"))?;
+                for instruction in values(element, |name| name == "instr") {
+                    check_field(&instruction)?;
+                }
                 Element::Kept
             }
-            "instrText" => {
-                self.within = Within::Instruction;
+            "cfvo" => {
+                for limit in values(element, |name| name == "val") {
+                    check_formula(&limit)?;
+                }
                 Element::Kept
             }
-            "f" => {
-                self.instruction.clear();
-                self.within = Within::Formula;
-                Element::Kept
-            }
+            // A fraction in mathematics.
+            "f" if element.name().prefix().is_some_and(|prefix| prefix.as_ref() == MATHEMATICS) => Element::Kept,
+            name if is_instruction(name) || is_formula(name) => Element::Read,
             _ => Element::Kept,
         })
     }
@@ -96,37 +85,37 @@ impl Rules for Text {
         }
     }
 
-    fn text(&mut self, text: &str) -> Result<(), Refusal> {
-        if self.within == Within::Words {
-            return Ok(());
-        }
-        let room = LONG.saturating_sub(self.instruction.chars().count());
-        self.instruction.extend(text.chars().take(room));
-        match self.within {
-            Within::Instruction => check_field(&self.instruction),
-            _ => check_formula(text),
-        }
+    fn read(&mut self, element: &str, text: &str) -> Result<(), Refusal> {
+        if is_instruction(element) { self.instructions.add(text) } else { check_formula(text) }
     }
 }
 
-fn check_field(instruction: &str) -> Result<(), Refusal> {
-    let name = instruction.trim_start().split([' ', '\t', '\\', '"']).next().unwrap_or_default().to_uppercase();
-    if ACTIVE_FIELDS.contains(&name.as_str()) {
-        return Err(Refusal::active(format!("a field that fetches or starts something ({name})")));
-    }
-    Ok(())
+/// The prefix of mathematics in Word, whose fractions are called as formulas are in Excel.
+const MATHEMATICS: &str = "m";
+
+/// Whether an element is a piece of a field's instruction, also of one that a reviewer has taken out and another may put
+/// back.
+fn is_instruction(element: &str) -> bool {
+    matches!(element, "instrText" | "delInstrText")
 }
 
-fn check_formula(formula: &str) -> Result<(), Refusal> {
-    let formula = formula.to_uppercase();
-    let is_called = |function: &&&str| {
-        formula.match_indices(**function).any(|(at, _)| {
-            let before = formula.get(..at).and_then(|before| before.chars().next_back());
-            before.is_none_or(|before| !before.is_alphanumeric() && before != '_')
-        })
-    };
-    match ACTIVE_FUNCTIONS.iter().find(is_called) {
-        Some(function) => Err(Refusal::active(format!("a function that fetches something ({function}…))"))),
-        None => Ok(()),
-    }
+/// Whether an element holds a formula: of cells and diagrams, names, conditions for formats and for what may be typed,
+/// columns of tables, and controls.
+fn is_formula(element: &str) -> bool {
+    let formulas = [
+        "f",
+        "definedName",
+        "formula",
+        "formula1",
+        "formula2",
+        "calculatedColumnFormula",
+        "totalsRowFormula",
+        "oldFormula",
+    ];
+    formulas.contains(&element) || element.starts_with("Fmla")
+}
+
+/// Whether an attribute holds a formula.
+fn holds_formula(attribute: &str) -> bool {
+    matches!(attribute, "formula" | "textlink") || attribute.starts_with("fmla")
 }

@@ -1,11 +1,13 @@
 //! What is taken out of the parts of OpenDocuments.
 
+use openapi::attachments::FileType;
 use quick_xml::events::BytesStart;
 
 use super::{
     Fate,
+    active::check_formula,
     manifest::{self, Parts},
-    xml::{Element, Rules, SOMEBODY, value},
+    xml::{Element, Rules, SOMEBODY, keeps, value, values},
 };
 use crate::attachments::refusal::Refusal;
 
@@ -39,10 +41,13 @@ const SETTINGS: [&str; 6] = [
 /// What becomes of a part of this name, in lower case.
 pub(super) fn fate(name: &str, parts: &Parts) -> Fate {
     if name == "mimetype" {
-        return Fate::Kept;
+        return Fate::Replaced(FileType::Odt.media_type());
     }
     if name == manifest::NAME {
         return Fate::Rewritten(Box::new(List));
+    }
+    if name.starts_with(VERSIONS) {
+        return Fate::LeftOut;
     }
     if is_aside(name) || !parts.list(name) {
         return Fate::Dropped;
@@ -52,14 +57,17 @@ pub(super) fn fate(name: &str, parts: &Parts) -> Fate {
     }
     match name.rsplit('.').next() {
         Some("xml" | "svg") => Fate::Rewritten(Box::new(Text)),
-        _ => Fate::Kept,
+        _ => Fate::ByContent(Box::new(Text)),
     }
 }
+
+/// The folder of earlier versions, each of which is a document of its own.
+const VERSIONS: &str = "versions/";
 
 /// A small image of the first page, earlier versions, who has signed, what the program's window looked like, and what else
 /// is said of the document.
 fn is_aside(name: &str) -> bool {
-    let folders = ["thumbnails/", "versions/", "meta-inf/", "configurations2/"];
+    let folders = ["thumbnails/", VERSIONS, "meta-inf/", "configurations2/"];
     folders.iter().any(|folder| name.starts_with(folder))
         || name == "versionlist.xml"
         || name == "layout-cache"
@@ -86,6 +94,10 @@ struct Text;
 
 impl Rules for Text {
     fn element(&mut self, element: &BytesStart<'_>) -> Result<Element, Refusal> {
+        keeps(element, "text", ":text:1.0")?;
+        for formula in values(element, |name| matches!(name, "formula" | "condition" | "expression")) {
+            check_formula(&formula)?;
+        }
         let name = element.name();
         let is_text = name.as_ref().starts_with("text:");
         Ok(match element.local_name().as_ref() {
@@ -95,15 +107,24 @@ impl Rules for Text {
             }
             "metadata" => Element::Dropped,
             "config-item" if SETTINGS.contains(&value(element, "name").as_str()) => Element::Saying(""),
-            "event-listener" => return Err(Refusal::Macros),
-            "script" if name.as_ref().starts_with("office:") => return Err(Refusal::Macros),
+            "event-listener" | "script" => return Err(Refusal::Macros),
+            // Of a format that depends on it.
+            "condition" => {
+                for condition in values(element, |name| name == "value") {
+                    check_formula(&condition)?;
+                }
+                Element::Kept
+            }
             "dde-connection-decl" | "dde-connection" | "dde-source" | "dde-link" => {
                 return Err(Refusal::active("a connection to another program"));
             }
             "object-ole" | "plugin" | "applet" | "floating-frame" => {
                 return Err(Refusal::active("an embedded object"));
             }
-            loaded if LOADED.contains(&loaded) && is_elsewhere(&value(element, "href")) => {
+            loaded
+                if LOADED.contains(&loaded)
+                    && values(element, |name| name == "href").any(|href| is_elsewhere(&href)) =>
+            {
                 return Err(Refusal::active("something that is loaded from elsewhere"));
             }
             _ => Element::Kept,

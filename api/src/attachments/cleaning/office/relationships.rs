@@ -6,7 +6,7 @@ use quick_xml::events::BytesStart;
 
 use super::{
     Archive, text,
-    xml::{self, Element, Rules, value},
+    xml::{self, Budget, Element, Rules, plain},
 };
 use crate::attachments::refusal::{Failure, Refusal};
 
@@ -33,9 +33,8 @@ const ASIDE: [&str; 18] = [
 ];
 
 /// What a relationship to something that loads or runs by itself is called, and what that is.
-const ACTIVE: [(&str, &str); 11] = [
+const ACTIVE: [(&str, &str); 10] = [
     ("oleobject", "an embedded object"),
-    ("package", "an embedded document"),
     ("control", "a control that runs (ActiveX)"),
     ("activexcontrol", "a control that runs (ActiveX)"),
     ("activexcontrolbinary", "a control that runs (ActiveX)"),
@@ -47,44 +46,74 @@ const ACTIVE: [(&str, &str); 11] = [
     ("webextensiontaskpanes", "a program from the web"),
 ];
 
-/// The parts that belong to a document and are shown, by their names in lower case.
-pub(super) struct Parts(HashSet<String>);
+/// What a relationship to a diagram is called.
+const DIAGRAMS: [&str; 2] = ["chart", "chartex"];
+
+/// Folders of what is a document or a program of its own.
+const DOCUMENTS_WITHIN: [&str; 2] = ["embeddings", "activex"];
+
+/// The parts that belong to a document, by their names in lower case.
+pub(super) struct Parts {
+    shown: HashSet<String>,
+    numbers: HashSet<String>,
+}
 
 impl Parts {
     /// Whether a part is shown.
     pub(super) fn show(&self, name: &str) -> bool {
-        self.0.contains(name)
+        self.shown.contains(name)
+    }
+
+    /// Whether a part holds the numbers of a diagram, as a document of its own, and is nothing else.
+    pub(super) fn number(&self, name: &str) -> bool {
+        self.numbers.contains(name) && !self.show(name)
     }
 }
 
 /// Follows a document's relationships from its root.
 ///
 /// # Errors
-/// [`Refusal`], when something that belongs to it loads or runs by itself.
-pub(super) fn read(archive: &mut Archive) -> Result<Parts, Failure> {
-    let names: Vec<String> = (0..archive.len())
-        .filter_map(|index| archive.name_for_index(index)?.ok())
-        .map(|name| name.to_lowercase())
-        .filter(|name| name.ends_with(".rels"))
+/// [`Refusal`], when something that belongs to it loads or runs by itself, or a document lies in it.
+pub(super) fn read(archive: &mut Archive, budget: &mut Budget) -> Result<Parts, Failure> {
+    let names: Vec<(usize, String)> = (0..archive.len())
+        .filter_map(|index| Some((index, archive.name_for_index(index)?.ok()?.to_lowercase())))
         .collect();
-    let mut targets = HashMap::new();
-    for name in names {
-        let Some(source) = source(&name) else { continue };
+    let mut lists = HashMap::new();
+    for (index, name) in &names {
+        let Some(source) = source(name) else { continue };
         let mut rules = Relations::of(source.clone());
-        let text = text(archive, &name)?.ok_or(Refusal::Damaged)?;
-        xml::look(text.as_bytes(), &mut rules)?;
-        targets.insert(source, rules.targets);
+        let text = text(archive, *index)?;
+        xml::look(text.as_bytes(), &mut rules, budget)?;
+        lists.insert(source, rules);
     }
-    let mut parts = HashSet::new();
+    let (mut shown, mut diagrams) = (HashSet::new(), HashSet::new());
     let mut waiting = VecDeque::from([String::new()]);
+    let mut packages: HashMap<String, Vec<String>> = HashMap::new();
     while let Some(part) = waiting.pop_front() {
-        for target in targets.remove(&part).unwrap_or_default() {
-            if parts.insert(target.clone()) {
+        let Some(relations) = lists.remove(&part) else { continue };
+        diagrams.extend(relations.diagrams);
+        packages.insert(part, relations.packages);
+        for target in relations.targets {
+            if shown.insert(target.clone()) {
                 waiting.push_back(target);
             }
         }
     }
-    Ok(Parts(parts))
+    packages.extend(lists.into_iter().map(|(part, relations)| (part, relations.packages)));
+    // A diagram has its numbers twice: in itself, which is what is seen, and as a document within.
+    let mut numbers = HashSet::new();
+    for (part, packages) in packages.into_iter().filter(|(_, packages)| !packages.is_empty()) {
+        if !diagrams.contains(&part) {
+            return Err(Refusal::active("an embedded document").into());
+        }
+        numbers.extend(packages);
+    }
+    let is_within = |name: &str| name.split('/').rev().skip(1).any(|folder| DOCUMENTS_WITHIN.contains(&folder));
+    let is_numbers = |name: &str| numbers.contains(name) || source(name).is_some_and(|part| numbers.contains(&part));
+    if names.iter().any(|(_, name)| !name.ends_with('/') && is_within(name) && !is_numbers(name)) {
+        return Err(Refusal::active("an embedded document").into());
+    }
+    Ok(Parts { shown, numbers })
 }
 
 /// The part that a list of relationships belongs to: `word/document.xml` of `word/_rels/document.xml.rels`. That of the
@@ -117,15 +146,19 @@ pub(super) struct Relations {
     source: String,
     /// The parts that are shown, at the other ends.
     targets: Vec<String>,
+    /// Those of them that are diagrams.
+    diagrams: Vec<String>,
+    /// The documents within, at the other ends.
+    packages: Vec<String>,
 }
 
 impl Relations {
     /// Those of this part.
     pub(super) fn of(source: String) -> Self {
-        Self { source, targets: Vec::new() }
+        Self { source, targets: Vec::new(), diagrams: Vec::new(), packages: Vec::new() }
     }
 
-    fn is_shown(&self, kind: &str, target: &str, external: bool) -> Result<bool, Refusal> {
+    fn is_shown(kind: &str, target: &str, external: bool) -> Result<bool, Refusal> {
         if kind.starts_with("vba") || kind.starts_with("wordvba") || kind.contains("macrosheet") {
             return Err(Refusal::Macros);
         }
@@ -136,10 +169,6 @@ impl Relations {
                 "attachedtemplate" if is_on_a_drive(target) => Ok(false),
                 _ => Err(Refusal::active("something that is loaded from elsewhere")),
             };
-        }
-        // A diagram has its numbers twice: in itself, which is what is seen, and as a document within.
-        if kind == "package" && self.source.contains("/charts/") {
-            return Ok(false);
         }
         match ACTIVE.iter().find(|(name, _)| *name == kind) {
             Some((_, what)) => Err(Refusal::active(*what)),
@@ -162,15 +191,24 @@ impl Rules for Relations {
         if element.local_name().as_ref() != "Relationship" {
             return Ok(Element::Kept);
         }
-        let target = value(element, "Target");
-        let kind = value(element, "Type").to_lowercase();
-        let kind = kind.rsplit('/').next().unwrap_or_default();
-        let external = value(element, "TargetMode").eq_ignore_ascii_case("external");
-        if !self.is_shown(kind, &target, external)? {
+        let target = plain(element, "Target");
+        let kind = plain(element, "Type").to_lowercase();
+        let kind = kind.trim().rsplit('/').next().unwrap_or_default();
+        let external = plain(element, "TargetMode").trim().eq_ignore_ascii_case("external");
+        if kind == "package" && !external {
+            // Whose it is, and whether it may be there, is known when all are read.
+            self.packages.push(resolved(&self.source, &target));
+            return Ok(Element::Dropped);
+        }
+        if !Self::is_shown(kind, &target, external)? {
             return Ok(Element::Dropped);
         }
         if !external {
-            self.targets.push(resolved(&self.source, &target));
+            let target = resolved(&self.source, &target);
+            if DIAGRAMS.contains(&kind) {
+                self.diagrams.push(target.clone());
+            }
+            self.targets.push(target);
         }
         Ok(Element::Kept)
     }
