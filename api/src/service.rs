@@ -100,9 +100,8 @@ impl Service {
         let (web_root, attachment_limits) = (config.http.web_root.as_deref(), config.files.limits());
         let web = Web::load(web_root, config.municipality.municipality.clone(), checked.theme, attachment_limits)?;
         let files = substitutes.files.map_or_else(|| checked.files.open(), Ok)?;
-        let accounts =
-            || Arc::new(BuiltInAccounts::new(pool.clone(), substitutes.hashing)) as Arc<dyn IdentityProvider>;
-        let identity_provider = (config.session.built_in_accounts || substitutes.demo).then(accounts);
+        let local = || Arc::new(BuiltInAccounts::new(pool.clone(), substitutes.hashing)) as Arc<dyn IdentityProvider>;
+        let identity_provider = (config.session.built_in_accounts || substitutes.demo).then(local);
         Ok(Self(Arc::new(Parts {
             pool,
             clock: substitutes.clock,
