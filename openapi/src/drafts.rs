@@ -1,11 +1,11 @@
 //! Unsent answers: written over days, seen by their author alone, sent once.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     attachments::Attachment,
-    hearings::HearingStatus,
+    hearings::HearingReference,
     ids::{DraftId, HearingId, ResponseId, SectionId},
     limits, patch,
     text::{self, Clean, Lines},
@@ -155,23 +155,4 @@ pub struct MyDraft {
     pub edits: Option<ResponseId>,
     /// When it was last saved.
     pub updated_at: DateTime<Utc>,
-}
-
-/// A hearing named beside something of one's own.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
-#[serde(rename_all = "camelCase")]
-pub struct HearingReference {
-    /// The hearing.
-    pub id: HearingId,
-    /// Its title.
-    pub title: String,
-    /// Where it is in its life.
-    pub status: HearingStatus,
-    /// The last day for answers.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub deadline_on: Option<NaiveDate>,
-    /// The instant the deadline passes.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub deadline_at: Option<DateTime<Utc>>,
 }

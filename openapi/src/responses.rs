@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     attachments::Attachment,
-    drafts::HearingReference,
     employees::Employee,
+    hearings::HearingReference,
     ids::{HearingId, ResponseId, SectionId},
     session::Capacity,
 };
@@ -23,20 +23,6 @@ pub struct AnsweredSection {
     pub title: String,
     /// The answer.
     pub text: String,
-}
-
-/// One's own answer, named on its hearing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
-#[serde(rename_all = "camelCase")]
-pub struct SentResponse {
-    /// The answer.
-    pub id: ResponseId,
-    /// Its number in the hearing.
-    pub number: i32,
-    /// When it was withdrawn; absent while it stands.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub withdrawn_at: Option<DateTime<Utc>>,
 }
 
 /// An answer, as others than staff see it. Of a withdrawn one they see its number, when it came and went, and in what

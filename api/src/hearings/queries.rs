@@ -7,8 +7,7 @@ use diesel::{ExpressionMethods, QueryDsl, QueryResult, QueryableByName, Selectab
 use diesel_async::RunQueryDsl;
 use openapi::{
     attachments::{Attachment, Document},
-    drafts::HearingReference,
-    hearings::{Hearing, HearingRole, ImageSize, YourAnswer},
+    hearings::{Hearing, HearingReference, HearingRole, ImageSize, YourAnswer},
     ids::{AccountId, HearingId, SectionId},
 };
 use tokio::try_join;

@@ -3,9 +3,11 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::{Insertable, Queryable, Selectable};
 use openapi::{
-    drafts::HearingReference,
     employees::Employee,
-    hearings::{Audience, Conclusion, Contact, HearingRole, RespondentShown, ResponsesShown, RoleAssignment, Section},
+    hearings::{
+        Audience, Conclusion, Contact, HearingReference, HearingRole, RespondentShown, ResponsesShown, RoleAssignment,
+        Section,
+    },
     ids::{AccountId, FileId, HearingId, RoleId, SectionId},
 };
 

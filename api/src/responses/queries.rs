@@ -12,9 +12,10 @@ use diesel::{
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use openapi::{
     audit::{AuditAction, AuditObject},
+    hearings::SentResponse,
     ids::{AccountId, DraftId, HearingId, ResponseId},
     page::{Page, PageQuery},
-    responses::{MyResponse, PublicResponse, Receipt, SentResponse, StaffResponse},
+    responses::{MyResponse, PublicResponse, Receipt, StaffResponse},
 };
 use tokio::try_join;
 

@@ -5,9 +5,9 @@ use chrono::{DateTime, Utc};
 use diesel::{AsChangeset, Insertable, QueryResult, Queryable, Selectable};
 use openapi::{
     attachments::Attachment,
-    drafts::{Draft, HearingReference, MyDraft, SectionAnswer},
+    drafts::{Draft, MyDraft, SectionAnswer},
     employees::Employee,
-    hearings::RespondentShown,
+    hearings::{HearingReference, RespondentShown},
     ids::{AccountId, DraftId, HearingId, ResponseId},
     responses::{AnsweredSection, MyResponse, PublicResponse, Receipt, ResponseVersion, StaffResponse},
     session::Capacity,

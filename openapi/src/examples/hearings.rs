@@ -4,11 +4,11 @@ use uuid::uuid;
 
 use super::{at, attachments, day, people};
 use crate::{
-    drafts::HearingReference,
     hearings::{
         Audience, ConcludeHearing, ConclusionDraft, ConclusionText, Contact, FacetCount, Fragment, Hearing,
-        HearingDraft, HearingFacets, HearingPatch, HearingPermissions, HearingRole, HearingStatus, HearingSummary,
-        ImageSize, PublishHearing, PublishStart, RespondentShown, ResponsesShown, Section, SectionPatch, YourAnswer,
+        HearingDraft, HearingFacets, HearingPatch, HearingPermissions, HearingReference, HearingRole, HearingStatus,
+        HearingSummary, ImageSize, PublishHearing, PublishStart, RespondentShown, ResponsesShown, Section,
+        SectionPatch, YourAnswer,
     },
     ids::{DraftId, HearingId, SectionId},
 };

@@ -3,8 +3,10 @@
 mod conclusion;
 mod image;
 mod list;
+mod reference;
 mod requests;
 mod roles;
+mod your_answer;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -12,17 +14,17 @@ use serde::{Deserialize, Serialize};
 use crate::{
     attachments::{Attachment, Document},
     enums::wire_enum,
-    ids::{DraftId, HearingId, ResponseId, SectionId},
-    problem::ProblemCode,
-    responses::SentResponse,
+    ids::{HearingId, SectionId},
 };
 
 pub use self::{
     conclusion::{ConclusionDraft, ConclusionText},
     image::{ImageQuery, ImageSize, ShownImage},
     list::{FacetCount, FacetQuery, Fragment, HearingFacets, HearingQuery, HearingSort, HearingSummary},
+    reference::HearingReference,
     requests::{ConcludeHearing, HearingDraft, HearingPatch, PublishHearing, PublishStart, SectionPatch},
     roles::{HearingRole, NewRole, RevokeRole, RoleAssignment},
+    your_answer::{SentResponse, YourAnswer},
 };
 
 wire_enum! {
@@ -219,24 +221,6 @@ pub struct HearingPermissions {
     pub write_conclusion: bool,
     /// Conclude it.
     pub conclude: bool,
-}
-
-/// How the caller stands to answering a hearing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
-#[serde(rename_all = "camelCase")]
-pub struct YourAnswer {
-    /// The unsent answer, to be taken up again.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub draft: Option<DraftId>,
-    /// The sent answer that the unsent one is an edit of.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub edits: Option<ResponseId>,
-    /// The answers sent.
-    pub sent: Vec<SentResponse>,
-    /// Why no answer can be sent now; absent when one can.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub refused: Option<ProblemCode>,
 }
 
 /// One thing that has to be in place before a hearing can be published.
