@@ -32,7 +32,7 @@ use crate::{
     },
     identity, integrations, jobs, operations, responses,
     service::{Service, Substitutes},
-    shutdown, telemetry, web as page,
+    shutdown, telemetry, web as page, worker,
 };
 
 /// A server that is bound and not yet running.
@@ -86,10 +86,10 @@ impl Application {
         let signals = shutdown::Signals::listen().context("the system does not say when to stop")?;
         let stop = shutdown::when_told(signals, self.service.clone(), server.handle(), self.shutdown_delay);
         let _stop = AbortOnDropHandle::new(actix_web::rt::spawn(stop));
-        let _bell = AbortOnDropHandle::new(actix_web::rt::spawn(jobs::bell::carry(self.service.clone())));
+        let _bell = AbortOnDropHandle::new(actix_web::rt::spawn(worker::bell::carry(self.service.clone())));
         let Some(database) = self.jobs else { return server.await.context("the server failed") };
         let (stop, stopped) = watch::channel(false);
-        let mut runner = actix_web::rt::spawn(jobs::runner::run(self.service, database, stopped));
+        let mut runner = actix_web::rt::spawn(worker::run(self.service, database, stopped));
         tokio::select! {
             ended = &mut server => {
                 stop.send_replace(true);
@@ -128,7 +128,7 @@ fn server(config: &HttpConfig, listener: TcpListener, service: Service) -> anyho
             .split_for_parts();
         app.configure(docs::routes)
             .configure(page::routes)
-            .wrap(from_fn(jobs::bell::ring_after_changes))
+            .wrap(from_fn(worker::bell::ring_after_changes))
             .wrap(from_fn(parameters::refuse_unknown))
             .wrap(from_fn(compression::compress))
             .wrap(from_fn(kept::keep))

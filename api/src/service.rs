@@ -16,14 +16,15 @@ use url::Url;
 use crate::{
     attachments::{self, Looking},
     audit::seal::SealKey,
+    bell::Bell,
     clock::Clock,
     config::{Checked, Config, Secret},
     db::{Pool, Pooled, Unavailable},
     hearings::Visibility,
+    heartbeat::Heartbeat,
     heavy::{Lanes, Turns},
     http::{cookies::Cookies, limits::Limits},
     identity::{BuiltInAccounts, SessionRules},
-    jobs::{Bell, Heartbeat},
     per_person::PerPerson,
     ports::{
         self,

@@ -7,7 +7,7 @@ use std::{
     thread,
 };
 
-use api::{clock::Clock, config::Config, jobs::runner, service::Substitutes};
+use api::{clock::Clock, config::Config, service::Substitutes, worker};
 use chrono::{DateTime, TimeDelta, Utc};
 use openapi::client::Client;
 use tempfile::TempDir;
@@ -166,7 +166,7 @@ impl App {
 
     /// Does every job whose time has come, and tells how many were tried.
     pub async fn run_jobs(&self) -> usize {
-        runner::everything_due(&self.server().service).await.expect("the queue can be looked at")
+        worker::everything_due(&self.server().service).await.expect("the queue can be looked at")
     }
 
     /// Takes note of answers 5xx that were expected.

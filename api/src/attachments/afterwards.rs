@@ -1,6 +1,8 @@
 //! Makes what is shown of files that were taken in without it, by versions that did not make it yet: copies, and sizes of
 //! images. Until then others than the uploader and those who process responses get nothing of them.
 
+use std::time::Duration;
+
 use chrono::{DateTime, Utc};
 use diesel::{
     ExpressionMethods, OptionalExtension, PgExpressionMethods, QueryDsl, QueryResult, QueryableByName,
@@ -9,19 +11,24 @@ use diesel::{
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use futures::TryStreamExt;
 use openapi::{attachments::ShownState, ids::FileId};
+use serde::{Deserialize, Serialize};
 
 use super::{
     Error, File, Served, Size,
     actions::{noted_sizes, store},
     apart::Looked,
+    jobs::RemoveContent,
     losses::{self, Loss},
 };
 use crate::{
     db::{Connection, schema::file},
-    jobs::{self, JobError, Work},
+    jobs::{self, Job, JobError, Lane, Turn},
     ports::files::{Incoming, Spool, StoreError},
     service::Service,
 };
+
+/// How long making ready one file may take: fetching it, looking at it, keeping what is made of it.
+pub const TIMEOUT: Duration = Duration::from_secs(240);
 
 /// How many files wait for their turn in the queue at once: what else is queued shall not wait long behind them.
 pub const AT_ONCE: usize = 20;
@@ -41,14 +48,14 @@ struct Waiting {
 /// When the database fails; then nothing was queued.
 pub async fn queue(conn: &mut Connection, now: DateTime<Utc>) -> QueryResult<usize> {
     conn.transaction(async |conn| {
-        let queued = jobs::queued_for_files(conn, jobs::LOOK_AT).await?;
+        let queued = jobs::queued_for_files(conn, LookAt::NAME).await?;
         let waiting: Vec<Waiting> = diesel::sql_query(WAITING)
             .bind::<sql_types::Array<sql_types::Uuid>, _>(&queued.files)
             .bind::<sql_types::BigInt, _>(queued.room(AT_ONCE))
             .get_results(conn)
             .await?;
         for Waiting { id } in &waiting {
-            jobs::enqueue(conn, &Work::LookAt { file: *id }, now).await?;
+            jobs::enqueue(conn, &LookAt { file: *id }, now).await?;
         }
         Ok(waiting.len())
     })
@@ -56,29 +63,45 @@ pub async fn queue(conn: &mut Connection, now: DateTime<Utc>) -> QueryResult<usi
 }
 
 /// Looks at a file that nobody has looked at yet, and makes the copy of it that is shown.
-///
-/// # Errors
-/// When its content is lost, the file store is away or too many files are looked at; the queue tries again.
-pub async fn look_at(conn: &mut Connection, service: &Service, id: FileId) -> Result<(), JobError> {
-    let waiting = file::table.find(id).filter(file::shown_state.eq(ShownState::Waiting)).select(File::as_select());
-    let Some(file) = waiting.get_result(&mut *conn).await.optional()? else { return Ok(()) };
-    let looked = async {
-        let content = fetched(service, &file.clone().whole()).await?;
-        service.looking().at(file.uploaded_by, content, file.file_type, service.files().incoming()).await
-    };
-    let state = match looked.await {
-        Ok(Looked { copy: None, .. }) => ShownState::Ready,
-        Ok(Looked { copy: Some(copy), .. }) => match keep(conn, service, &file, copy).await? {
-            true => ShownState::Ready,
-            false => return Ok(()),
-        },
-        Err(error) if error.is_refusal() => {
-            tracing::warn!(%id, %error, "of an older file no copy can be made: nobody else gets it");
-            ShownState::Refused
-        }
-        Err(error) => return Err(JobError::because("an older file could not be looked at")(error)),
-    };
-    Ok(set(conn, id, state).await?)
+#[derive(Debug, Serialize, Deserialize)]
+pub struct LookAt {
+    /// The file.
+    pub file: FileId,
+}
+
+impl Job for LookAt {
+    const NAME: &'static str = "file.look_at";
+    const LANE: Lane = Lane::Files;
+    const TIMEOUT: Duration = TIMEOUT;
+
+    async fn perform(&self, turn: &Turn<'_>) -> Result<(), JobError> {
+        let (service, id) = (turn.service, self.file);
+        let waiting = file::table.find(id).filter(file::shown_state.eq(ShownState::Waiting)).select(File::as_select());
+        let waiting = waiting.get_result(&mut *service.connection().await?).await.optional()?;
+        let Some(file) = waiting else { return Ok(()) };
+        let looked = async {
+            let content = fetched(service, &file.clone().whole()).await?;
+            service.looking().at(file.uploaded_by, content, file.file_type, service.files().incoming()).await
+        };
+        let copy = match looked.await {
+            Ok(looked) => looked.copy,
+            Err(error) if error.is_refusal() => {
+                tracing::warn!(%id, %error, "of an older file no copy can be made: nobody else gets it");
+                return Ok(set(&mut *service.connection().await?, id, ShownState::Refused).await?);
+            }
+            Err(error) => return Err(JobError::because("an older file could not be looked at")(error)),
+        };
+        let conn = &mut *service.connection().await?;
+        conn.transaction(async |conn| {
+            if let Some(copy) = copy
+                && !keep(conn, service, &file, copy).await?
+            {
+                return Ok(());
+            }
+            Ok(set(conn, id, ShownState::Ready).await?)
+        })
+        .await
+    }
 }
 
 async fn set(conn: &mut Connection, id: FileId, state: ShownState) -> QueryResult<()> {
@@ -149,7 +172,7 @@ async fn note(
             .execute(conn)
             .await?;
         if let Some(former) = before.shown_id.filter(|_| noted > 0) {
-            jobs::enqueue(conn, &Work::RemoveContent { file: former }, now).await?;
+            jobs::enqueue(conn, &RemoveContent { file: former }, now).await?;
         }
         Ok(noted > 0)
     })

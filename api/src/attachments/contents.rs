@@ -5,7 +5,11 @@ use diesel::{QueryResult, QueryableByName, sql_types};
 use diesel_async::RunQueryDsl;
 use openapi::ids::FileId;
 
-use crate::{db::Connection, jobs};
+use super::jobs::RemoveContent;
+use crate::{
+    db::Connection,
+    jobs::{self, Job},
+};
 
 /// A content that a row knows of.
 #[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
@@ -74,7 +78,7 @@ pub(super) async fn unknown(conn: &mut Connection, mut ids: Vec<FileId>) -> Quer
         diesel::sql_query(WITH_A_ROW).bind::<sql_types::Array<sql_types::Uuid>, _>(&ids).get_results(conn).await?;
     ids.retain(|id| with_a_row.iter().all(|row| row.id != *id));
     if !ids.is_empty() {
-        let to_remove = jobs::contents_to_remove(conn, &ids).await?;
+        let to_remove = jobs::contents_to_remove(conn, RemoveContent::NAME, &ids).await?;
         ids.retain(|id| !to_remove.contains(id));
     }
     Ok(ids)

@@ -1,16 +1,17 @@
 //! What becomes of files that nothing refers to: their rows go, then their contents.
 
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use chrono::{DateTime, Utc};
 use diesel::{QueryResult, QueryableByName, sql_types};
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use openapi::ids::FileId;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     backup,
     db::Connection,
-    jobs::{self, JobError, Work},
+    jobs::{self, Job, JobError, Lane, Turn},
     ports::files,
     service::Service,
 };
@@ -46,9 +47,9 @@ pub async fn sweep(conn: &mut Connection, now: DateTime<Utc>) -> QueryResult<usi
         }
         let gone: Vec<Gone> = diesel::sql_query(SWEEP).bind::<sql_types::Timestamptz, _>(now).get_results(conn).await?;
         for Gone { id, shown_id } in &gone {
-            jobs::enqueue(conn, &Work::RemoveContent { file: *id }, now).await?;
+            jobs::enqueue(conn, &RemoveContent { file: *id }, now).await?;
             if let Some(copy) = shown_id {
-                jobs::enqueue(conn, &Work::RemoveContent { file: *copy }, now).await?;
+                jobs::enqueue(conn, &RemoveContent { file: *copy }, now).await?;
             }
         }
         Ok(gone.len())
@@ -70,16 +71,31 @@ pub(super) async fn settle(conn: &mut Connection, file: FileId, removed: bool) -
     Ok(())
 }
 
-/// Removes a content whose row is gone.
-///
-/// # Errors
-/// When the file store is away or a backup is being made; the queue tries again.
-pub async fn remove_content(conn: &mut Connection, service: &Service, file: FileId) -> Result<(), JobError> {
-    if !backup::contents_may_go(conn).await? {
-        return Err(JobError::Failed("a backup is being made", "it may need the content".into()));
+/// Removes the content of a file that is gone.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct RemoveContent {
+    /// Its id in the file store: the file's, or that of the copy that was shown.
+    pub file: FileId,
+}
+
+impl Job for RemoveContent {
+    const NAME: &'static str = "file.remove_content";
+    const LANE: Lane = Lane::Files;
+    // The transaction below may lie idle for no longer.
+    const TIMEOUT: Duration = Duration::from_secs(30);
+
+    async fn perform(&self, turn: &Turn<'_>) -> Result<(), JobError> {
+        let conn = &mut *turn.service.connection().await?;
+        // Open while the content goes, because a backup that begins must wait for it.
+        conn.transaction(async |conn| {
+            if !backup::contents_may_go(conn).await? {
+                return Err(JobError::Failed("a backup is being made", "it may need the content".into()));
+            }
+            let removed = files::remove(turn.service.files(), self.file).await;
+            removed.map_err(JobError::because("the file store did not remove a content"))
+        })
+        .await
     }
-    let removed = files::remove(service.files(), file).await;
-    removed.map_err(JobError::because("the file store did not remove a content"))
 }
 
 /// Removes what a server that died in the middle of an upload left on this machine.

@@ -8,11 +8,10 @@ use super::{NeedsFixing, checked};
 use crate::{
     application::Application,
     config::Config,
-    jobs,
     operations::readiness,
     service::{Service, Substitutes},
     shutdown::Signals,
-    telemetry,
+    telemetry, worker,
 };
 
 /// Serves until SIGINT or SIGTERM.
@@ -40,7 +39,7 @@ pub(super) fn work(config: &Config) -> anyhow::Result<()> {
         report_readiness(&service).await;
         let mut signals = Signals::listen().context("the system does not say when to stop")?;
         let (stop, stopped) = watch::channel(false);
-        let mut runner = actix_web::rt::spawn(jobs::runner::run(service, database, stopped));
+        let mut runner = actix_web::rt::spawn(worker::run(service, database, stopped));
         tokio::select! {
             _ = signals.told() => {
                 stop.send_replace(true);

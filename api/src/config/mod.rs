@@ -108,7 +108,7 @@ pub struct HttpConfig {
     /// How the log is written.
     #[arg(long, env = "AGORA_LOG_FORMAT", value_enum, default_value_t = LogFormat::Auto)]
     pub log_format: LogFormat,
-    /// What is logged: `info`, or by part `info,api::jobs=debug`.
+    /// What is logged: `info`, or by part `info,api::worker=debug`.
     #[arg(long, env = "AGORA_LOG", default_value = "info")]
     pub log: String,
 }

@@ -85,6 +85,17 @@ impl Drop for Pooled {
 #[error("no connection to the database")]
 pub struct Unavailable(#[source] deadpool::PoolError);
 
+/// Why something that stands by itself, outside of a request, was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum Failed {
+    /// No connection to the database.
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
+    /// The database failed.
+    #[error("the database failed: {0}")]
+    Database(#[from] diesel::result::Error),
+}
+
 /// Why there is no pool.
 #[derive(Debug, thiserror::Error)]
 pub enum PoolError {

@@ -349,6 +349,8 @@ table! {
         run_at -> Timestamptz,
         died_at -> Nullable<Timestamptz>,
         last_error -> Nullable<Text>,
+        lease -> Nullable<Uuid>,
+        leased_until -> Nullable<Timestamptz>,
     }
 }
 

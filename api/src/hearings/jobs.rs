@@ -2,6 +2,8 @@
 //! passed boundary is noticed once however late or often it is looked for, and queues the job that does what follows. And
 //! the sizes of images that came before there were sizes.
 
+use std::time::Duration;
+
 use chrono::{DateTime, Utc};
 use diesel::{QueryResult, QueryableByName, sql_types};
 use diesel_async::{AsyncConnection, RunQueryDsl};
@@ -9,6 +11,7 @@ use openapi::{
     audit::AuditAction,
     ids::{FileId, HearingId},
 };
+use serde::{Deserialize, Serialize};
 
 use super::image;
 use crate::{
@@ -16,8 +19,7 @@ use crate::{
     audit::{self, Entry},
     db::Connection,
     http::Origin,
-    jobs::{self, JobError, Work},
-    service::Service,
+    jobs::{self, Job, JobError, Lane, Turn},
 };
 
 #[derive(QueryableByName)]
@@ -31,60 +33,80 @@ struct Passed {
 }
 
 // A boundary is keyed by where it lay. The key makes two servers that notice it at once agree that one of them did; the
-// order keeps them from waiting for each other.
+// order keeps them from waiting for each other. Each half reads the index of its own instant.
 const NOTICE: &str = "\
     INSERT INTO hearing_boundary (hearing_id, boundary, instant, noticed_at) \
-    SELECT hearing.id, passed.boundary, passed.instant, $1 \
-    FROM hearing CROSS JOIN LATERAL (VALUES ('opened', hearing.starts_at), ('deadline_passed', hearing.deadline_at)) \
-        AS passed (boundary, instant) \
-    WHERE hearing.published_at IS NOT NULL \
-        AND passed.instant <= $1 \
-        AND (hearing.cancelled_at IS NULL OR hearing.cancelled_at > passed.instant) \
-        AND NOT EXISTS (SELECT FROM hearing_boundary AS known WHERE known.hearing_id = hearing.id \
+    SELECT passed.id, passed.boundary, passed.instant, $1 FROM ( \
+        SELECT id, cancelled_at, 'opened' AS boundary, starts_at AS instant FROM hearing \
+        WHERE published_at IS NOT NULL AND starts_at > $2 AND starts_at <= $1 \
+        UNION ALL \
+        SELECT id, cancelled_at, 'deadline_passed', deadline_at FROM hearing \
+        WHERE published_at IS NOT NULL AND deadline_at > $2 AND deadline_at <= $1 \
+    ) AS passed \
+    WHERE (cancelled_at IS NULL OR cancelled_at > passed.instant) \
+        AND NOT EXISTS (SELECT FROM hearing_boundary AS known WHERE known.hearing_id = passed.id \
             AND known.boundary = passed.boundary AND known.instant = passed.instant) \
-    ORDER BY hearing.id, passed.boundary \
+    ORDER BY passed.id, passed.boundary \
     ON CONFLICT DO NOTHING \
     RETURNING hearing_id, boundary, instant";
 
-/// Notices the boundaries that were passed and queues what follows; tells how many there were.
+/// Notices the boundaries that were passed since an instant and queues what follows; tells how many there were.
 ///
 /// # Errors
 /// When the database fails; then nothing was noticed.
-pub async fn notice_boundaries(conn: &mut Connection, now: DateTime<Utc>) -> QueryResult<usize> {
+pub async fn notice_boundaries(conn: &mut Connection, since: DateTime<Utc>, now: DateTime<Utc>) -> QueryResult<usize> {
     conn.transaction(async |conn| {
-        let passed: Vec<Passed> =
-            diesel::sql_query(NOTICE).bind::<sql_types::Timestamptz, _>(now).get_results(conn).await?;
+        let passed: Vec<Passed> = diesel::sql_query(NOTICE)
+            .bind::<sql_types::Timestamptz, _>(now)
+            .bind::<sql_types::Timestamptz, _>(since)
+            .get_results(conn)
+            .await?;
         for Passed { hearing_id: hearing, boundary, instant } in &passed {
             let (hearing, instant) = (*hearing, *instant);
-            let work = match boundary.as_str() {
-                "opened" => Work::HearingOpened { hearing, instant },
-                _ => Work::DeadlinePassed { hearing, instant },
-            };
-            jobs::enqueue(conn, &work, now).await?;
+            match boundary.as_str() {
+                "opened" => jobs::enqueue(conn, &Opened { hearing, instant }, now).await?,
+                _ => jobs::enqueue(conn, &DeadlinePassed { hearing, instant }, now).await?,
+            }
         }
         Ok(passed.len())
     })
     .await
 }
 
-/// What follows a hearing's start.
-///
-/// # Errors
-/// When the database fails; the queue tries again.
-pub async fn opened(conn: &mut Connection, hearing: HearingId, instant: DateTime<Utc>) -> Result<(), JobError> {
-    record(conn, AuditAction::HearingOpened, hearing, instant).await
+/// Does what follows a hearing's start.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Opened {
+    /// The hearing.
+    pub hearing: HearingId,
+    /// When it started.
+    pub instant: DateTime<Utc>,
 }
 
-/// What follows a hearing's deadline.
-///
-/// # Errors
-/// When the database fails; the queue tries again.
-pub async fn deadline_passed(
-    conn: &mut Connection,
-    hearing: HearingId,
-    instant: DateTime<Utc>,
-) -> Result<(), JobError> {
-    record(conn, AuditAction::HearingDeadlinePassed, hearing, instant).await
+impl Job for Opened {
+    const NAME: &'static str = "hearing.opened";
+    const LANE: Lane = Lane::Database;
+
+    async fn finish(&self, conn: &mut Connection) -> Result<(), JobError> {
+        record(conn, AuditAction::HearingOpened, self.hearing, self.instant).await
+    }
+}
+
+/// Does what follows a hearing's deadline.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct DeadlinePassed {
+    /// The hearing.
+    pub hearing: HearingId,
+    /// When the deadline passed.
+    pub instant: DateTime<Utc>,
+}
+
+impl Job for DeadlinePassed {
+    const NAME: &'static str = "hearing.deadline_passed";
+    const LANE: Lane = Lane::Database;
+
+    async fn finish(&self, conn: &mut Connection) -> Result<(), JobError> {
+        record(conn, AuditAction::HearingDeadlinePassed, self.hearing, self.instant).await
+    }
 }
 
 #[derive(QueryableByName)]
@@ -108,14 +130,14 @@ const WITHOUT_SIZES: &str = "\
 /// When the database fails; then nothing was queued.
 pub async fn queue_image_sizes(conn: &mut Connection, now: DateTime<Utc>) -> QueryResult<usize> {
     conn.transaction(async |conn| {
-        let queued = jobs::queued_for_files(conn, jobs::IMAGE_SIZES).await?;
+        let queued = jobs::queued_for_files(conn, MakeImageSizes::NAME).await?;
         let without: Vec<WithoutSizes> = diesel::sql_query(WITHOUT_SIZES)
             .bind::<sql_types::Array<sql_types::Uuid>, _>(&queued.files)
             .bind::<sql_types::BigInt, _>(queued.room(afterwards::AT_ONCE))
             .get_results(conn)
             .await?;
         for WithoutSizes { hearing, image } in &without {
-            jobs::enqueue(conn, &Work::ImageSizes { hearing: *hearing, file: *image }, now).await?;
+            jobs::enqueue(conn, &MakeImageSizes { hearing: *hearing, file: *image }, now).await?;
         }
         Ok(without.len())
     })
@@ -123,19 +145,28 @@ pub async fn queue_image_sizes(conn: &mut Connection, now: DateTime<Utc>) -> Que
 }
 
 /// Makes the sizes of a hearing's image that has none.
-///
-/// # Errors
-/// When the image is lost, or the file store or the database fails; the queue tries again.
-pub async fn make_image_sizes(
-    conn: &mut Connection,
-    service: &Service,
-    hearing: HearingId,
-    image: FileId,
-) -> Result<(), JobError> {
-    let Some(file) = image::queries::without_sizes(conn, hearing, image).await? else { return Ok(()) };
-    let attach = |sizes| image::actions::add_sizes(service, hearing, image, sizes);
-    let made = afterwards::make_sizes(service, &file, attach).await;
-    made.map_err(JobError::because("the sizes of an older image could not be made"))
+#[derive(Debug, Serialize, Deserialize)]
+pub struct MakeImageSizes {
+    /// The hearing.
+    pub hearing: HearingId,
+    /// The image's file.
+    pub file: FileId,
+}
+
+impl Job for MakeImageSizes {
+    const NAME: &'static str = "hearing.image_sizes";
+    const LANE: Lane = Lane::Files;
+    const TIMEOUT: Duration = afterwards::TIMEOUT;
+
+    async fn perform(&self, turn: &Turn<'_>) -> Result<(), JobError> {
+        let (service, hearing, image) = (turn.service, self.hearing, self.file);
+        let mut conn = service.connection().await?;
+        let Some(file) = image::queries::without_sizes(&mut conn, hearing, image).await? else { return Ok(()) };
+        drop(conn);
+        let attach = |sizes| image::actions::add_sizes(service, hearing, image, sizes);
+        let made = afterwards::make_sizes(service, &file, attach).await;
+        made.map_err(JobError::because("the sizes of an older image could not be made"))
+    }
 }
 
 async fn record(

@@ -5,7 +5,7 @@ use std::{any::Any, error::Error as StdError, iter};
 use openapi::problem::ProblemCode;
 
 use crate::{
-    db::is_passing,
+    db::{Unavailable, is_passing},
     http::{ApiError, Stale},
     identity::Refusal,
     ports::files::{StoreError, is_full},
@@ -49,6 +49,9 @@ pub enum JobError {
     /// It did not work this time.
     #[error("{0}")]
     Failed(&'static str, #[source] Box<dyn StdError + Send + Sync>),
+    /// No connection to the database.
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
     /// The database failed.
     #[error("the database failed")]
     Database(#[from] diesel::result::Error),
@@ -61,7 +64,7 @@ impl JobError {
     }
 
     /// It panicked: a mistake in the program. `payload` is what a caught panic brought along.
-    pub(super) fn from_panic(payload: &(dyn Any + Send)) -> Self {
+    pub(crate) fn from_panic(payload: &(dyn Any + Send)) -> Self {
         let text = payload.downcast_ref::<&str>().copied();
         let text = text.or_else(|| payload.downcast_ref::<String>().map(String::as_str));
         Self::Failed("it panicked", text.unwrap_or("without a word").into())
@@ -69,17 +72,17 @@ impl JobError {
 
     /// Whether what is behind it is the machine's want of room or a database that is away: that passes, and is no reason
     /// to give a job up.
-    pub(super) fn is_passing(&self) -> bool {
+    pub(crate) fn is_passing(&self) -> bool {
         let mut chain = iter::successors(Some(self as &(dyn StdError + 'static)), |error| (**error).source());
         chain.any(|error| {
-            let database = error.downcast_ref().is_some_and(is_passing);
+            let database = error.is::<Unavailable>() || error.downcast_ref().is_some_and(is_passing);
             let full = error.downcast_ref().is_some_and(is_full);
             database || full || matches!(error.downcast_ref(), Some(StoreError::Full(_)))
         })
     }
 
     /// It and everything behind it, for the log.
-    pub(super) fn whole(&self) -> String {
+    pub(crate) fn whole(&self) -> String {
         let chain = iter::successors(Some(self as &(dyn StdError + 'static)), |error| (**error).source());
         chain.map(ToString::to_string).collect::<Vec<_>>().join(": ")
     }

@@ -58,14 +58,16 @@ struct ToRemove {
 }
 
 const TO_REMOVE: &str = "SELECT (payload ->> 'file')::uuid AS file FROM job \
-     WHERE kind = 'file.remove_content' AND died_at IS NULL AND (payload ->> 'file')::uuid = ANY($1)";
+     WHERE kind = $2 AND died_at IS NULL AND (payload ->> 'file')::uuid = ANY($1)";
 
-/// Those of some contents that jobs are about to remove.
+/// Those of some contents that jobs of this kind are about to remove.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn contents_to_remove(conn: &mut Connection, among: &[FileId]) -> QueryResult<Vec<FileId>> {
-    let waiting = diesel::sql_query(TO_REMOVE).bind::<sql_types::Array<sql_types::Uuid>, _>(among);
+pub async fn contents_to_remove(conn: &mut Connection, kind: &str, among: &[FileId]) -> QueryResult<Vec<FileId>> {
+    let waiting = diesel::sql_query(TO_REMOVE)
+        .bind::<sql_types::Array<sql_types::Uuid>, _>(among)
+        .bind::<sql_types::Text, _>(kind);
     let waiting: Vec<ToRemove> = waiting.get_results(conn).await?;
     Ok(waiting.into_iter().map(|ToRemove { file }| file).collect())
 }

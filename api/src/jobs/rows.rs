@@ -6,7 +6,6 @@ use openapi::{
     ids::JobId,
     jobs::{Job, JobState},
 };
-use serde_json::Value;
 
 use crate::{db::schema::job, http::AtVersion};
 
@@ -17,7 +16,6 @@ pub(super) struct JobRow {
     pub(super) id: JobId,
     pub(super) version: i64,
     pub(super) kind: String,
-    pub(super) payload: Value,
     pub(super) attempts: i32,
     pub(super) created_at: DateTime<Utc>,
     pub(super) run_at: DateTime<Utc>,

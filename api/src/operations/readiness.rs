@@ -9,7 +9,7 @@ use crate::{
     attachments::losses,
     audit::seal::{Waiting, waiting},
     db,
-    jobs::Heartbeat,
+    heartbeat::Heartbeat,
     ports::files::{self, StoreError},
     service::Service,
 };
@@ -136,7 +136,10 @@ fn jobs(heartbeat: &Heartbeat, now: DateTime<Utc>) -> HealthPart {
         let detail = Some("left to `agora worker`".to_owned());
         return HealthPart { detail, ..part("jobs", Ok(())) };
     }
-    part("jobs", if heartbeat.is_well(now) { Ok(()) } else { Err("the runner has not been heard of for two minutes") })
+    part(
+        "jobs",
+        if heartbeat.is_well(now) { Ok(()) } else { Err("a part of the worker has not been heard of for two minutes") },
+    )
 }
 
 fn part(name: &str, state: Result<(), &str>) -> HealthPart {

@@ -12,7 +12,9 @@ use openapi::{
 use tokio::try_join;
 
 use super::{
-    Error, LIMIT_PER_RESPONDENT, attachments, drafts, queries,
+    Error, LIMIT_PER_RESPONDENT, attachments, drafts,
+    jobs::MailReceipt,
+    queries,
     rows::{ResponseRow, write_sections},
     rules::with_titles,
     versions,
@@ -29,7 +31,7 @@ use crate::{
     hearings::{self, AnswerHearings, HearingFor, access::Lock},
     http::{AtVersion, Once, Repeatable},
     identity::{Actor, Require},
-    jobs::{self, Work},
+    jobs,
 };
 
 /// Sends an answer: gives a new one the hearing's next number, or an edited one its new words, in one transaction with
@@ -75,7 +77,7 @@ pub(super) async fn send(
             let action = if edits.is_some() { AuditAction::ResponseEdited } else { AuditAction::ResponseSent };
             let entry = Entry::new(action, AuditObject::Response).object_id(row.id).hearing(hearing.id());
             audit::record(conn, asker, entry, now).await?;
-            jobs::enqueue(conn, &Work::MailReceipt { response: row.id, version: row.version }, now).await?;
+            jobs::enqueue(conn, &MailReceipt { response: row.id, version: row.version }, now).await?;
             Ok::<_, Error>((row.id.0, row.into_receipt(asker, hearing.row(), wire(files, asker.account), now)))
         });
         match sent.await? {

@@ -64,7 +64,7 @@ pub async fn demo(conn: &mut Connection, store: &dyn FileStore, now: DateTime<Ut
         history::write(conn, &hearings).await?;
         conclusions::begin(conn, &hearings, now).await?;
         // As always: the jobs that follow are the service's to do.
-        notice_boundaries(conn, now).await?;
+        notice_boundaries(conn, DateTime::UNIX_EPOCH, now).await?;
         Ok(())
     })
     .await

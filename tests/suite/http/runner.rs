@@ -1,12 +1,12 @@
-//! The job runner inside `agora serve`: woken after what a request changed, and not ended by a job that goes wrong.
+//! The worker inside `agora serve`: woken after what a request changed, and not ended by a job that goes wrong.
 
 use std::{sync::Arc, time::Duration};
 
 use api::{
     config::{Config, check},
-    jobs::runner,
     ports::mail::{Check, Delivery, Mail},
     service::{Service, Substitutes},
+    worker,
 };
 use openapi::{
     audit::{AuditAction, AuditQuery},
@@ -59,7 +59,7 @@ async fn a_job_that_panics_has_failed() {
     app.run_jobs().await;
     app.employee(1).answer(hearing.id, "Mit svar").await;
     app.pass_deadline(&hearing);
-    assert_eq!(runner::everything_due(&service).await.unwrap(), 2, "the receipt, and what follows the deadline");
+    assert_eq!(worker::everything_due(&service).await.unwrap(), 2, "the receipt, and what follows the deadline");
     let passed = AuditQuery { action: vec![AuditAction::HearingDeadlinePassed], ..AuditQuery::default() };
     assert_eq!(app.person(Who::Auditor).list_audit_entries(&passed).await.unwrap().items.len(), 1);
     let mut job = jobs(&app).await.remove(0);
@@ -67,7 +67,7 @@ async fn a_job_that_panics_has_failed() {
 
     while job.state == JobState::Waiting {
         app.clock.set(job.run_at);
-        assert_eq!(runner::everything_due(&service).await.unwrap(), 1);
+        assert_eq!(worker::everything_due(&service).await.unwrap(), 1);
         job = jobs(&app).await.remove(0);
     }
     assert!(job.attempts > 5, "{job:?}");

@@ -27,10 +27,9 @@ use super::{
 };
 use crate::{
     db::{
-        Connection,
+        Connection, Failed,
         schema::{audit_entry, audit_seal, audit_unsealed},
     },
-    jobs::runner::Failed,
     service::Service,
 };
 

@@ -12,8 +12,8 @@ use std::{
 use api::{
     clock::Clock,
     config::{Config, check},
-    jobs::runner,
     service::{Service, Substitutes},
+    worker,
 };
 use chrono::{DateTime, Utc};
 use openapi::hearings::HearingPatch;
@@ -161,7 +161,7 @@ impl Log {
         let substitutes = Substitutes { clock: self.app.clock.clone(), ..Substitutes::default() };
         let checked = check(&config).unwrap();
         let service = Service::new(&config, checked, substitutes).unwrap();
-        runner::everything_due(&service).await.unwrap();
+        worker::everything_due(&service).await.unwrap();
     }
 
     /// Starts `agora worker` beside it, on its database, with its key and this file of heads.

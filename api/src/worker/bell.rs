@@ -5,7 +5,7 @@
 //! is a hint and no more. What makes a job happen, and once, is its row; a hint that gets lost costs the seconds until
 //! the runner looks by itself.
 
-use std::time::Duration;
+use std::{future, time::Duration};
 
 use actix_web::{
     Error,
@@ -15,20 +15,22 @@ use actix_web::{
     web::Data,
 };
 use diesel_async::RunQueryDsl;
-use tokio::{sync::Notify, time};
+use tokio::{sync::watch, time};
+use tokio_postgres::AsyncMessage;
 
-use super::runner::Failed;
-use crate::service::Service;
+use crate::{
+    db::{Address, Failed, reason},
+    service::Service,
+};
 
 /// The name under which the database passes it on.
-pub(super) const CHANNEL: &str = "agora_jobs";
+const CHANNEL: &str = "agora_jobs";
 
 /// The shortest time between two notifications of one server: a town that answers at once is one hint, not thousands.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// Rung by requests, carried on by [`carry`]. However often it is rung in between, it is carried on once.
-#[derive(Debug, Default)]
-pub struct Bell(Notify);
+/// How long the database is left alone when it cannot be listened to.
+const LISTEN_AGAIN_AFTER: Duration = Duration::from_secs(5);
 
 /// Middleware: rings after every request that may have changed something, so that no use case can forget it.
 ///
@@ -44,7 +46,7 @@ pub async fn ring_after_changes(
         && response.status().is_success()
         && let Some(service) = response.request().app_data::<Data<Service>>()
     {
-        service.bell().0.notify_one();
+        service.bell().ring();
     }
     Ok(response)
 }
@@ -52,7 +54,7 @@ pub async fn ring_after_changes(
 /// Passes the ringing on to the runners of all servers, for ever.
 pub async fn carry(service: Service) {
     loop {
-        service.bell().0.notified().await;
+        service.bell().rung().await;
         if let Err(error) = notify(&service).await {
             tracing::warn!(%error, "the runners were not woken; they look by themselves");
         }
@@ -64,4 +66,34 @@ async fn notify(service: &Service) -> Result<(), Failed> {
     let mut conn = service.connection().await?;
     diesel::sql_query(format!("NOTIFY {CHANNEL}")).execute(&mut conn).await?;
     Ok(())
+}
+
+/// Listens to the ringing of all servers, for ever, and passes it on.
+pub(super) async fn keep_listening(database: Address, wake: watch::Sender<()>) {
+    loop {
+        if let Err(error) = listen(&database, &wake).await {
+            tracing::warn!(error = reason(&error), "not woken by the database; looking now and then");
+        }
+        time::sleep(LISTEN_AGAIN_AFTER).await;
+    }
+}
+
+async fn listen(database: &Address, wake: &watch::Sender<()>) -> Result<(), tokio_postgres::Error> {
+    let (client, mut connection) = database.connect().await?;
+    let messages = async {
+        while let Some(message) = future::poll_fn(|context| connection.poll_message(context)).await {
+            if let AsyncMessage::Notification(_) = message? {
+                wake.send_replace(());
+            }
+        }
+        Ok(())
+    };
+    let subscribe = async {
+        client.batch_execute(&format!("LISTEN {CHANNEL}")).await?;
+        future::pending::<Result<(), tokio_postgres::Error>>().await
+    };
+    tokio::select! {
+        ended = messages => ended,
+        failed = subscribe => failed,
+    }
 }
