@@ -105,9 +105,7 @@ async fn attempt(service: &Service, registry: &Registry, lane: Lane, leased: &Le
     let job = registry.read(&leased.kind, leased.payload.clone())?;
     let turn = Turn { service, id: leased.id };
     tokio::select! {
-        performed = time::timeout(job.timeout(), job.perform(&turn)) => {
-            performed.map_err(JobError::because("it took too long"))??;
-        }
+        performed = within(job.timeout(), job.perform(&turn)) => performed?,
         lost = keep(service, lane, leased) => return Err(lost),
     }
     let conn = &mut *service.connection().await?;
@@ -119,6 +117,11 @@ async fn attempt(service: &Service, registry: &Registry, lane: Lane, leased: &Le
         job.finish(conn).await
     })
     .await
+}
+
+/// Breaks off what takes too long.
+async fn within(limit: Duration, work: impl Future<Output = Result<(), JobError>>) -> Result<(), JobError> {
+    time::timeout(limit, work).await.map_err(JobError::because("it took too long"))?
 }
 
 /// Renews a lease for as long as it is had; tells when it is lost.
@@ -188,6 +191,13 @@ mod tests {
         assert_eq!(back_off(12), TimeDelta::hours(6));
         assert_eq!(back_off(ATTEMPTS), TimeDelta::hours(6));
         assert_eq!(back_off(i32::MAX), TimeDelta::hours(6));
+    }
+
+    #[tokio::test]
+    async fn what_takes_too_long_is_broken_off() {
+        let hanging = within(Duration::from_millis(5), std::future::pending()).await;
+        assert_eq!(hanging.unwrap_err().to_string(), "it took too long");
+        assert!(within(Duration::from_secs(60), std::future::ready(Ok(()))).await.is_ok());
     }
 
     #[test]

@@ -9,6 +9,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{PageTransitionEvent, StorageEvent};
 use yew::prelude::*;
 
+use super::presence::digest;
 use crate::{
     clock,
     components::{Button, ButtonKind, Dialog, Page, expect_focus},
@@ -20,7 +21,7 @@ use crate::{
     unsaved::{self, Unsaved},
 };
 
-/// Written anew at each log-out, so that the other tabs hear of it.
+/// Written anew at each logout, so that the other tabs hear of it: whose it was, and when.
 const LOGGED_OUT: &str = "agora-logged-out";
 
 /// Where a person logs out.
@@ -49,14 +50,15 @@ pub(super) struct LogOut {
     pub(super) failed: Option<Reach>,
 }
 
-/// Logging out whoever is logged in here; with another tab, when that logs out.
+/// Logging out the person whose page this is; with another tab, when the same person logs out there. `look` looks who is
+/// logged in.
 #[hook]
-pub(super) fn use_log_out(transport: &Fetch, owner: Option<AccountId>) -> LogOut {
+pub(super) fn use_log_out(transport: &Fetch, owner: Option<AccountId>, look: &Callback<()>) -> LogOut {
     let busy = use_state_eq(|| false);
     let failed = use_state_eq(|| None);
     let asked = use_state_eq(|| Reach::Here);
     let unsaved = use_state_eq(Vec::<Unsaved>::new);
-    use_leaving_with_other_tabs(owner);
+    use_leaving_with_other_tabs(owner, look);
     use_nothing_behind_back();
     let end = {
         let (busy, failed, unsaved) = (busy.setter(), failed.setter(), unsaved.setter());
@@ -64,14 +66,14 @@ pub(super) fn use_log_out(transport: &Fetch, owner: Option<AccountId>) -> LogOut
         move |reach| {
             let (busy, failed, unsaved, transport) = (busy.clone(), failed.clone(), unsaved.clone(), transport.clone());
             async move {
-                let ended = end_session(transport, reach).await;
+                let ended = end_session(transport, owner, reach).await;
                 unsaved.set(Vec::new());
-                if ended.is_ok() {
+                if ended.is_ok_and(|ended| ended) {
                     // Not a moment earlier: until then the person is here, and the words are all there is.
                     if let Some(owner) = owner {
                         kept::forget_all(owner);
+                        dom::store(LOGGED_OUT, &format!("{} {}", whose(owner), clock::now().to_rfc3339()));
                     }
-                    dom::store(LOGGED_OUT, &clock::now().to_rfc3339());
                     return leave();
                 }
                 expect_focus();
@@ -123,18 +125,24 @@ async fn left_unsaved(owner: Option<AccountId>) -> Vec<Unsaved> {
     left
 }
 
-/// Ends the session that this browser has now: another tab may have ended the one that is known here, or begun a new
-/// one. Only a caller who is logged in can end the sessions elsewhere.
-async fn end_session(transport: Fetch, reach: Reach) -> Result<(), Error> {
+/// Ends the owner's session, or all of the owner's; false when it cannot, because the owner is not logged in any more.
+/// Another tab may have ended the session that is known here, or begun a new one, also another person's: that is not
+/// ended from here.
+async fn end_session(transport: Fetch, owner: Option<AccountId>, reach: Reach) -> Result<bool, Error> {
     let session = Api::new(transport.clone()).get_session().await?;
-    if session.account.is_none() && reach == Reach::Here {
-        return Ok(());
+    if session.account.map(|account| account.id) != owner {
+        return Ok(reach == Reach::Here);
     }
     let api = Api::new(transport).with_csrf_token(session.csrf_token);
     match reach {
-        Reach::Here => api.delete_session().await,
-        Reach::Everywhere => api.delete_sessions().await,
+        Reach::Here => api.delete_session().await?,
+        Reach::Everywhere => api.delete_sessions().await?,
     }
+    Ok(true)
+}
+
+fn whose(owner: AccountId) -> String {
+    digest(&owner.to_string())
 }
 
 /// Loads the front page, also from a form that is not saved: whoever logs out leaves nothing on the screen.
@@ -143,18 +151,25 @@ fn leave() {
     dom::load("/");
 }
 
+/// A page with something on it that is not saved stays, as it does when a session ends by itself: the person is asked to
+/// log in again.
 #[hook]
-fn use_leaving_with_other_tabs(owner: Option<AccountId>) {
-    use_effect_with(owner, |owner| {
+fn use_leaving_with_other_tabs(owner: Option<AccountId>, look: &Callback<()>) {
+    use_effect_with((owner, look.clone()), |(owner, look)| {
+        let look = look.clone();
         let listener = owner.zip(web_sys::window()).map(|(owner, window)| {
             EventListener::new(&window, "storage", move |event| {
                 let event = event.dyn_ref::<StorageEvent>();
-                let is_log_out =
-                    |event: &StorageEvent| event.key().as_deref() == Some(LOGGED_OUT) && event.new_value().is_some();
-                if event.is_some_and(is_log_out) {
-                    kept::forget_all(owner);
-                    leave();
+                let mark = event.filter(|event| event.key().as_deref() == Some(LOGGED_OUT));
+                let mark = mark.and_then(StorageEvent::new_value).unwrap_or_default();
+                if !mark.starts_with(&whose(owner)) {
+                    return;
                 }
+                if unsaved::is_any() {
+                    return look.emit(());
+                }
+                kept::forget_all(owner);
+                leave();
             })
         });
         move || drop(listener)

@@ -42,7 +42,7 @@ impl Presence {
 #[hook]
 pub(super) fn use_word_of_logins(session: Option<&Session>, away: bool, look: Callback<()>) {
     let owned = session.filter(|session| session.account.is_some());
-    let mark = owned.map(|session| mark(&session.csrf_token));
+    let mark = owned.map(|session| digest(&session.csrf_token));
     {
         let mark = mark.clone();
         use_effect_with(mark, move |mark| {
@@ -74,10 +74,10 @@ pub(super) fn use_word_of_logins(session: Option<&Session>, away: bool, look: Ca
     });
 }
 
-/// What tells one session from another and nothing about either.
-fn mark(csrf_token: &str) -> String {
+/// What tells one session or person from another and nothing about either.
+pub(super) fn digest(of: &str) -> String {
     let mut hasher = DefaultHasher::new();
-    csrf_token.hash(&mut hasher);
+    of.hash(&mut hasher);
     format!("{:016x}", hasher.finish())
 }
 
@@ -112,8 +112,8 @@ mod tests {
 
     #[test]
     fn a_mark_is_a_sessions_own_and_not_its_token() {
-        assert_eq!(mark("hemmelig"), mark("hemmelig"));
-        assert_ne!(mark("hemmelig"), mark("anden"));
-        assert!(!mark("hemmelig").contains("hemmelig"));
+        assert_eq!(digest("hemmelig"), digest("hemmelig"));
+        assert_ne!(digest("hemmelig"), digest("anden"));
+        assert!(!digest("hemmelig").contains("hemmelig"));
     }
 }

@@ -81,7 +81,7 @@ pub fn SessionProvider(props: &SessionProviderProps) -> Html {
     use_word_of_logins(state.data().map(|session| &**session), *presence != Presence::Here, look.clone());
     let token = state.data().map(|session| session.csrf_token.clone()).unwrap_or_default();
     let api = ApiHandle::new(transport.of(owner), &token, login.get());
-    let log_out = use_log_out(&transport, owner);
+    let log_out = use_log_out(&transport, owner, &look);
     let reload = {
         let attempt = attempt.clone();
         Callback::from(move |()| attempt.set(attempt.wrapping_add(1)))

@@ -86,6 +86,51 @@ async fn words_that_the_person_gives_up_go_with_the_log_out() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn another_tab_with_words_that_are_not_saved_stays() {
+    let app = start().await;
+    let (gateway, browser) = writing(&app).await;
+    gateway.lets_through(Passing::WithoutChanges);
+    browser.expects_status(500, "/drafts/");
+    browser.excuses_on_console(&["status of 40", "/drafts/"]);
+    browser.fill(WHOLE, "Anden udgave.").await;
+    browser.sees(NOT_SAVED).await;
+    let first = browser.tab().await;
+    browser.new_tab().await;
+    browser.open("/mine").await;
+    browser.press("Log ud").await;
+    browser.press("Log ud alligevel").await;
+    browser.sees(LOGGED_OUT).await;
+    browser.look_at(&first).await;
+    browser.sees("Du er blevet logget ud").await;
+    assert_eq!(browser.value_of(WHOLE).await, "Anden udgave.");
+    gateway.lets_through(Passing::Everything);
+    browser.close().await;
+    gateway.close().await;
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn logging_out_everywhere_ends_the_session_in_another_browser() {
+    let app = start().await;
+    let elsewhere = app.browser(WIDTH).await;
+    elsewhere.open("/log-ind").await;
+    elsewhere.log_in(WHO).await;
+    elsewhere.open("/mine").await;
+    elsewhere.sees("Mine høringer").await;
+    let here = app.browser_of(WHO, 375).await;
+    here.open("/mine").await;
+    here.press("Menu").await;
+    here.is_accessible("the two ways to log out on a phone").await;
+    here.press("Log ud alle steder").await;
+    here.sees(LOGGED_OUT).await;
+    elsewhere.open("/mine").await;
+    elsewhere.sees("Log ind for at se dine høringer, kladder og svar.").await;
+    here.close().await;
+    elsewhere.close().await;
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_log_out_without_a_network_keeps_the_words() {
     let app = start().await;
     let hearing = app.hearing().open().await;

@@ -144,6 +144,16 @@ async fn what_one_person_wrote_is_never_saved_as_another() {
     assert_eq!(saved().await.text, "Ejerens første ord.");
     assert_eq!(browser.kept_on_device().await.len(), 1);
 
+    // When the other one logs out again, the owner's words stay.
+    let first = browser.tab().await;
+    browser.new_tab().await;
+    browser.open("/mine").await;
+    browser.press("Log ud").await;
+    browser.sees("Åbne høringer lige nu").await;
+    assert_eq!(browser.kept_on_device().await.len(), 1);
+    browser.look_at(&first).await;
+    assert_eq!(browser.value_of("Konklusion").await, "Ejerens andre ord.");
+
     browser.press(&format!("Log ind som {}", owner.name())).await;
     browser.log_in(owner).await;
     browser.sees(RESCUED).await;
