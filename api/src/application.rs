@@ -80,7 +80,7 @@ impl Application {
     /// Answers until it is told to stop by SIGINT, SIGTERM or its handle; requests and jobs under way are finished.
     ///
     /// # Errors
-    /// When the server or the job runner fails.
+    /// When the server or the worker fails.
     pub async fn run(self) -> anyhow::Result<()> {
         let mut server = self.server;
         let signals = shutdown::Signals::listen().context("the system does not say when to stop")?;
@@ -89,18 +89,18 @@ impl Application {
         let _bell = AbortOnDropHandle::new(actix_web::rt::spawn(worker::bell::carry(self.service.clone())));
         let Some(database) = self.jobs else { return server.await.context("the server failed") };
         let (stop, stopped) = watch::channel(false);
-        let mut runner = actix_web::rt::spawn(worker::run(self.service, database, stopped));
+        let mut worker = actix_web::rt::spawn(worker::run(self.service, database, stopped));
         tokio::select! {
             ended = &mut server => {
                 stop.send_replace(true);
-                runner.await.context("the job runner failed")?;
+                worker.await.context("the worker failed")?;
                 ended.context("the server failed")
             }
             // A server that does no jobs any more shall not look as if it did: whoever started it starts it again.
-            ended = &mut runner => {
+            ended = &mut worker => {
                 let (_, _) = tokio::join!(server.handle().stop(true), server);
-                ended.context("the job runner failed")?;
-                bail!("the job runner ended by itself")
+                ended.context("the worker failed")?;
+                bail!("the worker ended by itself")
             }
         }
     }

@@ -238,13 +238,13 @@ impl Service {
         self.0.demo
     }
 
-    /// The job runner's sign of life.
+    /// The worker's signs of life.
     #[must_use]
     pub fn heartbeat(&self) -> &Heartbeat {
         &self.0.heartbeat
     }
 
-    /// What wakes the job runners.
+    /// What wakes the workers.
     pub(crate) fn bell(&self) -> &Bell {
         &self.0.bell
     }

@@ -49,7 +49,7 @@ impl Server {
     }
 }
 
-/// A server as `agora serve` runs it: with its job runner and all, at an address of its own.
+/// A server as `agora serve` runs it: with its worker and all, at an address of its own.
 pub struct WholeServer {
     /// `http://127.0.0.1:40123`
     pub url: String,

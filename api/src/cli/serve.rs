@@ -11,7 +11,7 @@ use crate::{
     operations::readiness,
     service::{Service, Substitutes},
     shutdown::Signals,
-    telemetry, worker,
+    telemetry,
 };
 
 /// Serves until SIGINT or SIGTERM.
@@ -39,16 +39,16 @@ pub(super) fn work(config: &Config) -> anyhow::Result<()> {
         report_readiness(&service).await;
         let mut signals = Signals::listen().context("the system does not say when to stop")?;
         let (stop, stopped) = watch::channel(false);
-        let mut runner = actix_web::rt::spawn(worker::run(service, database, stopped));
+        let mut worker = actix_web::rt::spawn(crate::worker::run(service, database, stopped));
         tokio::select! {
             _ = signals.told() => {
                 stop.send_replace(true);
-                runner.await.context("the job runner failed")
+                worker.await.context("the worker failed")
             }
             // A worker that does not work shall not look as if it did: whoever started it starts it again.
-            ended = &mut runner => {
-                ended.context("the job runner failed")?;
-                bail!("the job runner ended by itself")
+            ended = &mut worker => {
+                ended.context("the worker failed")?;
+                bail!("the worker ended by itself")
             }
         }
     })

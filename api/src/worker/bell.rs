@@ -3,7 +3,7 @@
 //! After the request's transaction, never in it: PostgreSQL lets transactions that notify commit one at a time in the
 //! whole database, each until it is on the disk, and so all senders of answers would queue up behind each other. Waking
 //! is a hint and no more. What makes a job happen, and once, is its row; a hint that gets lost costs the seconds until
-//! the runner looks by itself.
+//! the worker looks by itself.
 
 use std::{future, time::Duration};
 
@@ -51,12 +51,12 @@ pub async fn ring_after_changes(
     Ok(response)
 }
 
-/// Passes the ringing on to the runners of all servers, for ever.
+/// Passes the ringing on to the workers of all servers, for ever.
 pub async fn carry(service: Service) {
     loop {
         service.bell().rung().await;
         if let Err(error) = notify(&service).await {
-            tracing::warn!(%error, "the runners were not woken; they look by themselves");
+            tracing::warn!(%error, "the workers were not woken; they look by themselves");
         }
         time::sleep(PAUSE).await;
     }

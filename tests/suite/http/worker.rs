@@ -163,8 +163,8 @@ async fn a_job_that_this_version_does_not_know_is_told() {
     let hearing = app.hearing().open().await;
     app.run_jobs().await;
     let newer = "INSERT INTO job (id, kind, payload, created_at, run_at) \
-        SELECT gen_random_uuid(), 'newer.thing', '{}', now, now FROM (SELECT $1::timestamptz - interval '1 hour' AS now) AS then";
-    app.database().owner().execute(newer, &[&app.now()]).await.unwrap();
+        VALUES (gen_random_uuid(), 'newer.thing', '{}', $1, $1)";
+    app.database().owner().execute(newer, &[&(app.now() - chrono::TimeDelta::hours(1))]).await.unwrap();
     app.employee(1).answer(hearing.id, "Mit svar").await;
     assert_eq!(app.run_jobs().await, 2);
     assert_eq!(app.mailbox.take().len(), 1);
