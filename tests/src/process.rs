@@ -79,6 +79,13 @@ impl Launch {
         self
     }
 
+    /// Lets people log in with their passwords.
+    #[must_use]
+    pub fn with_accounts(mut self) -> Self {
+        self.command.arg("--built-in-accounts");
+        self
+    }
+
     /// Leaves the jobs to others.
     #[must_use]
     pub fn without_jobs(mut self) -> Self {

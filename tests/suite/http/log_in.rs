@@ -109,7 +109,7 @@ async fn guessing_shuts_out_its_own_address_and_not_the_person() {
 #[tokio::test(flavor = "multi_thread")]
 async fn guessing_is_told_in_the_log() {
     let app = App::start().await;
-    let server = app.serve(env!("CARGO_BIN_EXE_agora-under-test")).without_jobs().start().await;
+    let server = app.serve(env!("CARGO_BIN_EXE_agora-under-test")).without_jobs().with_accounts().start().await;
     let mut visitor = app.anonymous().at(&server.url);
     visitor.visit().await;
     for _ in 0..10 {

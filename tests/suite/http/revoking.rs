@@ -153,6 +153,7 @@ async fn access_is_revoked_in_every_status_by_owners_and_administrators() {
     let (owner, administrator) = (app.owner(), app.person(Who::Administrator));
     let (invitee, other) = (app.person(Who::Invitee), app.person(Who::OtherInvitee));
     for (number, status) in [Draft, Scheduled, Open, Processing, Concluded, Cancelled].into_iter().enumerate() {
+        app.renew_sessions().await;
         let builder = app.hearing().staffed().with(Who::OtherInvitee, HearingRole::Invitee).invitation_only();
         let hearing = match status {
             Draft => builder.draft().await,
