@@ -195,7 +195,7 @@ impl Service {
         self.0.identity_provider.as_deref()
     }
 
-    /// How long log-ins last.
+    /// How long logins last.
     #[must_use]
     pub fn sessions(&self) -> SessionRules {
         self.0.sessions

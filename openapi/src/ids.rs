@@ -90,7 +90,7 @@ id! {
     RoleId,
     /// A section of a hearing's text.
     SectionId,
-    /// A log-in.
+    /// A login.
     SessionId,
 }
 

@@ -82,7 +82,7 @@ wire_enum! {
         SessionRequired = "session.required",
         /// The user name or the password is wrong.
         BadCredentials = "session.bad_credentials",
-        /// Too many failed log-ins; `Retry-After` says when to try again.
+        /// Too many failed logins; `Retry-After` says when to try again.
         LoginThrottled = "session.throttled",
         /// The caller is known, and may not do this.
         Forbidden = "permission.denied",
@@ -170,7 +170,7 @@ impl ProblemCode {
             Self::IdempotencyKeyReused => (422, "The idempotency key was used for another request"),
             Self::SessionRequired => (401, "Log in first"),
             Self::BadCredentials => (401, "Wrong user name or password"),
-            Self::LoginThrottled => (429, "Too many failed log-ins"),
+            Self::LoginThrottled => (429, "Too many failed logins"),
             Self::Forbidden => (403, "Not allowed"),
             Self::ResponsesNotShown => (403, "Answers are not shown"),
             Self::HearingIncomplete => (422, "The hearing is not ready for publication"),

@@ -14,7 +14,7 @@ pub(crate) const SESSION_HOURS: u16 = u16::MAX;
 /// The key of digests.
 pub(crate) const SECRET_KEY: &str = "a-secret-key-of-at-least-32-characters";
 
-/// With this database and this folder for files. Log-ins last long, because tests move the clock by weeks; jobs run when
+/// With this database and this folder for files. Logins last long, because tests move the clock by weeks; jobs run when
 /// a test says so; and people may change as much as a test can.
 #[must_use]
 pub fn configuration(database_url: &str, files: &Path) -> Config {

@@ -4,15 +4,17 @@ use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
     process::Stdio,
+    sync::Arc,
     time::Duration,
 };
 
+use parking_lot::Mutex;
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 use tokio::{
     io::{AsyncBufReadExt, BufReader},
     process::{Child, ChildStderr, Command},
-    time::timeout,
+    time::{sleep, timeout},
 };
 
 use crate::{App, configuration};
@@ -26,11 +28,15 @@ pub struct Launch {
     options: BTreeMap<&'static str, String>,
 }
 
+/// Lines of a process's log.
+type Warnings = Arc<Mutex<Vec<String>>>;
+
 /// A running process.
 pub struct Process {
     /// Where it listens: `http://127.0.0.1:40123`; empty for a worker.
     pub url: String,
     child: Child,
+    warnings: Warnings,
 }
 
 impl App {
@@ -70,6 +76,13 @@ impl Launch {
     #[must_use]
     pub fn option(mut self, name: &'static str, value: &str) -> Self {
         self.options.insert(name, value.to_owned());
+        self
+    }
+
+    /// Lets people log in with their passwords.
+    #[must_use]
+    pub fn with_accounts(mut self) -> Self {
+        self.command.arg("--built-in-accounts");
         self
     }
 
@@ -113,8 +126,9 @@ impl Launch {
         } else {
             String::new()
         };
-        tokio::spawn(pass_on(log));
-        Process { url, child }
+        let warnings = Warnings::default();
+        tokio::spawn(pass_on(log, Arc::clone(&warnings)));
+        Process { url, child, warnings }
     }
 }
 
@@ -132,8 +146,11 @@ async fn address(log: &mut tokio::io::Lines<BufReader<ChildStderr>>) -> String {
 }
 
 /// Reads on, so that the process is never held up by what it says; failures are passed on.
-async fn pass_on(mut log: tokio::io::Lines<BufReader<ChildStderr>>) {
+async fn pass_on(mut log: tokio::io::Lines<BufReader<ChildStderr>>, warnings: Warnings) {
     while let Ok(Some(line)) = log.next_line().await {
+        if line.contains("\"level\":\"WARN\"") {
+            warnings.lock().push(line.clone());
+        }
         // What is refused while the database is away is no failure.
         if line.contains("\"level\":\"ERROR\"") && !line.contains("\"status\":503") {
             eprintln!("{line}");
@@ -142,6 +159,19 @@ async fn pass_on(mut log: tokio::io::Lines<BufReader<ChildStderr>>) {
 }
 
 impl Process {
+    /// Waits for a line in the process's log that is a warning and has this in it.
+    pub async fn warns(&self, of: &str) -> String {
+        let found = async {
+            loop {
+                if let Some(line) = self.warnings.lock().iter().find(|line| line.contains(of)) {
+                    return line.clone();
+                }
+                sleep(Duration::from_millis(20)).await;
+            }
+        };
+        timeout(PATIENCE, found).await.unwrap_or_else(|_| panic!("no warning of {of}: {:#?}", self.warnings.lock()))
+    }
+
     fn pid(&self) -> Pid {
         let id = self.child.id().expect("the process runs");
         Pid::from_raw(id.try_into().expect("a process's id")).expect("a process's id")

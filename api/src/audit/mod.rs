@@ -14,6 +14,7 @@ mod tallies;
 pub use self::{
     entry::{Change, Entry, Who, record, record_as},
     erasure::erase_values,
+    queries::guessed_at,
     tallies::{flush_tallies, tally},
 };
 

@@ -2,8 +2,11 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
-use diesel::{ExpressionMethods, QueryDsl, QueryResult, SelectableHelper, sql_types::Timestamptz};
+use chrono::{DateTime, TimeDelta, Utc};
+use diesel::{
+    ExpressionMethods, QueryDsl, QueryResult, QueryableByName, SelectableHelper,
+    sql_types::{BigInt, Timestamptz},
+};
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use openapi::{
     audit::{
@@ -60,6 +63,31 @@ fn reading(query: &AuditQuery) -> Entry {
         Some(hearing) => entry.hearing(hearing),
         None => entry,
     }
+}
+
+/// Failed logins with one name within an hour, from which on its password is being guessed at.
+const GUESSES: i64 = 10;
+
+const GUESSED_AT: &str = "\
+    SELECT count(*) AS names FROM \
+        (SELECT FROM audit_entry WHERE action IN ('session.login_failed', 'session.throttled') AND occurred_at > $1 \
+         GROUP BY object_id HAVING sum(count) >= $2) AS guessed_at";
+
+#[derive(QueryableByName)]
+struct GuessedAt {
+    #[diesel(sql_type = BigInt)]
+    names: i64,
+}
+
+/// At how many names passwords were guessed in the hour before `now`, as far as refusals have become entries. Names that
+/// belong to no account count alike, so that the figure tells nobody which are accounts.
+///
+/// # Errors
+/// When the database fails.
+pub async fn guessed_at(conn: &mut Connection, now: DateTime<Utc>) -> QueryResult<i64> {
+    let query = diesel::sql_query(GUESSED_AT).bind::<Timestamptz, _>(now - TimeDelta::hours(1));
+    let found: GuessedAt = query.bind::<BigInt, _>(GUESSES).get_result(conn).await?;
+    Ok(found.names)
 }
 
 /// What was done to a hearing, newest first.

@@ -109,7 +109,7 @@ impl Demo {
         println!("\nAgora is ready: http://127.0.0.1:{}", self.port);
         println!("The API:        http://127.0.0.1:{}/api/docs", self.port);
         println!(
-            "\nLog in as one of these, by a click on the log-in page (made-up people, password {}):",
+            "\nLog in as one of these, by a click on the login page (made-up people, password {}):",
             seed::PASSWORD
         );
         for person in seed::demo_people() {

@@ -28,7 +28,7 @@ pub struct Config {
     /// How it is reached.
     #[command(flatten)]
     pub http: HttpConfig,
-    /// Log-ins.
+    /// Logins.
     #[command(flatten)]
     pub session: SessionConfig,
     /// The audit log.
@@ -132,9 +132,9 @@ pub enum LogFormat {
     Text,
 }
 
-/// Log-ins.
+/// Logins.
 #[derive(Debug, Clone, Args)]
-#[command(next_help_heading = "Log-in")]
+#[command(next_help_heading = "Login")]
 pub struct SessionConfig {
     /// Minutes without use after which a login ends.
     #[arg(long, env = "AGORA_SESSION_IDLE_MINUTES", default_value_t = 30, value_parser = clap::value_parser!(u16).range(1..))]

@@ -6,7 +6,7 @@
 use std::{collections::HashMap, marker::PhantomData};
 
 use chrono::{DateTime, Utc};
-use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, SelectableHelper};
+use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, QueryResult, SelectableHelper};
 use diesel_async::RunQueryDsl;
 use futures::TryFutureExt;
 use openapi::{hearings::HearingRole, ids::HearingId, session::GlobalRole};
@@ -168,48 +168,65 @@ impl<P: HearingPermission> Require<P> {
     }
 }
 
-async fn load<P: HearingPermission>(
+async fn load<P: HearingPermission, A: Permission>(
     conn: &mut Connection,
-    asker: &Require<impl Permission>,
+    asker: &Require<A>,
     id: HearingId,
     lock: Lock,
 ) -> Result<HearingFor<P>, Error> {
-    let query =
-        hearing::table.filter(hearing::id.eq(id)).filter(visibility::visible_to(asker)).select(HearingRow::as_select());
-    let (conn, actor): (Shared<'_>, _) = (conn, asker.actor());
-    let mut locking = conn;
-    let row = async {
-        let row = match lock {
-            Lock::None => query.get_result(&mut locking).await,
-            // Not against foreign keys: somebody may begin an answer while the hearing is being changed.
-            Lock::Update => query.for_no_key_update().get_result(&mut locking).await,
-        };
-        row.optional()
-    };
-    let roles = async {
-        match actor {
-            Some(actor) => roles_by_hearing(conn, actor, &[id]).await,
-            None => Ok(HashMap::new()),
-        }
-    };
-    let (row, mut roles): (Option<HearingRow>, _) = match lock {
-        Lock::None => try_join!(row, roles)?,
-        // Behind the lock, so that a role which was taken away meanwhile is not there any more, nor a session that has
-        // ended.
+    let conn: Shared<'_> = conn;
+    let again;
+    let (asker, found) = match lock {
+        Lock::None => (asker, find(conn, asker, id).await?),
         Lock::Update => {
-            let row = row.await?;
-            let (roles, _) = try_join!(roles.map_err(Error::from), asker.again(conn).map_err(Error::from))?;
-            (row, roles)
+            let mut locking = conn;
+            // Not against foreign keys: a response may be begun while the hearing is being changed.
+            let locked: Option<HearingId> = hearing::table
+                .filter(hearing::id.eq(id))
+                .filter(visibility::visible_to(asker))
+                .select(hearing::id)
+                .for_no_key_update()
+                .get_result(&mut locking)
+                .await
+                .optional()?;
+            // Behind the lock, so that a role which was taken away meanwhile is not there any more, nor a session that
+            // has ended.
+            let (found, fresh) =
+                try_join!(find(conn, asker, id).map_err(Error::from), asker.again(conn).map_err(Error::from))?;
+            again = fresh;
+            let is_as_before = again.actor().map(|actor| &actor.roles) == asker.actor().map(|actor| &actor.roles);
+            let found = if is_as_before { found } else { find(conn, &again, id).await? };
+            (&again, found.filter(|_| locked.is_some()))
         }
     };
-    let row = row.ok_or(Error::NotFound)?;
+    let (row, roles) = found.ok_or(Error::NotFound)?;
     let standing = Standing {
-        roles: roles.remove(&id).unwrap_or_default(),
-        administrator: actor.is_some_and(|actor| actor.has(GlobalRole::Administrator)),
+        roles,
+        administrator: asker.actor().is_some_and(|actor| actor.has(GlobalRole::Administrator)),
         invitation_only: row.invitation_only,
     };
     if !P::granted_on(&standing) {
         return Err(Error::Forbidden);
     }
     Ok(HearingFor { row, standing, now: asker.clock().now(), permission: PhantomData })
+}
+
+/// A hearing, if the asker sees it, with the asker's roles on it.
+async fn find(
+    conn: Shared<'_>,
+    asker: &Require<impl Permission>,
+    id: HearingId,
+) -> QueryResult<Option<(HearingRow, Vec<HearingRole>)>> {
+    let query =
+        hearing::table.filter(hearing::id.eq(id)).filter(visibility::visible_to(asker)).select(HearingRow::as_select());
+    let mut finding = conn;
+    let row = async { query.get_result(&mut finding).await.optional() };
+    let roles = async {
+        match asker.actor() {
+            Some(actor) => roles_by_hearing(conn, actor, &[id]).await,
+            None => Ok(HashMap::new()),
+        }
+    };
+    let (row, mut roles): (Option<HearingRow>, _) = try_join!(row, roles)?;
+    Ok(row.map(|row| (row, roles.remove(&id).unwrap_or_default())))
 }

@@ -14,7 +14,7 @@ use crate::application::Document;
 
 const DOCUMENT: &str = "/api/v1/openapi.json";
 
-/// Starts Swagger UI with a log-in that works: it sends the cookie, and before every change asks for the CSRF token.
+/// Starts Swagger UI with a login that works: it sends the cookie, and before every change asks for the CSRF token.
 const START: &str = r##"window.addEventListener("load", () => {
   const csrfToken = async () => {
     const answer = await fetch("/api/v1/session", { credentials: "same-origin" });

@@ -66,7 +66,7 @@ impl From<Error> for ApiError {
             Error::Provider(error @ (IdentityError::Busy | IdentityError::Away(_))) => Self::unavailable(error),
             Error::Provider(error @ IdentityError::Failed(_)) => Self::internal(error),
             Error::Throttled { seconds } => {
-                Self::new(ProblemCode::LoginThrottled, "Too many failed log-ins. Wait a little.").retry_after(seconds)
+                Self::new(ProblemCode::LoginThrottled, "Too many failed logins. Wait a little.").retry_after(seconds)
             }
             Error::SwitchedOff => Self::not_found(),
             Error::Hashing(_) => Self::internal(error),

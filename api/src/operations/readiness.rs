@@ -7,7 +7,10 @@ use openapi::operations::{HealthPart, HealthStatus, Readiness};
 
 use crate::{
     attachments::losses,
-    audit::seal::{Waiting, waiting},
+    audit::{
+        self,
+        seal::{Waiting, waiting},
+    },
     db,
     heartbeat::Heartbeat,
     ports::files::{self, StoreError},
@@ -33,15 +36,15 @@ const STATE: &str = "SELECT clock_timestamp() AS now, \
 /// Asks every part.
 pub async fn readiness(service: &Service) -> Readiness {
     let state = match service.connection().await {
-        Ok(mut conn) => look(&mut conn).await.map_err(|error| error.to_string()),
+        Ok(mut conn) => look(&mut conn, service.now()).await.map_err(|error| error.to_string()),
         Err(error) => Err(error.to_string()),
     };
-    let mut lost_files = 0;
+    let (mut lost_files, mut guessed_at) = (0, 0);
     let mut parts = match state {
-        Ok((state, waiting, lost)) => {
-            lost_files = lost;
-            let mut parts = parts(&state, service.real_now());
-            parts.push(seals(&waiting));
+        Ok(found) => {
+            (lost_files, guessed_at) = (found.lost_files, found.guessed_at);
+            let mut parts = parts(&found.state, service.real_now());
+            parts.push(seals(&found.waiting));
             parts
         }
         Err(error) => {
@@ -51,6 +54,7 @@ pub async fn readiness(service: &Service) -> Readiness {
     };
     parts.push(file_store(service, lost_files).await);
     parts.push(jobs(service.heartbeat(), service.real_now()));
+    parts.push(logins(guessed_at));
     if service.is_leaving() {
         parts.push(part("shutdown", Err("is about to stop: send new requests elsewhere")));
     }
@@ -69,12 +73,22 @@ fn whole(parts: &[HealthPart]) -> HealthStatus {
     }
 }
 
-async fn look(conn: &mut db::Connection) -> QueryResult<(State, Waiting, u64)> {
+/// What the database tells.
+struct Found {
+    state: State,
+    waiting: Waiting,
+    lost_files: u64,
+    /// Names at which passwords are being guessed.
+    guessed_at: i64,
+}
+
+async fn look(conn: &mut db::Connection, now: DateTime<Utc>) -> QueryResult<Found> {
     let state: State = diesel::sql_query(STATE).get_result(conn).await?;
     let waiting = waiting(conn).await?;
     // A database that is behind may not know of losses; that it is behind is told above.
-    let lost = if is_migrated(&state) { losses::count(conn).await? } else { 0 };
-    Ok((state, waiting, lost))
+    let lost_files = if is_migrated(&state) { losses::count(conn).await? } else { 0 };
+    let guessed_at = audit::guessed_at(conn, now).await?;
+    Ok(Found { state, waiting, lost_files, guessed_at })
 }
 
 /// A newer server's migrations may be there already: the old one serves on while the new one starts.
@@ -140,6 +154,14 @@ fn jobs(heartbeat: &Heartbeat, now: DateTime<Utc>) -> HealthPart {
         "jobs",
         if heartbeat.is_well(now) { Ok(()) } else { Err("a part of the worker has not been heard of for two minutes") },
     )
+}
+
+/// Always in order, because guessing is slowed down; that it goes on is told. Never at whose name: anybody may ask.
+fn logins(guessed_at: i64) -> HealthPart {
+    let detail = (guessed_at > 0).then(|| {
+        format!("passwords were guessed at {guessed_at} user names in the last hour; the audit log tells of each")
+    });
+    HealthPart { detail, ..part("logins", Ok(())) }
 }
 
 fn part(name: &str, state: Result<(), &str>) -> HealthPart {

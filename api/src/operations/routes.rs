@@ -18,7 +18,7 @@ pub(super) async fn get_liveness() -> Fresh<Liveness> {
 /// Whether the service can do its work
 ///
 /// For whoever sends it requests: the database, its migrations, the clock, the audit log's protection and its seals,
-/// the file store, the jobs.
+/// the file store, the jobs. `logins` is always `ok`, and its detail tells when passwords are being guessed at.
 #[utoipa::path(
     tag = "Operations",
     security(()),

@@ -47,7 +47,7 @@ pub enum IdentityError {
     #[error("the proof is wrong")]
     Refused,
     /// Too many are asking at once.
-    #[error("too many log-ins at once")]
+    #[error("too many logins at once")]
     Busy,
     /// The provider cannot be reached for the moment.
     #[error("the identity provider is away")]

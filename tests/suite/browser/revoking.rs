@@ -56,3 +56,25 @@ async fn an_invitees_access_is_revoked_with_a_reason() {
     assert_eq!(app.mailbox.take().len(), 2, "a receipt each; a revocation sends nothing");
     app.finish().await;
 }
+
+/// Nothing untrue is said of an invitee who has another role too: the person sees the hearing on.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_invitee_with_another_role_is_said_to_see_on() {
+    let app = Setup::default().page().start().await;
+    let hearing = app.hearing().staffed().with(Who::Invitee, HearingRole::Reviewer).invitation_only().open().await;
+    let browser = app.browser_of(Who::Owner, WIDTHS[0]).await;
+    browser.open(&format!("/sag/{}/deltagere", hearing.id)).await;
+    browser.press(&format!("Fjern adgang for {}", Who::Invitee.name())).await;
+    let stays = format!("{} har også en anden rolle på høringen og kan stadig se den", Who::Invitee.name());
+    browser.sees(&stays).await;
+    browser.sees("Du kan invitere personen igen").await;
+    browser.fill("Hvorfor fjerner du adgangen?", REASON).await;
+    browser.press("Fjern adgang").await;
+    browser.no_longer_sees("Fjern adgang").await;
+    browser.sees(&Who::Invitee.email()).await;
+    browser.close().await;
+    let roles = app.person(Who::Invitee).get_hearing(hearing.id).await.unwrap().your_roles;
+    assert_eq!(roles, [HearingRole::Reviewer]);
+    app.run_jobs().await;
+    app.finish().await;
+}

@@ -54,6 +54,10 @@ impl Drill {
 async fn agora(command: &str, folder: &Path, database: &str, files: &Path) -> (Option<i32>, String) {
     let mut process = Command::new(AGORA);
     process.arg(command).arg(folder).env_clear().env("AGORA_OWNER_DATABASE_URL", database).env("AGORA_FILES", files);
+    outcome(process).await
+}
+
+async fn outcome(mut process: Command) -> (Option<i32>, String) {
     let Output { status, stdout, stderr } = process.output().await.unwrap();
     (status.code(), String::from_utf8([stdout, stderr].concat()).unwrap())
 }
@@ -215,6 +219,28 @@ async fn a_backup_holds_all_but_what_cannot_be_read() {
     let whole = fs::read(place(app.files(), ids[1])).unwrap();
     assert_eq!(fs::read(place(&drill.files(), ids[1])).unwrap(), whole);
     fs::remove_dir(&unreadable).unwrap();
+    drill.finish(app).await;
+}
+
+/// A store that is away has not lost its files: the backup ends, says so, and leaves nothing that passes for one.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_store_that_is_away_ends_the_backup_and_nothing_is_noted_as_lost() {
+    let (app, drill) = (App::start().await, Drill::new().await);
+    app.hearing().with_files().open().await;
+    app.run_jobs().await;
+    let mut process = Command::new(AGORA);
+    process.arg("backup").arg(drill.backup()).env_clear();
+    process.env("AGORA_OWNER_DATABASE_URL", app.database().owner_url()).env("AGORA_FILES", "s3://hearings/agora");
+    // Where nobody listens.
+    process.env("AGORA_FILES_ENDPOINT", "http://127.0.0.1:1");
+    process.env("AGORA_FILES_ACCESS_KEY", "agora").env("AGORA_FILES_SECRET_KEY", "en-hemmelighed");
+    let (code, said) = outcome(process).await;
+    assert!(code == Some(1) && said.contains("the file store failed"), "{said}");
+    assert!(!said.contains("lost"), "{said}");
+    assert!(!drill.backup().join("manifest.json").exists());
+    assert_eq!(app.database().count("file WHERE lost_at IS NOT NULL OR shown_lost_at IS NOT NULL").await, 0);
+    let (code, said) = drill.restore().await;
+    assert!(code == Some(2) && said.contains("no backup that is whole"), "{said}");
     drill.finish(app).await;
 }
 

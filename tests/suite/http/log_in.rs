@@ -105,6 +105,24 @@ async fn guessing_shuts_out_its_own_address_and_not_the_person() {
     app.finish().await;
 }
 
+/// The first wait that is set is a line in the log, with the account's id and nothing that was typed.
+#[tokio::test(flavor = "multi_thread")]
+async fn guessing_is_told_in_the_log() {
+    let app = App::start().await;
+    let server = app.serve(env!("CARGO_BIN_EXE_agora-under-test")).without_jobs().with_accounts().start().await;
+    let mut visitor = app.anonymous().at(&server.url);
+    visitor.visit().await;
+    for _ in 0..10 {
+        let answer = log_in_from("", &visitor, "mette", "gæt-på-noget").await;
+        assert_eq!(answer.problem().code, ProblemCode::BadCredentials);
+    }
+    let line = server.warns("\"target\":\"login_throttled\"").await;
+    assert!(line.contains(&Who::Owner.id().to_string()), "{line}");
+    assert!(!line.contains("mette") && !line.contains("gæt-på-noget"), "{line}");
+    server.terminate().await;
+    app.finish().await;
+}
+
 /// From many addresses at one name there is a limit too: each is looked at once, and then waits.
 #[tokio::test(flavor = "multi_thread")]
 async fn guessing_from_everywhere_at_one_name_is_slowed_down() {

@@ -1,7 +1,10 @@
 //! What operators ask: alive, ready with its parts, which version; and what happens when the database is away.
 
-use openapi::operations::HealthStatus;
-use tests::App;
+use chrono::TimeDelta;
+use openapi::{operations::HealthStatus, problem::ProblemCode};
+use tests::{App, Who};
+
+use super::log_in::{log_in_from, visitor};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_service_that_can_work_says_so_part_by_part() {
@@ -11,9 +14,10 @@ async fn a_service_that_can_work_says_so_part_by_part() {
     let ready = client.get_readiness().await.unwrap();
     assert_eq!(ready.status, HealthStatus::Ok);
     let parts: Vec<&str> = ready.parts.iter().map(|part| part.name.as_str()).collect();
-    assert_eq!(parts, ["database", "migrations", "clock", "audit_log", "audit_seal", "file_store", "jobs"]);
+    assert_eq!(parts, ["database", "migrations", "clock", "audit_log", "audit_seal", "file_store", "jobs", "logins"]);
     assert_eq!(ready.parts[4].detail, None, "what was just written may wait");
     assert_eq!(ready.parts[6].detail.as_deref(), Some("left to `agora worker`"));
+    assert_eq!(ready.parts[7].detail, None, "nobody guesses at a password");
     assert_eq!(client.get_version().await.unwrap().version, env!("CARGO_PKG_VERSION"));
     app.finish().await;
 }
@@ -64,6 +68,33 @@ async fn a_service_whose_sealing_stands_still_says_so_and_goes_on() {
     let ready = app.client().get_readiness().await.unwrap();
     assert_eq!(ready.status, HealthStatus::Ok);
     assert!(ready.parts.iter().all(|part| part.name != "audit_seal" || part.detail.is_none()), "{ready:?}");
+    app.finish().await;
+}
+
+/// That passwords are guessed at is told, of a name with an account and of one without alike, and never at whose.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_service_tells_that_passwords_are_guessed_at_and_not_whose() {
+    let app = App::start().await;
+    let visitor = visitor(&app).await;
+    let logins = async || {
+        app.run_jobs().await;
+        let ready = app.client().get_readiness().await.unwrap();
+        let logins = ready.parts.into_iter().find(|part| part.name == "logins").unwrap();
+        assert_eq!((ready.status, logins.status), (HealthStatus::Ok, HealthStatus::Ok));
+        logins.detail
+    };
+    for (username, guesses) in [("mette", 10), ("findes-ikke", 10), ("poul", 9)] {
+        for _ in 0..guesses {
+            let answer = log_in_from("", &visitor, username, "gæt").await;
+            assert_eq!(answer.problem().code, ProblemCode::BadCredentials, "{username}");
+        }
+    }
+    app.clock.set(app.now() + TimeDelta::minutes(1));
+    let detail = logins().await.unwrap();
+    assert!(detail.contains(" 2 user names"), "{detail}");
+    assert!(!detail.contains("mette") && !detail.contains(&Who::Owner.id().to_string()), "{detail}");
+    app.clock.set(app.now() + TimeDelta::hours(1));
+    assert_eq!(logins().await, None);
     app.finish().await;
 }
 

@@ -3,7 +3,9 @@
 use openapi::{
     audit::AuditAction,
     drafts::DraftPatch,
-    hearings::{Hearing, HearingRole, NewRole, ResponsesShown, RevokeRole},
+    hearings::{
+        Hearing, HearingRole, HearingStatus, NewRole, PublishHearing, PublishStart, ResponsesShown, RevokeRole,
+    },
     ids::RoleId,
     page::PageQuery,
     problem::ProblemCode,
@@ -18,7 +20,7 @@ fn reason() -> RevokeRole {
 }
 
 /// The invitee's role.
-async fn invitation(owner: &Person, hearing: &Hearing) -> (RoleId, i64) {
+pub(super) async fn invitation(owner: &Person, hearing: &Hearing) -> (RoleId, i64) {
     let roles = owner.list_roles(hearing.id, &PageQuery::default()).await.unwrap().items;
     let role = roles.iter().find(|role| role.role == HearingRole::Invitee).unwrap();
     (role.id, role.hearing_version)
@@ -115,19 +117,73 @@ async fn a_role_of_any_kind_lifts_the_revocation() {
     app.finish().await;
 }
 
+/// A person with another role keeps the access that it gives: the invitation goes, and nothing says that access was
+/// revoked.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_invitee_with_another_role_keeps_the_access_that_it_gives() {
+    let app = App::start().await;
+    let (owner, invitee) = (app.owner(), app.person(Who::Invitee));
+    let hearing = app.hearing().staffed().with(Who::Invitee, HearingRole::Reviewer).invitation_only().open().await;
+    invitee.answer(hearing.id, "Mit svar").await;
+    let before = invitee.get_hearing(hearing.id).await.unwrap();
+    assert_eq!(before.your_roles.len(), 2);
+    let (role, version) = invitation(&owner, &hearing).await;
+    let revoked = owner.revoke_role(hearing.id, version, role, &reason()).await.unwrap();
+    assert_eq!((revoked.id, revoked.role), (role, HearingRole::Invitee));
+    assert_eq!(invitee.get_hearing(hearing.id).await.unwrap().your_roles, [HearingRole::Reviewer]);
+    assert_eq!(refused(invitee.create_draft(hearing.id).await), ProblemCode::Forbidden, "invited people alone respond");
+    let staff = owner.list_staff_responses(hearing.id, &PageQuery::default()).await.unwrap().items;
+    assert_eq!((staff.len(), staff[0].access_revoked), (1, false));
+    assert_eq!(app.database().count("hearing_revocation").await, 0);
+    let history = owner.list_hearing_history(hearing.id, &PageQuery::default()).await.unwrap().items;
+    assert_eq!(history[0].action, AuditAction::RoleTaken, "no access was revoked");
+    let why = history[0].changes.iter().find(|change| change.field == "reason").unwrap();
+    assert_eq!(why.new.as_deref(), Some(REASON));
+    app.run_jobs().await;
+    drop(app.mailbox.take());
+    app.finish().await;
+}
+
+/// One of two invitees loses the access, and the other one sees on: the hearing, or what becomes of one that no invitee
+/// sees yet.
 #[tokio::test(flavor = "multi_thread")]
 async fn access_is_revoked_in_every_status_by_owners_and_administrators() {
+    use HearingStatus::{Cancelled, Concluded, Draft, Open, Processing, Scheduled};
     let app = App::start().await;
-    let administrator = app.person(Who::Administrator);
-    let builder = || app.hearing().staffed().invitation_only();
-    let hearings =
-        [builder().draft().await, builder().scheduled().await, builder().open().await, builder().concluded().await];
-    for (number, hearing) in hearings.iter().enumerate() {
-        let who = if number % 2 == 0 { &administrator } else { &app.owner() };
-        let (role, version) = invitation(&app.owner(), hearing).await;
-        who.revoke_role(hearing.id, version, role, &reason()).await.unwrap();
-        let gone = refused(app.person(Who::Invitee).get_hearing(hearing.id).await);
-        assert_eq!(gone, ProblemCode::NotFound, "{}", hearing.status);
+    let (owner, administrator) = (app.owner(), app.person(Who::Administrator));
+    let (invitee, other) = (app.person(Who::Invitee), app.person(Who::OtherInvitee));
+    for (number, status) in [Draft, Scheduled, Open, Processing, Concluded, Cancelled].into_iter().enumerate() {
+        app.renew_sessions().await;
+        let builder = app.hearing().staffed().with(Who::OtherInvitee, HearingRole::Invitee).invitation_only();
+        let hearing = match status {
+            Draft => builder.draft().await,
+            Scheduled => builder.scheduled().await,
+            Processing => builder.processing().await,
+            Concluded => builder.concluded().await,
+            _ => builder.open().await,
+        };
+        if status == Cancelled {
+            let cancel = "UPDATE hearing SET cancelled_at = $1 WHERE id = $2";
+            app.database().owner().execute(cancel, &[&app.now(), &hearing.id.0]).await.unwrap();
+        }
+        let hearing = owner.get_hearing(hearing.id).await.unwrap();
+        assert_eq!(hearing.status, status);
+        let has_begun = !matches!(status, Draft | Scheduled);
+        assert_eq!(invitee.get_hearing(hearing.id).await.is_ok(), has_begun, "{status}");
+        let who = if number % 2 == 0 { &administrator } else { &owner };
+        let roles = owner.list_roles(hearing.id, &PageQuery::default()).await.unwrap().items;
+        let role = roles.iter().find(|role| role.employee.id == Who::Invitee.id()).unwrap();
+        who.revoke_role(hearing.id, role.hearing_version, role.id, &reason()).await.unwrap();
+        match status {
+            Draft => {
+                let now = PublishHearing { start: PublishStart::Now };
+                owner.publish_hearing(hearing.id, role.hearing_version + 1, &now).await.unwrap();
+            }
+            Scheduled => app.clock.set(hearing.starts_at.unwrap()),
+            _ => {}
+        }
+        assert_eq!(refused(invitee.get_hearing(hearing.id).await), ProblemCode::NotFound, "{status}");
+        assert!(other.get_hearing(hearing.id).await.is_ok(), "{status}");
     }
     app.run_jobs().await;
     drop(app.mailbox.take());

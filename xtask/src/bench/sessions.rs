@@ -12,7 +12,7 @@ pub(super) fn tokens() -> impl Iterator<Item = String> {
     (0..PEOPLE).map(|number| format!("bench-{number}"))
 }
 
-/// Gives people log-ins: `bench-0` to `bench-1199`. Their accounts are new, with ids that count.
+/// Gives people logins: `bench-0` to `bench-1199`. Their accounts are new, with ids that count.
 pub(super) fn begin(database: &Database, name: &str) -> Result<()> {
     let last = PEOPLE - 1;
     database.execute(

@@ -53,16 +53,18 @@ pub(super) fn request(
     key.of(asker.account, ADD, &(hearing, &file.name, &file.content.sha256()))
 }
 
-/// What the same request added before, so that nothing of it is stored again; nothing when there is room for it.
+/// What the same request added before, so that nothing of it is stored again; nothing when there is room for it. The
+/// caller is asked again: the file may have taken minutes to arrive.
 ///
 /// # Errors
-/// As [`check_room`].
+/// As [`check_room`], and [`Error::Caller`] when the session has ended meanwhile.
 pub(super) async fn added_before(
     conn: &mut Connection,
     asker: &Require<EditHearings>,
     hearing: HearingId,
     repeatable: &Repeatable,
 ) -> Result<Option<Document>, Error> {
+    let asker = &asker.again(conn).await?;
     let hearing = asker.load(conn, hearing, Lock::None).await?;
     if let Some(id) = repeatable.made_before(conn).await? {
         let (row, file) = queries::find(conn, &hearing, DocumentId(id)).await?;

@@ -1,12 +1,12 @@
 //! Reads of roles.
 
-use diesel::{ExpressionMethods, QueryDsl, QueryResult, SelectableHelper, sql_types::Text};
+use diesel::{ExpressionMethods, QueryDsl, QueryResult, SelectableHelper, dsl::exists, select, sql_types::Text};
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use openapi::{
     audit::{AuditAction, AuditObject},
     employees::Employee,
     hearings::{HearingRole, RoleAssignment},
-    ids::{HearingId, RoleId},
+    ids::{AccountId, HearingId, RoleId},
     page::{Page, PageQuery},
 };
 
@@ -86,4 +86,11 @@ pub(super) async fn find(conn: &mut Connection, hearing: HearingId, id: RoleId) 
         .select(RoleRow::as_select())
         .get_result(conn)
         .await
+}
+
+/// Whether a person has a role on a hearing, whichever it is.
+pub(super) async fn has_any(conn: &mut Connection, hearing: HearingId, account: AccountId) -> QueryResult<bool> {
+    let roles =
+        hearing_role::table.filter(hearing_role::hearing_id.eq(hearing)).filter(hearing_role::account_id.eq(account));
+    select(exists(roles)).get_result(conn).await
 }

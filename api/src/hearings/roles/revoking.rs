@@ -23,7 +23,8 @@ use crate::{
     identity::Require,
 };
 
-/// Revokes an invitee's access. What the person has sent stays.
+/// Revokes an invitee's access. What the person has sent stays. A person who has another role on the hearing keeps the
+/// access that it gives: then the role of an invitee is taken, and nothing says that access was revoked.
 ///
 /// # Errors
 /// [`Error::Stale`], [`Error::NotFound`], [`Error::NotAnInvitee`].
@@ -44,22 +45,27 @@ pub(super) async fn revoke(
         }
         let (whose, reason) = (row.account_id, request.reason.trim().to_owned());
         diesel::delete(hearing_role::table.find(role)).execute(conn).await?;
-        diesel::insert_into(hearing_revocation::table)
-            .values((
-                hearing_revocation::hearing_id.eq(id),
-                hearing_revocation::account_id.eq(whose),
-                hearing_revocation::reason.eq(&reason),
-                hearing_revocation::revoked_by.eq(asker.account),
-                hearing_revocation::revoked_at.eq(now),
-            ))
-            .execute(conn)
-            .await?;
+        let action = if queries::has_any(conn, id, whose).await? {
+            AuditAction::RoleTaken
+        } else {
+            diesel::insert_into(hearing_revocation::table)
+                .values((
+                    hearing_revocation::hearing_id.eq(id),
+                    hearing_revocation::account_id.eq(whose),
+                    hearing_revocation::reason.eq(&reason),
+                    hearing_revocation::revoked_by.eq(asker.account),
+                    hearing_revocation::revoked_at.eq(now),
+                ))
+                .execute(conn)
+                .await?;
+            AuditAction::AccessRevoked
+        };
         let changes = vec![
             Change::decision("role", Some(row.role), None::<&str>),
             Change::account(Some(whose), None),
             Change::personal("reason", None, Some(reason), Some(whose)),
         ];
-        let entry = Entry::new(AuditAction::AccessRevoked, AuditObject::Role).object_id(role).hearing(id);
+        let entry = Entry::new(action, AuditObject::Role).object_id(role).hearing(id);
         audit::record(conn, asker, entry.changes(changes), now).await?;
         let version = touch(conn, id, now).await?;
         assignment(conn, row, version).await

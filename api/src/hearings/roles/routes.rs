@@ -92,8 +92,9 @@ pub(in crate::hearings) async fn delete_role(
 ///
 /// For owners and administrators, in every status, with a reason, in effect on the next read: a hearing that is for
 /// invited people alone does not exist for the person any more, nor do the draft and the response there. What was sent
-/// stays, and is marked for staff. Inviting the person again lifts it. The reason is in the audit log and in the hearing's
-/// history. The reply has the hearing's new version.
+/// stays, and is marked for staff. Inviting the person again lifts it. A person who has another role on the hearing keeps
+/// the access that it gives: the role of an invitee goes, and nothing is marked. The reason is in the audit log and in the
+/// hearing's history. The reply has the hearing's new version.
 #[utoipa::path(
     tag = "Participants",
     security(("session" = [], "csrf" = [])),

@@ -54,7 +54,7 @@ impl Attempt {
                 let address = origin.source.as_deref().unwrap_or_default();
                 Subjects::Elsewhere {
                     account: service.digest("account of a login", whose.as_bytes()),
-                    address: service.digest("address of a log-in", address.as_bytes()),
+                    address: service.digest("address of a login", address.as_bytes()),
                     both: service.digest("account and address", format!("{whose}\0{address}").as_bytes()),
                 }
             }

@@ -10,7 +10,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 pub(super) const WINDOW: TimeDelta = TimeDelta::minutes(15);
 /// Failures in a row that cost no waiting: of a known device, or of one account from one address.
 const FREE: i32 = 10;
-/// Failures of one account from everywhere, after which each address is looked at once before it waits.
+/// Failures of one account from everywhere, after which each address is looked at once before it waits: six times in a
+/// window.
 const PER_ACCOUNT: i32 = 100;
 /// Failures of one account from everywhere, after which unknown devices are kept out.
 const PER_ACCOUNT_AT_MOST: i32 = 1_000;
@@ -113,6 +114,36 @@ mod tests {
             assert_eq!(elsewhere(failures, failures, failures), wait_of(seconds), "{failures}");
             assert_eq!(decide(Counts::Device(count(failures)), now()), wait_of(seconds), "{failures} on a device");
         }
+    }
+
+    /// How often an address that begins when so many failures were counted is looked at within a window, if it never stops.
+    fn looks_in_a_window(failures_elsewhere: i32) -> i32 {
+        let (mut looks, mut open_at) = (0, now());
+        while open_at < now() + WINDOW {
+            looks += 1;
+            let begun = |failures, open_at| Count { window_start: now(), failures, open_at };
+            let counts = Counts::Elsewhere {
+                account: begun(failures_elsewhere + looks, None),
+                address: begun(looks, None),
+                both: begun(looks, Some(open_at)),
+            };
+            match decide(counts, open_at) {
+                Decision::Look => {}
+                Decision::LookAndWait(until) => open_at = until,
+                Decision::Wait(until) => panic!("kept out until {until}"),
+            }
+        }
+        looks
+    }
+
+    /// The figures of ARCHITECTURE.md, "How guessing at a password is slowed down".
+    #[test]
+    fn one_address_has_fifteen_looks_and_keeping_an_account_out_takes_150_addresses() {
+        assert_eq!(looks_in_a_window(0), 15);
+        let of_many = looks_in_a_window(PER_ACCOUNT);
+        assert_eq!(of_many, 6);
+        // The first hundred failures may come from a few addresses, which then have fewer looks left.
+        assert_eq!((PER_ACCOUNT_AT_MOST - PER_ACCOUNT) / of_many, 150);
     }
 
     #[test]

@@ -61,10 +61,11 @@ pub(super) fn request(
     key.of(asker.account, ADD, &(ids, &file.name, &file.content.sha256()))
 }
 
-/// What the same request added before, so that nothing of it is stored again; nothing when there is room for it.
+/// What the same request added before, so that nothing of it is stored again; nothing when there is room for it. The
+/// caller is asked again: the file may have taken minutes to arrive.
 ///
 /// # Errors
-/// As [`check_room`].
+/// As [`check_room`], and [`Error::Caller`] when the session has ended meanwhile.
 pub(super) async fn added_before(
     conn: &mut Connection,
     asker: &Require<AnswerHearings>,
@@ -72,6 +73,7 @@ pub(super) async fn added_before(
     limits: Limits,
     repeatable: &Repeatable,
 ) -> Result<Option<Attachment>, Error> {
+    let asker = &asker.again(conn).await?;
     let hearing = asker.load(conn, hearing, Lock::None).await?;
     let draft = drafts::queries::own(conn, asker, &hearing, draft).await?;
     if let Some(id) = repeatable.made_before(conn).await? {

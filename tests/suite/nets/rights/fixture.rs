@@ -82,8 +82,10 @@ impl Fixture {
     async fn person(&self, who: Option<Who>, operation: &Operation) -> Person {
         let mut person = self.app.anonymous();
         match who {
-            // A session of its own, because it ends.
-            Some(who) if operation.id == "delete_session" => drop(person.log_in_as(who).await),
+            // A session of its own, because it ends, by another login too; others ask with theirs at the same time.
+            Some(who) if ["create_session", "delete_session"].contains(&operation.id.as_str()) => {
+                drop(person.log_in_as(who).await);
+            }
             Some(who) => return self.app.person(who),
             None if operation.writes() => drop(person.visit().await),
             None => {}

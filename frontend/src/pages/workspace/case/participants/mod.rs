@@ -209,6 +209,10 @@ pub(super) fn Participants(props: &ParticipantsProps) -> Html {
         })
     };
     let held: Vec<Held> = people.rows().iter().map(held).chain(given.iter().copied()).collect();
+    // Other roles stand above those of invitees, so they are among the rows.
+    let stays = (*revoking).as_ref().is_some_and(|invitee| {
+        held.iter().any(|(account, role)| *account == invitee.employee.id && *role != invitee.role)
+    });
     html! {
         <>
             if let Some(error) = &*failure {
@@ -229,6 +233,7 @@ pub(super) fn Participants(props: &ParticipantsProps) -> Html {
             <Revoke
                 of={(*revoking).clone()}
                 hearing={props.case.hearing.clone()}
+                {stays}
                 on_revoke={on_reason}
                 on_close={on_spare}
             />

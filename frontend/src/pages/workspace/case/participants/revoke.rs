@@ -22,6 +22,8 @@ pub(super) struct RevokeProps {
     pub(super) of: Option<RoleAssignment>,
     /// The hearing it is on.
     pub(super) hearing: Rc<Hearing>,
+    /// Whether the person has another role there as well, and sees it all the same.
+    pub(super) stays: bool,
     pub(super) on_revoke: Callback<(RoleAssignment, RevokeRole)>,
     pub(super) on_close: Callback<()>,
 }
@@ -55,12 +57,19 @@ pub(super) fn Revoke(props: &RevokeProps) -> Html {
         let kept = kept.setter();
         Callback::from(move |text| kept.set(role.map(|role| (role, text))))
     };
-    let what = if props.hearing.invitation_only { key("revoke-text-closed") } else { key("revoke-text") };
-    let again = match props.hearing.status {
-        HearingStatus::Draft | HearingStatus::Scheduled | HearingStatus::Open if props.hearing.may.manage_roles => {
-            key("revoke-again")
-        }
-        HearingStatus::Draft | HearingStatus::Scheduled | HearingStatus::Open => key("revoke-again-by-owner"),
+    let what = match (props.stays, props.hearing.invitation_only) {
+        (true, true) => key("revoke-text-other-role-closed"),
+        (true, false) => key("revoke-text-other-role"),
+        (false, true) => key("revoke-text-closed"),
+        (false, false) => key("revoke-text"),
+    };
+    let again = match (props.hearing.status, props.hearing.may.manage_roles, props.stays) {
+        (HearingStatus::Draft | HearingStatus::Scheduled | HearingStatus::Open, may, stays) => match (may, stays) {
+            (true, false) => key("revoke-again"),
+            (false, false) => key("revoke-again-by-owner"),
+            (true, true) => key("revoke-invite-again"),
+            (false, true) => key("revoke-invite-again-by-owner"),
+        },
         _ => key("revoke-for-good"),
     };
     let actions = html! {

@@ -1,8 +1,10 @@
 //! What a request decides is decided when all of it has arrived and its turn has come: by the time it is then, and by the
 //! session as it is then.
 
+mod waiting;
+
 use chrono::TimeDelta;
-use openapi::{drafts::DraftPatch, hearings::HearingStatus, ids::HearingId, page::PageQuery, problem::ProblemCode};
+use openapi::{hearings::HearingStatus, ids::HearingId, page::PageQuery, problem::ProblemCode};
 use serde_json::json;
 use tests::{
     App, PASSWORD, Person, Who,
@@ -15,6 +17,7 @@ use tests::{
 use super::{
     account::{mette, upsert},
     log_in::log_in_from,
+    revoking::invitation,
 };
 
 const JSON: (&str, &str) = ("Content-Type", "application/json");
@@ -49,98 +52,32 @@ async fn what_has_arrived_after_the_start_changes_nothing() {
     app.finish().await;
 }
 
-/// The clock is asked behind the lock: who waited until after the start is too late.
+/// A file that was added before is given again only to a caller whose session lasts.
 #[tokio::test(flavor = "multi_thread")]
-async fn what_waited_until_after_the_start_changes_nothing() {
+async fn what_was_uploaded_before_is_not_given_to_a_session_that_has_ended() {
     let app = App::start().await;
-    let (hearing, document, start) = scheduled(&app).await;
-    let image = format!("/api/v1/hearings/{hearing}/image");
-    for (address, if_match) in [(document, "\"v1\""), (image, "")] {
-        let owner = app.owner();
-        app.clock.set(start - TimeDelta::hours(1));
-        app.renew_sessions().await;
-        let mut blocker = app.database().another_owner().await;
-        let lock = blocker.transaction().await.unwrap();
-        lock.execute("SELECT FROM hearing WHERE id = $1 FOR UPDATE", &[&hearing.0]).await.unwrap();
-        let headers = [("X-CSRF-Token", owner.csrf_token()), ("If-Match", if_match)];
-        let removing = owner.socket().request("DELETE", &address, &headers, None);
-        let passing = async {
-            app.database().until_somebody_waits_for_a_lock().await;
-            app.clock.set(start + TimeDelta::seconds(1));
-            app.renew_sessions().await;
-            lock.rollback().await.unwrap();
-        };
-        let (answer, ()) = tokio::join!(removing, passing);
-        assert_eq!(answer.problem().code, ProblemCode::HearingWrongStatus, "{address}");
-    }
-    app.run_jobs().await;
-    let _ = app.mailbox.take();
-    app.finish().await;
-}
-
-/// Behind the draft's lock too: whose session ended while it was waited for changes nothing.
-#[tokio::test(flavor = "multi_thread")]
-async fn what_waited_for_a_draft_until_the_session_ended_changes_nothing() {
-    let app = App::start().await;
-    let (hearing, employee) = (app.hearing().open().await, app.employee(1));
-    let draft = employee.write(hearing.id, "Mine ord").await;
-    let file = employee.create_attachment(hearing.id, draft.id, &pdf("Bilag.pdf"), &key()).await.unwrap();
-    let address = format!("/api/v1/hearings/{}/drafts/{}", hearing.id, draft.id);
-    let version = format!("\"v{}\"", draft.version);
-    let (upload, form) = form(&pdf("Mere.pdf"));
-    let terms = serde_json::to_vec(&employee.terms().await).unwrap();
-    let words = json!({ "text": "For sent" }).to_string().into_bytes();
-    for (method, address, media_type, body) in [
-        ("PATCH", address.clone(), JSON.1, Some(words)),
-        ("POST", format!("{address}/send"), JSON.1, Some(terms)),
-        ("POST", format!("{address}/attachments"), form.as_str(), Some(upload)),
-        ("DELETE", format!("{address}/attachments/{}", file.id), JSON.1, None),
-        ("DELETE", address, JSON.1, None),
+    let (open, case) = (app.hearing().open().await, app.hearing().draft().await);
+    let draft = app.owner().write(open.id, "Mine ord").await;
+    let (form, media_type) = form(&pdf("Bilag.pdf"));
+    for address in [
+        format!("/api/v1/hearings/{}/drafts/{}/attachments", open.id, draft.id),
+        format!("/api/v1/hearings/{}/documents", case.id),
     ] {
-        let owner = app.database().owner();
-        let mut blocker = app.database().another_owner().await;
-        let lock = blocker.transaction().await.unwrap();
-        lock.execute("SELECT FROM draft WHERE id = $1 FOR UPDATE", &[&draft.id.0]).await.unwrap();
-        let csrf = ("X-CSRF-Token", employee.csrf_token());
-        let headers = [csrf, ("If-Match", version.as_str()), ("Content-Type", media_type)];
-        let changing = employee.socket().request(method, &address, &headers, body.as_deref());
-        let ending = async {
-            app.database().until_somebody_waits_for_a_lock().await;
-            owner.execute("UPDATE session SET revoked_at = $1 WHERE revoked_at IS NULL", &[&app.now()]).await.unwrap();
-            let before = app.database().fingerprint().await;
-            lock.rollback().await.unwrap();
-            before
-        };
-        let (answer, before) = tokio::join!(changing, ending);
-        assert_eq!(answer.problem().code, ProblemCode::SessionRequired, "{method} {address}");
-        assert_eq!(app.database().fingerprint().await, before, "{method} {address}");
-        owner.execute("UPDATE session SET revoked_at = NULL", &[]).await.unwrap();
+        let mut owner = app.anonymous();
+        owner.log_in_as(Who::Owner).await;
+        let key = key();
+        let headers = [("Content-Type", media_type.as_str()), ("Idempotency-Key", key.as_str())];
+        let first = owner.begin("POST", &address, &headers, &form).await.finish().await;
+        let again = owner.begin("POST", &address, &headers, &form).await.finish().await;
+        assert_eq!((first.status, again.status, again.json()), (201, 201, first.json()), "{address}");
+        let cookie = owner.socket().cookie("agora_session").unwrap();
+        let elsewhere = owner.with_cookie("agora_session", &cookie);
+        let dribbling = owner.begin("POST", &address, &headers, &form).await;
+        elsewhere.delete_session().await.unwrap();
+        let before = app.database().fingerprint().await;
+        assert_eq!(dribbling.finish().await.problem().code, ProblemCode::SessionRequired, "{address}");
+        assert_eq!(app.database().fingerprint().await, before, "{address}");
     }
-    app.run_jobs().await;
-    app.finish().await;
-}
-
-/// What was revoked while the draft was waited for is not there any more.
-#[tokio::test(flavor = "multi_thread")]
-async fn what_waited_for_a_draft_until_the_access_was_revoked_changes_nothing() {
-    let app = App::start().await;
-    let hearing = app.hearing().staffed().invitation_only().open().await;
-    let invitee = app.person(Who::Invitee);
-    let draft = invitee.write(hearing.id, "Mine ord").await;
-    let mut blocker = app.database().another_owner().await;
-    let lock = blocker.transaction().await.unwrap();
-    lock.execute("SELECT FROM draft WHERE id = $1 FOR UPDATE", &[&draft.id.0]).await.unwrap();
-    let patch = DraftPatch { text: Some("For sent".to_owned()), ..DraftPatch::default() };
-    let saving = invitee.update_draft(hearing.id, draft.id, draft.version, &patch);
-    let revoking = async {
-        app.database().until_somebody_waits_for_a_lock().await;
-        let role = "DELETE FROM hearing_role WHERE account_id = $1";
-        app.database().owner().execute(role, &[&Who::Invitee.id().0]).await.unwrap();
-        lock.rollback().await.unwrap();
-    };
-    let (saved, ()) = tokio::join!(saving, revoking);
-    assert_eq!(tests::refused(saved), ProblemCode::NotFound);
-    assert_eq!(app.database().count("draft WHERE text = 'Mine ord'").await, 1);
     app.run_jobs().await;
     app.finish().await;
 }
@@ -213,6 +150,33 @@ async fn a_role_that_was_taken_away_meanwhile_allows_nothing() {
     app.database().owner().execute(role, &[&Who::Owner.id().0]).await.unwrap();
     assert_eq!(beginning.finish().await.problem().code, ProblemCode::Forbidden);
     assert_eq!(app.database().count("hearing").await, 0);
+    app.run_jobs().await;
+    app.finish().await;
+}
+
+/// Nor is a role that opens every hearing: whose it was sees and changes what colleagues without it do.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_administrators_role_that_was_taken_away_meanwhile_revokes_nothing() {
+    let app = App::start().await;
+    let (owner, administrator) = (app.owner(), app.person(Who::Administrator));
+    let body = json!({ "reason": "Inviteret ved en fejl" }).to_string();
+    let for_all = (app.hearing().staffed().open().await, ProblemCode::Forbidden);
+    let closed = (app.hearing().staffed().invitation_only().open().await, ProblemCode::NotFound);
+    let mut under_way = Vec::new();
+    for (hearing, refusal) in [for_all, closed] {
+        let (role, version) = invitation(&owner, &hearing).await;
+        let address = format!("/api/v1/hearings/{}/roles/{role}/revoke", hearing.id);
+        let if_match = format!("\"v{version}\"");
+        let headers = [JSON, ("If-Match", if_match.as_str())];
+        under_way.push((administrator.begin("POST", &address, &headers, body.as_bytes()).await, refusal));
+    }
+    let role = "DELETE FROM account_role WHERE account_id = $1";
+    app.database().owner().execute(role, &[&Who::Administrator.id().0]).await.unwrap();
+    let before = app.database().fingerprint().await;
+    for (revoking, refusal) in under_way {
+        assert_eq!(revoking.finish().await.problem().code, refusal);
+        assert_eq!(app.database().fingerprint().await, before, "{refusal}");
+    }
     app.run_jobs().await;
     app.finish().await;
 }
