@@ -4,6 +4,7 @@
 mod actions;
 mod error;
 mod job;
+pub(crate) mod lease;
 mod queries;
 mod queue;
 mod routes;

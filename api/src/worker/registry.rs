@@ -12,7 +12,7 @@ use crate::{
     attachments,
     db::Connection,
     hearings,
-    jobs::{Job, JobError, Lane, Turn},
+    jobs::{Job, JobError, Lane, Turn, lease::Kinds},
     responses,
 };
 
@@ -69,13 +69,9 @@ impl Registry {
         (kind.read)(payload).map_err(JobError::because("this version cannot read the job"))
     }
 
-    /// What the jobs of a lane are called.
-    pub(super) fn names_in(&self, lane: Lane) -> Vec<&'static str> {
-        self.0.iter().filter(|(_, kind)| kind.lane == lane).map(|(name, _)| *name).collect()
-    }
-
-    /// What all jobs are called.
-    pub(super) fn names(&self) -> Vec<&'static str> {
-        self.0.keys().copied().collect()
+    /// Which jobs go by a lane. What this version does not know goes by the database's, where it fails and is told.
+    pub(super) fn kinds_in(&self, lane: Lane) -> Kinds {
+        let of = self.0.iter().filter(|(_, kind)| kind.lane == lane).map(|(name, _)| *name).collect();
+        Kinds { of, none_of: (lane == Lane::Database).then(|| self.0.keys().copied().collect()) }
     }
 }
