@@ -19,7 +19,7 @@ use futures::StreamExt;
 use openapi::problem::ProblemCode;
 use tests::{
     App, Person, Setup,
-    attachments::{WORD, archive, pdf_of_size, pdf_with, txt, upload},
+    attachments::{WORD, archive, pdf_of_size, pdf_with, upload},
     key, refused,
 };
 use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
@@ -89,10 +89,12 @@ async fn traps() {
     let app = App::start().await;
     let (employee, hearing) = (app.employee(1), app.hearing().open().await);
     let draft = employee.write(hearing.id, "Se bilaget").await;
-    let program = beside("look-at", async || {
-        employee.create_attachment(hearing.id, draft.id, &txt("lille.txt", "Hej"), &key()).await.unwrap();
-    });
-    let ((), program) = program.await;
+    // Long enough to be seen, and small.
+    let words = format!("<w:document>{}</w:document>", "<w:p></w:p>".repeat(50_000));
+    let small = upload("lille.docx", word(words.into_bytes()));
+    let (taken, program) =
+        beside("look-at", async || employee.create_attachment(hearing.id, draft.id, &small, &key()).await).await;
+    taken.unwrap();
     let large = |wide: usize| format!("<a b=\"{}\"/>", "a".repeat(wide * MEBIBYTE)).into_bytes();
     let traps = [
         ("samme.docx", same_name(1_000), ProblemCode::AttachmentUnpacksTooLarge),
@@ -192,12 +194,9 @@ fn repeated(names: impl Iterator<Item = String>) -> Vec<u8> {
 /// A document with an archive in it that has an archive in it.
 fn nested() -> Vec<u8> {
     let types = format!("<Types><Override PartName=\"/word/document.xml\" ContentType=\"{WORD}\"/></Types>");
-    let within = |name: &str, content| tests::attachments::archive(&[(name.to_owned(), content)]);
+    let within = |name: &str, content| archive(&[(name.to_owned(), content)]);
     let deep = within("a.xlsx", within("b.xlsx", within("c.xlsx", Vec::new())));
-    tests::attachments::archive(&[
-        ("[Content_Types].xml".to_owned(), types.into_bytes()),
-        ("word/embeddings/a.xlsx".to_owned(), deep),
-    ])
+    archive(&[("[Content_Types].xml".to_owned(), types.into_bytes()), ("word/embeddings/a.xlsx".to_owned(), deep)])
 }
 
 /// A PDF document whose objects are a hundred times larger in memory than in the file.

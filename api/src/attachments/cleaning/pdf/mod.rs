@@ -64,7 +64,7 @@ pub(super) fn clean(content: &Path, copy: &mut File) -> Result<Shown, Failure> {
     }
     document.prune_objects();
     stands_still(&document)?;
-    unpacking::bounded(&document)?;
+    unpacking::bounded(&document, unpacking::UNPACKED)?;
     for object in document.objects.values_mut() {
         strip(object);
     }

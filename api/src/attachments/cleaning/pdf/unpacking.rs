@@ -19,7 +19,7 @@ use crate::attachments::{
 
 /// Bytes that all streams of a document may become together, after each of their filters. The pixels of images are not
 /// among them: a scanner makes a page at a time, and so does who shows it.
-const UNPACKED: u64 = 512 * 1024 * 1024;
+pub(super) const UNPACKED: u64 = 512 * 1024 * 1024;
 
 /// Bytes that one of the filters that are seldom used may give: what it gives is in memory.
 const WHOLE: usize = 64 * 1024 * 1024;
@@ -33,14 +33,14 @@ const INKS: u64 = 4;
 /// Bytes in which a JPEG 2000 says how large it is.
 const HEAD: u64 = 64 * 1024;
 
-/// Passes a document whose streams become no more than a document's may, and whose images have no more pixels than an
-/// image may.
+/// Passes a document whose streams become no more than so many bytes together, and whose images have no more pixels than
+/// an image may.
 ///
 /// # Errors
 /// [`Refusal::UnpacksTooLarge`], [`Refusal::ImageTooLarge`]; [`Refusal::Damaged`] for a stream that cannot be unpacked.
-pub(super) fn bounded(document: &Document) -> Result<(), Failure> {
+pub(super) fn bounded(document: &Document, unpacked: u64) -> Result<(), Failure> {
     let texts: BTreeSet<ObjectId> = document.page_iter().flat_map(|page| document.get_page_contents(page)).collect();
-    let room = Room { left: Cell::new(UNPACKED), overdrawn: Cell::new(false) };
+    let room = Room { left: Cell::new(unpacked), overdrawn: Cell::new(false) };
     for (id, object) in &document.objects {
         if let Object::Stream(stream) = object {
             let pixels = pixels(document, &stream.dict, !texts.contains(id))?;
