@@ -198,37 +198,39 @@ mod tests {
         assert!(matches!(told, Ok(Verdict::Copy)), "{told:?}");
     }
 
-    /// What the system does to this process when it takes as much of something as it may.
+    /// What the system does to a process when it takes as much of something as it may.
     #[test]
     fn a_limit_that_is_reached_is_told_by_a_signal_of_its_own() {
-        let reached = |what: &str| {
-            let this = env::current_exe().unwrap();
-            let mut process = Command::new(this);
-            process
-                .args(["--exact", "attachments::apart::process::tests::reaches", "--include-ignored"])
-                .env(REACHED, what);
-            process.stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap().signal()
-        };
-        for (what, signal) in [("time", Signal::XCPU), ("room", Signal::XFSZ), ("memory", Signal::ABORT)] {
-            assert_eq!(reached(what), Some(signal.as_raw()), "{what}");
+        for (reaches, signal) in
+            [("reaches_time", Signal::XCPU), ("reaches_room", Signal::XFSZ), ("reaches_memory", Signal::ABORT)]
+        {
+            let test = format!("attachments::apart::process::tests::{reaches}");
+            let mut process = Command::new(env::current_exe().unwrap());
+            process.args(["--exact", &test, "--include-ignored"]).stdout(Stdio::null()).stderr(Stdio::null());
+            assert_eq!(process.status().unwrap().signal(), Some(signal.as_raw()), "{reaches}");
         }
     }
 
-    /// Which limit the test below reaches.
-    const REACHED: &str = "AGORA_TEST_LIMIT";
+    #[test]
+    #[ignore = "run in a process of its own by the test above"]
+    fn reaches_time() {
+        limit(0, 64 << 20, 1).unwrap();
+        while std::hint::black_box(true) {}
+    }
 
     #[test]
     #[ignore = "run in a process of its own by the test above"]
-    fn reaches() {
-        limit(0, 64 << 20, 1).unwrap();
-        match env::var(REACHED).expect("run by the test above").as_str() {
-            "time" => while std::hint::black_box(true) {},
-            "room" => {
-                let mut file = tempfile::tempfile().unwrap();
-                while io::Write::write(&mut file, &[1; 65_536]).is_ok() {}
-            }
-            _ => drop(std::hint::black_box(vec![1_u8; 256 << 20])),
-        }
+    fn reaches_room() {
+        limit(0, 64 << 20, 10).unwrap();
+        let mut file = tempfile::tempfile().unwrap();
+        while io::Write::write(&mut file, &[1; 65_536]).is_ok() {}
+    }
+
+    #[test]
+    #[ignore = "run in a process of its own by the test above"]
+    fn reaches_memory() {
+        limit(0, 64 << 20, 10).unwrap();
+        drop(std::hint::black_box(vec![1_u8; 256 << 20]));
     }
 
     #[test]
