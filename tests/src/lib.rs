@@ -57,7 +57,7 @@ pub use self::{
     process::{Launch, Process},
     s3::S3Server,
     server::WholeServer,
-    setup::Setup,
+    setup::{Setup, looking},
     socket::{Answer, Socket},
     statements::Statements,
 };

@@ -138,14 +138,15 @@ impl Setup {
     }
 }
 
-/// The log of failures goes to standard error: without it, a 500 in a test is a riddle.
 /// The program that looks at files: cargo puts it beside the folder of the tests.
-pub(crate) fn looking() -> PathBuf {
+#[must_use]
+pub fn looking() -> PathBuf {
     let tests = env::current_exe().expect("a test is a program");
     let folder = tests.parent().and_then(Path::parent).expect("it lies in a folder within a folder");
     folder.join("agora-under-test")
 }
 
+/// The log of failures goes to standard error: without it, a 500 in a test is a riddle.
 fn log_failures() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| telemetry::start(api::config::LogFormat::Text, "error").expect("the filter is one"));

@@ -30,7 +30,8 @@ use crate::{
 /// How long making ready one file may take: fetching it, looking at it, keeping what is made of it.
 pub const TIMEOUT: Duration = Duration::from_secs(240);
 
-/// How many files wait for their turn in the queue at once: what else is queued shall not wait long behind them.
+/// How many files wait for their turn in the queue at once: what else is queued shall not wait long behind them. Those that
+/// failed and are tried again later are not among them.
 pub const AT_ONCE: usize = 20;
 
 const WAITING: &str = "\
@@ -48,7 +49,7 @@ struct Waiting {
 /// When the database fails; then nothing was queued.
 pub async fn queue(conn: &mut Connection, now: DateTime<Utc>) -> QueryResult<usize> {
     conn.transaction(async |conn| {
-        let queued = jobs::queued_for_files(conn, LookAt::NAME).await?;
+        let queued = jobs::queued_for_files(conn, LookAt::NAME, now).await?;
         let waiting: Vec<Waiting> = diesel::sql_query(WAITING)
             .bind::<sql_types::Array<sql_types::Uuid>, _>(&queued.files)
             .bind::<sql_types::BigInt, _>(queued.room(AT_ONCE))

@@ -130,7 +130,7 @@ impl From<Refusal> for ApiError {
             Refusal::ImageTooLarge { megapixels } => of_the_file(
                 ProblemCode::AttachmentImageTooLarge,
                 "image_too_large",
-                format!("It may have {megapixels} million pixels. Make it smaller and send it again."),
+                format!("An image may have {megapixels} million pixels. Make it smaller and send it again."),
             ),
             Refusal::Damaged => of_the_file(
                 ProblemCode::AttachmentDamaged,

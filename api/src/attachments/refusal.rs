@@ -29,8 +29,8 @@ pub enum Refusal {
     /// It becomes absurdly large when it is unpacked, or takes more memory or time than looking at it may.
     #[error("the content unpacks to too much")]
     UnpacksTooLarge,
-    /// It is an image of too many pixels.
-    #[error("the image has more than {megapixels} megapixels")]
+    /// It is an image of too many pixels, or holds one.
+    #[error("an image has more than {megapixels} megapixels")]
     ImageTooLarge {
         /// How many millions of pixels it may have.
         megapixels: u64,

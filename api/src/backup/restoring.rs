@@ -25,7 +25,8 @@ const ROLE: &str = "DO $$ BEGIN \
 /// that shall own its tables. Files first: contents that nobody knows of do no harm, should the rest fail.
 ///
 /// # Errors
-/// [`Error`]; then the database is as empty as before.
+/// [`Error`]. Until the dump is brought back, which is all or nothing, the database is as empty as before. What fails after
+/// that leaves it filled: with tables that were not what the backup says of them, or without the notes of what is lost.
 pub async fn restore(url: &Secret, address: &Address, store: &dyn FileStore, folder: &Path) -> Result<Manifest, Error> {
     let manifest = Manifest::read(folder)?;
     let dump = database::place(folder);

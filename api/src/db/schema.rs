@@ -110,6 +110,7 @@ table! {
         image_alternative_text -> Text,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        sized_image_id -> Nullable<Uuid>,
     }
 }
 

@@ -75,13 +75,14 @@ pub async fn contents_to_remove(conn: &mut Connection, kind: &str, among: &[File
 /// Jobs of one kind that are about files.
 #[derive(Debug)]
 pub struct Queued {
-    /// The files, also those whose jobs were given up.
+    /// The files, also those whose jobs failed and those whose jobs were given up.
     pub files: Vec<FileId>,
     waiting: usize,
 }
 
 impl Queued {
-    /// How many more may wait, when so many may at once.
+    /// How many more may wait, when so many may at once. What has failed waits for its time and keeps none of the others
+    /// waiting: it may fail for days.
     #[must_use]
     pub fn room(&self, at_once: usize) -> i64 {
         i64::try_from(at_once.saturating_sub(self.waiting)).unwrap_or(i64::MAX)
@@ -92,7 +93,7 @@ impl Queued {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn queued_for_files(conn: &mut Connection, kind: &str) -> QueryResult<Queued> {
+pub async fn queued_for_files(conn: &mut Connection, kind: &str, now: DateTime<Utc>) -> QueryResult<Queued> {
     #[derive(QueryableByName)]
     struct About {
         #[diesel(sql_type = sql_types::Uuid)]
@@ -100,8 +101,10 @@ pub async fn queued_for_files(conn: &mut Connection, kind: &str) -> QueryResult<
         #[diesel(sql_type = sql_types::Bool)]
         waits: bool,
     }
-    let about = "SELECT (payload ->> 'file')::uuid AS file, died_at IS NULL AS waits FROM job WHERE kind = $1";
-    let about: Vec<About> = diesel::sql_query(about).bind::<sql_types::Text, _>(kind).get_results(conn).await?;
+    let about = "SELECT (payload ->> 'file')::uuid AS file, died_at IS NULL AND run_at <= $2 AS waits FROM job \
+         WHERE kind = $1";
+    let about = diesel::sql_query(about).bind::<sql_types::Text, _>(kind).bind::<Timestamptz, _>(now);
+    let about: Vec<About> = about.get_results(conn).await?;
     let waiting = about.iter().filter(|job| job.waits).count();
     Ok(Queued { files: about.into_iter().map(|About { file, .. }| file).collect(), waiting })
 }

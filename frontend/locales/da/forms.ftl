@@ -67,7 +67,7 @@ file-type-text = tekst
 file-type-unknown = fil
 file-not-yet = – kan hentes, når filen er tjekket for virus
 file-not-looked-at = – kan hentes om lidt, når filen er gjort klar til at blive vist for andre
-file-not-shown = – kan ikke vises for andre end den, der har lagt filen op
+file-not-shown = – kan ikke vises, fordi der ikke kan laves en kopi, som andre må se
 
 toolbar = Formatering
 toolbar-bold = Fed

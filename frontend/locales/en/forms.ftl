@@ -67,7 +67,7 @@ file-type-text = text
 file-type-unknown = file
 file-not-yet = – can be fetched once it has been checked for viruses
 file-not-looked-at = – can be fetched in a while, when it has been made ready to be shown to others
-file-not-shown = – cannot be shown to others than the person who uploaded it
+file-not-shown = – cannot be shown, because no copy of it can be made that others may see
 
 toolbar = Formatting
 toolbar-bold = Bold

@@ -9,6 +9,7 @@ use crate::{
     address::address,
     frames::{Frame, Kind},
     tree::{Block, Inline},
+    work,
 };
 
 /// Nodes within nodes deeper than anybody writes; what lies deeper is taken without them.
@@ -35,6 +36,7 @@ pub(crate) fn build(source: &str) -> Result<Vec<Block>, TooMuch> {
         if index > most {
             return Err(TooMuch);
         }
+        work::done(1);
         building.take(event, range);
     }
     Ok(building.whole.into_blocks())
@@ -65,6 +67,7 @@ impl<'a> Building<'a> {
             }
             Event::Code(code) => {
                 let typed = self.slice(range.clone());
+                work::done(typed.len());
                 if self.is_within_word(&range) || typed.contains('\n') {
                     self.add_text(typed);
                 } else {
@@ -191,6 +194,7 @@ impl<'a> Building<'a> {
     /// A text as it was typed: no entity is resolved, and a backslash is one where it takes no sign's meaning.
     fn as_typed(&self, text: &str, range: &Range<usize>) -> String {
         let typed = self.slice(range.clone());
+        work::done(typed.len());
         let text = if typed.starts_with('&') && typed != text { typed } else { text };
         let behind = range.start.checked_sub(1).filter(|&at| at >= self.read && self.slice(at..range.start) == "\\");
         let shows = |sign: char| sign == '\\' || !ESCAPED.contains(sign);

@@ -1,6 +1,9 @@
 //! What is open while the tree is built: a node that is not whole yet.
 
-use crate::tree::{Block, Inline, Item, List, Table};
+use crate::{
+    tree::{Block, Inline, Item, List, Table},
+    work,
+};
 
 /// What a node becomes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,13 +75,17 @@ impl Frame {
 
     pub(crate) fn add(&mut self, inline: Inline) {
         match (self.words.last_mut(), inline) {
-            (Some(Inline::Text(before)), Inline::Text(text)) => before.push_str(&text),
+            (Some(Inline::Text(before)), Inline::Text(text)) => {
+                work::done(text.len());
+                before.push_str(&text);
+            }
             (_, inline) => self.words.push(inline),
         }
     }
 
     /// Adds a text with its line breaks.
     pub(crate) fn add_text(&mut self, text: &str) {
+        work::done(text.len());
         if self.kind == Kind::Code {
             return self.add(Inline::Text(text.to_owned()));
         }
@@ -99,6 +106,7 @@ impl Frame {
 
     /// Adds what stands in a row beyond the table's columns to the last of them.
     pub(crate) fn add_cells(&mut self, rest: &str) {
+        work::done(rest.len());
         let rest = rest.trim().trim_matches('|').trim();
         if let (Some(cell), false) = (self.cells.last_mut(), rest.is_empty()) {
             cell.push(Inline::Text(format!(" | {rest}")));

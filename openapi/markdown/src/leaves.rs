@@ -1,6 +1,6 @@
 //! What a line is, behind the signs of what contains it.
 
-use crate::dates;
+use crate::{dates, work};
 
 /// The largest number of a list's item. A year at the start of a line is text.
 const LARGEST: u32 = 999;
@@ -44,6 +44,7 @@ impl Marker<'_> {
 /// What a line is. `below_bars`: the line above may head a table. `in_table`: it is a row of one. `closing`: the most
 /// backticks that a line further down has to itself.
 pub(crate) fn leaf(text: &str, below_bars: bool, in_table: bool, closing: usize) -> Leaf {
+    work::done(text.len());
     let is_delimiter = || text.contains('-') && text.contains('|') && text.chars().all(|sign| "|:- \t".contains(sign));
     let escaped = |at: usize| {
         let (before, after) = text.split_at_checked(at).unwrap_or((text, ""));
@@ -74,6 +75,7 @@ pub(crate) fn leaf(text: &str, below_bars: bool, in_table: bool, closing: usize)
 /// The marker of the item that begins in a line, if one does. `plus`: a line close to it begins with `+`, so that `-`
 /// says the contrary of that.
 pub(crate) fn marker(text: &str, plus: bool) -> Option<Marker<'_>> {
+    work::done(text.len());
     let says = |rest: &str| rest.starts_with([' ', '\t']) && !rest.trim().is_empty();
     if text.starts_with('*') || text.starts_with('-') && !plus {
         let (text, rest) = text.split_at_checked(1)?;
@@ -89,6 +91,7 @@ pub(crate) fn marker(text: &str, plus: bool) -> Option<Marker<'_>> {
 /// Whether a line that begins with `>` is a quote, rather than more than something: the sign has a blank behind it, and
 /// no number behind that.
 pub(crate) fn begins_quote(text: &str) -> bool {
+    work::done(text.len());
     let words = text.trim_start_matches(['>', ' ', '\t']);
     let signs = text.strip_suffix(words).unwrap_or_default();
     words.is_empty() || !signs.ends_with('>') && !words.starts_with(|sign: char| sign.is_ascii_digit() || sign == '=')
@@ -99,6 +102,7 @@ pub(crate) fn beside_plus(text: &str) -> Vec<bool> {
     let mut beside = Vec::new();
     let (mut length, mut plus) = (0_usize, false);
     for line in text.split('\n') {
+        work::done(line.len() + 1);
         if line.trim().is_empty() {
             beside.extend(std::iter::repeat_n(plus, length));
             beside.push(false);
@@ -118,6 +122,7 @@ pub(crate) fn closing_fences(text: &str) -> Vec<usize> {
     let mut closing: Vec<usize> = text
         .rsplit('\n')
         .map(|line| {
+            work::done(line.len() + 1);
             let below = most;
             let line = line.trim_start_matches(['>', ' ', '\t']).trim_end();
             if line.bytes().all(|byte| byte == b'`') {

@@ -26,6 +26,7 @@ pub mod specimens;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod work;
 
 pub use html::html;
 pub use plain::{PlainBlock, plain};
@@ -35,6 +36,7 @@ pub use tree::{Block, Inline, Item, List, Numbering, Table};
 #[must_use]
 pub fn parse(text: &str) -> Vec<Block> {
     // One kind of line break, and no character that HTML cannot hold.
+    work::done(text.len());
     let text = text.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "\u{FFFD}");
     let source = lines::unmistakable(&text);
     building::build(&source).unwrap_or_else(|_too_much| tree::paragraphs(&text))

@@ -2,7 +2,10 @@
 //! items of lists) in one form, then the line itself, with a backslash before what would be read as markup and is none,
 //! and an empty line before what does not go on with the line above.
 
-use crate::leaves::{self, Leaf, Marker};
+use crate::{
+    leaves::{self, Leaf, Marker},
+    work,
+};
 
 /// Quotes and items within each other deeper than anybody writes. What would lie deeper is text.
 const NESTED: usize = 8;
@@ -62,6 +65,7 @@ impl<'a> Rest<'a> {
     }
 
     fn without_blank(self) -> Option<Self> {
+        work::done(1);
         let tab = self.text.strip_prefix('\t').map(|text| Self { text, column: self.column / 4 * 4 + 4 });
         tab.or_else(|| self.text.strip_prefix(' ').map(|text| Self { text, column: self.column + 1 }))
     }
@@ -110,6 +114,7 @@ impl Writing {
     /// Writes a line. `plus`: a line close to it begins with `+`. `closing`: the most backticks that a line further
     /// down has to itself.
     fn line(&mut self, line: Rest<'_>, plus: bool, closing: usize) {
+        work::done(line.text.len());
         let (matched, rest) = self.matched(line);
         if let Some((containers, backticks)) = self.fence {
             if matched >= containers {
@@ -163,12 +168,14 @@ impl Writing {
         if rest.indent() < 4 && end.len() >= backticks && end.bytes().all(|byte| byte == b'`') {
             (self.fence, self.above) = (None, Above::Nothing);
         }
+        work::done(rest.text.len());
         self.source.push_str(&prefix(&self.open));
         self.source.push_str(rest.text);
         self.source.push('\n');
     }
 
     fn write(&mut self, prefix: &str, text: &str) {
+        work::done(text.len());
         self.source.push_str(if text.is_empty() { prefix.trim_end() } else { prefix });
         self.source.push_str(text);
         self.source.push('\n');
@@ -231,6 +238,7 @@ struct Opened<'a> {
 
 /// What a line within containers is written with.
 fn prefix(containers: &[Container]) -> String {
+    work::done(containers.len());
     let sign = |container: &Container| match container {
         Container::Quote => "> ".to_owned(),
         Container::Item { written, .. } => " ".repeat(*written),

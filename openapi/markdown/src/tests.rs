@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use crate::{Block, Inline, html, parse, specimens::SPECIMENS};
+use crate::{Block, Inline, html, parse, specimens::SPECIMENS, work};
 
 #[test]
 fn each_specimen_becomes_its_markup() {
@@ -38,8 +38,9 @@ fn size(blocks: &[Block]) -> (usize, usize) {
     }))
 }
 
-/// As long as a section may be, of everything that has kept a parser of Markdown or HTML busy somewhere. What comes of
-/// it grows with the text and no faster: twice the text gives twice the nodes and bytes at the most.
+/// As long as a section may be, of everything that has kept a parser of Markdown or HTML busy somewhere. What is done for
+/// it, and what comes of it, grows with the text and no faster: twice the text takes twice the steps at the most, and
+/// gives twice the nodes and bytes. Steps, because time is another's too while other tests run.
 #[test]
 fn the_work_grows_with_the_text_and_no_faster() {
     const LENGTH: usize = 50_000;
@@ -123,10 +124,17 @@ fn the_work_grows_with_the_text_and_no_faster() {
     let made: [&dyn Fn(usize) -> String; 3] = [&table, &deep, &stairs];
     let texts = pieces.iter().map(|piece| (grown(piece, LENGTH / 2), grown(piece, LENGTH)));
     for (half, whole) in texts.chain(made.iter().map(|make| (make(LENGTH / 2), make(LENGTH)))) {
-        let trees = [parse(&half), parse(&whole)];
+        let parse_counted = |text: &str| {
+            work::take();
+            (parse(text), work::take())
+        };
+        let [(few, less), (many, most)] = [parse_counted(&half), parse_counted(&whole)];
+        let trees = [few, many];
         let [(fewer, _), (more, depth)] = [size(&trees[0]), size(&trees[1])];
         let [short, long] = [html(&trees[0]).len(), html(&trees[1]).len()];
         let beginning: String = whole.chars().take(20).collect();
+        assert!(most <= 2 * less + 10_000 && most <= 50 * LENGTH, "{beginning:?}: {less} steps, then {most}");
+        assert!(less >= half.len(), "{beginning:?}: all of it was looked at: {less}");
         assert!(depth <= 32, "{beginning:?} is {depth} deep");
         assert!(more <= 2 * fewer + 100 && more <= 5 * LENGTH, "{beginning:?}: {fewer} nodes, then {more}");
         assert!(long <= 2 * short + 2_000 && long <= 40 * LENGTH, "{beginning:?}: {short} bytes, then {long}");

@@ -1,7 +1,10 @@
 //! Images: what others get of them says nothing of who took them where, none is too large to be shown, and a hearing's is
 //! shown in sizes made of it anew.
 
-use api::attachments::specimens::{EVERY, HALF, Png, SECRETS, chunk, jpeg, photograph, screenshot};
+use api::{
+    attachments::specimens::{EVERY, HALF, Png, SECRETS, chunk, jpeg, photograph, screenshot},
+    hearings::jobs::WITHOUT_SIZES,
+};
 use openapi::{
     attachments::{ShownState, Upload},
     hearings::{Hearing, ImageQuery, ImageSize, RespondentShown, ResponsesShown},
@@ -14,6 +17,7 @@ use tests::{
     attachments::{files_in, upload},
     key, refused,
 };
+use uuid::Uuid;
 
 fn holds(content: &[u8], words: &str) -> bool {
     content.windows(words.len()).any(|window| window == words.as_bytes())
@@ -199,5 +203,31 @@ async fn an_image_on_a_response_does_not_tell_who_took_it_where() {
     }
     app.run_jobs().await;
     let _ = app.mailbox.take();
+    app.finish().await;
+}
+
+/// Asked every few seconds, however many images there are: read from an index with those alone that have no sizes.
+#[tokio::test(flavor = "multi_thread")]
+async fn images_without_sizes_are_found_by_an_index_of_theirs() {
+    let app = App::start().await;
+    let (_, hearing, _) = with_image(&app, &upload("Havnen.jpg", photograph(64, 48))).await;
+    let owner = app.database().owner();
+    let many = "ALTER TABLE hearing DISABLE TRIGGER hearing_has_owner; INSERT INTO hearing \
+        SELECT (jsonb_populate_record(hearing, jsonb_build_object('id', gen_random_uuid()))).* \
+        FROM hearing, generate_series(1, 2000) WHERE image_id IS NOT NULL; ANALYZE hearing; ANALYZE file";
+    owner.batch_execute(many).await.unwrap();
+    assert_eq!(app.database().count("hearing WHERE image_id = sized_image_id").await, 2001);
+    let question = WITHOUT_SIZES.replace("$1", "'{}'::uuid[]").replace("$2", "20");
+    let plan = owner.query(&format!("EXPLAIN {question}"), &[]).await.unwrap();
+    let plan: Vec<String> = plan.iter().map(|row| row.get(0)).collect();
+    assert!(plan.iter().any(|line| line.contains("hearing_by_image_without_sizes")), "{plan:#?}");
+    assert!(!plan.iter().any(|line| line.contains("Seq Scan on hearing")), "{plan:#?}");
+    assert_eq!(owner.query(&question, &[]).await.unwrap().len(), 0);
+    owner.execute("DELETE FROM hearing_image_size", &[]).await.unwrap();
+    let without: Vec<Uuid> = owner.query(&question, &[]).await.unwrap().iter().map(|row| row.get(0)).collect();
+    assert_eq!(without, [hearing.id.0]);
+    app.run_jobs().await;
+    assert_eq!(owner.query(&question, &[]).await.unwrap().len(), 0);
+    app.run_jobs().await;
     app.finish().await;
 }

@@ -5,6 +5,7 @@ mod answers;
 mod attachments;
 mod audit;
 mod backup;
+mod broken_off;
 mod conclusion_drafts;
 mod constraints;
 mod database;

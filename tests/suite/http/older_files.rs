@@ -153,3 +153,33 @@ async fn older_files_are_queued_some_at_a_time() {
     assert_eq!(app.database().count("file WHERE shown_state = 'ready'").await, 30);
     app.finish().await;
 }
+
+/// Those whose contents are lost are tried again for days: none of the others waits for that.
+#[tokio::test(flavor = "multi_thread")]
+async fn lost_files_keep_no_others_waiting() {
+    let app = App::start().await;
+    let hearing = app.hearing().open().await;
+    let mut written = Vec::new();
+    for employee in [app.employee(1), app.employee(2), app.employee(3)] {
+        let draft = employee.write(hearing.id, "Se bilagene").await;
+        for file in 0..8 {
+            let file = txt(&format!("{file}.txt"), "Bilag");
+            written.push(employee.create_attachment(hearing.id, draft.id, &file, &key()).await.unwrap().id);
+        }
+    }
+    app.database().owner().execute("UPDATE file SET shown_state = DEFAULT", &[]).await.unwrap();
+    written.sort();
+    let contents: Vec<_> = written[..20].iter().map(|file| place(app.files(), *file)).collect();
+    contents.iter().for_each(|content| fs::remove_file(content).unwrap());
+    app.run_jobs().await;
+    assert_eq!(app.database().count("file WHERE shown_state = 'ready'").await, 0, "the lost ones come first");
+    assert_eq!(app.database().count("job WHERE attempts = 1").await, 20);
+    app.run_jobs().await;
+    assert_eq!(app.database().count("file WHERE shown_state = 'ready'").await, 4);
+    assert_eq!(app.database().count("job").await, 20, "each once");
+    contents.iter().for_each(|content| fs::write(content, "Bilag").unwrap());
+    app.clock.set(app.now() + TimeDelta::minutes(1));
+    app.run_jobs().await;
+    assert_eq!(app.database().count("file WHERE shown_state = 'ready'").await, 24);
+    app.finish().await;
+}

@@ -7,11 +7,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use api::attachments::specimens::deflated;
 use futures::future::join_all;
 use openapi::{hearings::Hearing, ids::DraftId, problem::ProblemCode};
 use tests::{
     App, Person, Setup,
-    attachments::{WORD, archive, files_in, pdf_with, txt, upload},
+    attachments::{WORD, archive, files_in, pdf_of, pdf_with, txt, upload},
     key, refused,
 };
 
@@ -210,6 +211,50 @@ async fn what_cannot_be_read_is_refused_and_says_why() {
         let refusal = refused(employee.create_attachment(hearing.id, draft, &upload(name, content), &key()).await);
         assert_eq!(refusal.code, code, "{name}");
     }
+    app.finish().await;
+}
+
+/// Programs that staff read them with would unpack a gigabyte of them, or an image of as many pixels.
+#[tokio::test(flavor = "multi_thread")]
+async fn pdf_documents_that_become_far_larger_are_named() {
+    let app = App::start().await;
+    let (employee, hearing, draft) = writing(&app).await;
+    let stream = |more: &str, content: &[u8]| {
+        [format!("<<{more}/Length {}>>stream\n", content.len()).as_bytes(), content, b"\nendstream"].concat()
+    };
+    let with_text = |filter: &str, content: &[u8]| {
+        let mut objects =
+            ["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>"].map(Vec::from).to_vec();
+        objects.push(b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>".to_vec());
+        objects.push(stream(filter, content));
+        pdf_of(&objects, "")
+    };
+    let image = |width: u32, height: u32| {
+        let mut objects =
+            ["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>"].map(Vec::from).to_vec();
+        let page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources<</XObject<</I 4 0 R>>>>>>";
+        objects.push(page.into());
+        let said = format!("/Subtype/Image/Width {width}/Height {height}/BitsPerComponent 8/ColorSpace/DeviceGray");
+        let pixels = deflated(&vec![7; width as usize], height as usize);
+        objects.push(stream(&format!("{said}/Filter/FlateDecode"), &pixels));
+        pdf_of(&objects, "")
+    };
+    let gibibyte = deflated(&b"0 ".repeat(512 * 1024), 1000);
+    assert!(gibibyte.len() < 3 * 1024 * 1024, "{}", gibibyte.len());
+    for (name, content, code) in [
+        ("stor.pdf", with_text("/Filter/FlateDecode", &gibibyte), ProblemCode::AttachmentUnpacksTooLarge),
+        (
+            "to gange.pdf",
+            with_text("/Filter[/FlateDecode/FlateDecode]", &deflated(&gibibyte, 1)),
+            ProblemCode::AttachmentUnpacksTooLarge,
+        ),
+        ("pixels.pdf", image(10_000, 10_000), ProblemCode::AttachmentImageTooLarge),
+    ] {
+        let refusal = refused(employee.create_attachment(hearing.id, draft, &upload(name, content), &key()).await);
+        assert_eq!(refusal.code, code, "{name}");
+    }
+    let scanned = upload("scannet.pdf", image(4960, 7016));
+    employee.create_attachment(hearing.id, draft, &scanned, &key()).await.unwrap();
     app.finish().await;
 }
 

@@ -103,6 +103,38 @@ async fn what_a_migration_cannot_take_as_it_is_it_names() {
     database.remove().await;
 }
 
+/// What goes with its table leaves no file behind: its content would lie in the file store for ever.
+#[tokio::test(flavor = "multi_thread")]
+async fn files_of_a_table_that_is_taken_back_are_swept() {
+    let database = Database::create_before("2026-11-27-000120").await;
+    let owner = database.owner();
+    let id = |number: u128| Uuid::from_u128(number).to_string();
+    let (person, hearing, image, size) = (id(1), id(2), id(3), id(4));
+    let file = |file: &str| {
+        format!(
+            "INSERT INTO file (id, uploaded_by, name, file_type, size, sha256, scan_state, created_at) \
+             VALUES ('{file}', '{person}', 'Havn.png', 'png', 1, sha256(''), 'not_scanned', now())"
+        )
+    };
+    owner
+        .batch_execute(&format!(
+            "INSERT INTO account (id, name, email, created_at) VALUES ('{person}', 'Mette', 'mette@eksempel.dk', now()); \
+             {}; {}; INSERT INTO hearing (id, title, image_id, created_at, updated_at) \
+             VALUES ('{hearing}', 'Havnen', '{image}', now(), now()); \
+             INSERT INTO hearing_image_size VALUES ('{hearing}', '{image}', 480, 288, '{size}')",
+            file(&image),
+            file(&size)
+        ))
+        .await
+        .unwrap();
+    let down = repository().join("migrations/2026-11-27-000115_image_sizes/down.sql");
+    owner.batch_execute(&fs::read_to_string(down).unwrap()).await.unwrap();
+    let swept = owner.query("SELECT id FROM file WHERE sweep_at <= now() AND NOT file_is_used(id)", &[]).await.unwrap();
+    let swept: Vec<Uuid> = swept.iter().map(|row| row.get(0)).collect();
+    assert_eq!(swept, [Uuid::from_u128(4)]);
+    database.remove().await;
+}
+
 /// Where two user names are one to the service, the operator decides whose it is.
 #[tokio::test(flavor = "multi_thread")]
 async fn user_names_that_have_become_one_are_named() {

@@ -65,8 +65,11 @@ pub(crate) fn copy(kind: FileType, content: &mut impl BufRead, copy: &mut impl W
     }
 }
 
-/// Passes as many pixels as an image may have.
-fn within_limits(pixels: u64) -> Result<(), Unfit> {
+/// Passes as many pixels as an image may have, a file of its own or one in a document.
+///
+/// # Errors
+/// [`Unfit::TooLarge`].
+pub(super) fn within_limits(pixels: u64) -> Result<(), Unfit> {
     let megapixels = limits::IMAGE_MEGAPIXELS;
     if pixels > megapixels * 1_000_000 { Err(Unfit::TooLarge { megapixels }) } else { Ok(()) }
 }

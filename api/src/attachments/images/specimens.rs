@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 
-use flate2::{Compression, write::ZlibEncoder};
+use flate2::{Compress, Compression, FlushCompress, write::ZlibEncoder};
 
 /// Words that must not get to others: each stands somewhere beside the pixels of [`photograph`] or [`screenshot`].
 pub const SECRETS: [&str; 9] = [
@@ -29,6 +29,18 @@ pub const HALF: &[u8] = &[0x22, 0x11, 0x11];
 pub const GREY: &[u8] = &[0x11];
 /// Ink, as for printing.
 pub const INK: &[u8] = &[0x11, 0x11, 0x11, 0x11];
+
+/// A piece so many times, as zlib packs it: each like the first, so that gigabytes are made at once. Without the sum at its
+/// end, which few programs look at.
+#[must_use]
+pub fn deflated(piece: &[u8], times: usize) -> Vec<u8> {
+    let mut packed = vec![0; piece.len() + 1024];
+    let mut packing = Compress::new(Compression::best(), false);
+    let done = packing.compress(piece, &mut packed, FlushCompress::Full);
+    assert!(done.is_ok() && packing.total_in() == piece.len() as u64);
+    packed.truncate(usize::try_from(packing.total_out()).unwrap_or_default());
+    [&[0x78, 0xda][..], &packed.repeat(times), &[3, 0, 0, 0, 0, 1]].concat()
+}
 
 /// A JPEG of these components, in one round or in rounds, with these segments beside its image.
 #[must_use]

@@ -3,6 +3,10 @@
 //! The document is read as its readers see it, and written anew from what its pages lead to: what earlier revisions left
 //! in the file, and what is said of the document beside its pages, does not come along.
 
+#[cfg(test)]
+mod tests;
+mod unpacking;
+
 use std::{
     fs::{self, File},
     io::{BufWriter, Write},
@@ -60,6 +64,7 @@ pub(super) fn clean(content: &Path, copy: &mut File) -> Result<Shown, Failure> {
     }
     document.prune_objects();
     stands_still(&document)?;
+    unpacking::bounded(&document, unpacking::UNPACKED)?;
     for object in document.objects.values_mut() {
         strip(object);
     }

@@ -1,21 +1,18 @@
 //! Looks at contents in a process of its own, with little memory and little time: what others made to break whoever reads
 //! it breaks that process and nothing else.
 
+mod process;
+
 use std::{
-    env,
-    io::{self, Read},
+    env, io,
     path::{Path, PathBuf},
-    process::{Child, Command, ExitStatus, Stdio},
-    sync::mpsc,
-    thread,
-    time::Duration,
 };
 
 use openapi::{attachments::FileType, ids::AccountId};
-use rustix::process::{Resource, Rlimit, setrlimit};
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize};
 use tokio::task;
 
+pub(super) use self::process::{limit, run};
 use super::{
     Error,
     cleaning::{self, Shown},
@@ -24,7 +21,7 @@ use super::{
 };
 use crate::{
     heavy::Turns,
-    ports::files::{Incoming, is_full, place, room},
+    ports::files::{Incoming, is_full, place},
 };
 
 /// The command of this program that looks at one content.
@@ -39,27 +36,11 @@ const MEMORY: u64 = 48 * MEBIBYTE;
 /// with headings and tables that programs can read aloud has fifty thousand of them, of two kibibytes each.
 const MEMORY_FOR_OBJECTS: u64 = 192 * MEBIBYTE;
 
-/// Bytes that a copy may be larger than its original.
-const LARGER: u64 = 16 * MEBIBYTE;
-
 /// Seconds of a core that looking at a content may take: a PDF is parsed whole, and images are read bit by bit.
 const SECONDS: u64 = 20;
 
 /// The same of an office document: as much XML as it may have takes half of it.
 const SECONDS_FOR_OFFICE: u64 = 10;
-
-/// How long such a process may last by the clock on the wall, whatever it does: on a machine with other work the seconds of
-/// a core take longer.
-const LASTS: Duration = Duration::from_secs(60);
-
-/// How often a process that has said what it found is asked whether it has ended.
-const AGAIN: Duration = Duration::from_millis(5);
-
-/// How many times it is asked, before it is ended.
-const ENDS_WITHIN: u32 = 1000;
-
-/// Bytes that it may say.
-const SAID: u64 = 64 * 1024;
 
 /// What a process says when it comes to an end.
 #[derive(Debug, Serialize, Deserialize)]
@@ -138,65 +119,6 @@ fn look(program: &Path, original: Incoming, kind: FileType, folder: &Path) -> Re
     }
 }
 
-/// Has another process of this program do something with a content, and tells what it says.
-pub(super) fn run<T: DeserializeOwned>(
-    program: &Path,
-    command: &str,
-    kind: FileType,
-    paths: [&Path; 2],
-    folder: &Path,
-) -> Result<T, Failure> {
-    // What it puts aside goes, however it ends.
-    let room = room(folder)?;
-    let mut process = Command::new(program)
-        .args([command, kind.as_str()])
-        .args(paths)
-        // Nothing that it reads can make it tell what it was never told.
-        .env_clear()
-        .env("TMPDIR", room.path())
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()?;
-    let (status, said) = ended(&mut process, LASTS)?;
-    match status.code() {
-        Some(0) => Ok(serde_json::from_slice(&said).map_err(io::Error::other)?),
-        // It was ended: it wanted more memory, more time or more room than it may have, or lasted too long.
-        None => Err(Refusal::UnpacksTooLarge.into()),
-        Some(PANICKED) => {
-            tracing::error!(%kind, "looking at a content ended in a panic");
-            Err(Refusal::Damaged.into())
-        }
-        Some(code) => Err(io::Error::other(format!("looking at a content ended with {code}")).into()),
-    }
-}
-
-/// Waits for the end of a process, and ends it when it lasts longer: how it ended, and what it said.
-fn ended(process: &mut Child, lasts: Duration) -> io::Result<(ExitStatus, Vec<u8>)> {
-    let (heard, hears) = mpsc::channel();
-    if let Some(says) = process.stdout.take() {
-        thread::spawn(move || {
-            let mut said = Vec::new();
-            // What is not heard any more is not said to anybody.
-            let _ = heard.send(says.take(SAID).read_to_end(&mut said).map(|_| said));
-        });
-    }
-    if let Ok(said) = hears.recv_timeout(lasts) {
-        // It has said all that it has to say.
-        for _ in 0..ENDS_WITHIN {
-            if let Some(status) = process.try_wait()? {
-                return Ok((status, said?));
-            }
-            thread::sleep(AGAIN);
-        }
-    }
-    process.kill()?;
-    Ok((process.wait()?, Vec::new()))
-}
-
-/// The exit code of a program that panics.
-const PANICKED: i32 = 101;
-
 /// Looks at one content as the process that was started for it, and says what it found.
 ///
 /// # Errors
@@ -254,44 +176,11 @@ fn seconds(kind: FileType) -> u64 {
     }
 }
 
-/// From here on this process may take so much memory and so many seconds of a core, and write a little more than the content's size, and no more. The
-/// system ends it when it wants to.
-pub(super) fn limit(size: u64, memory: u64, seconds: u64) -> io::Result<()> {
-    let set = |resource, most| setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) });
-    set(Resource::Cpu, seconds)?;
-    set(Resource::Fsize, size.saturating_add(LARGER))?;
-    set(Resource::Core, 0)?;
-    // Memory that is written to; what is mapped of the program itself does not count.
-    set(Resource::Data, memory)?;
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
+    use std::process::Command;
+
     use super::*;
-
-    fn started(script: &str) -> Child {
-        Command::new("sh").args(["-c", script]).stdout(Stdio::piped()).spawn().unwrap()
-    }
-
-    #[test]
-    fn a_process_that_lasts_too_long_is_ended() {
-        for script in ["exec sleep 600", "exec >&-; exec sleep 600"] {
-            let (status, said) = ended(&mut started(script), Duration::from_millis(200)).unwrap();
-            assert_eq!((status.code(), said), (None, Vec::new()), "{script}");
-        }
-    }
-
-    #[test]
-    fn what_a_process_says_is_heard_and_no_more_of_it_than_there_is_room_for() {
-        let lasts = Duration::from_secs(300);
-        let (status, said) = ended(&mut started("printf copy"), lasts).unwrap();
-        assert_eq!((status.code(), said), (Some(0), b"copy".to_vec()));
-        let (status, said) = ended(&mut started("exit 3"), lasts).unwrap();
-        assert_eq!((status.code(), said), (Some(3), Vec::new()));
-        let (_, said) = ended(&mut started("exec cat /dev/zero"), lasts).unwrap();
-        assert_eq!(said.len() as u64, SAID);
-    }
 
     /// What is started is the running program itself, whatever lies at its path by now.
     #[test]
