@@ -104,7 +104,12 @@ impl Leased {
     ///
     /// # Errors
     /// When the database fails.
-    pub(crate) async fn give_back(&self, conn: &mut Connection, error: &JobError, now: DateTime<Utc>) -> QueryResult<()> {
+    pub(crate) async fn give_back(
+        &self,
+        conn: &mut Connection,
+        error: &JobError,
+        now: DateTime<Utc>,
+    ) -> QueryResult<()> {
         // What passes by itself is tried for as long as it takes.
         let attempts = if error.is_passing() { (self.attempts + 1).min(ATTEMPTS - 1) } else { self.attempts + 1 };
         let died_at = (attempts >= ATTEMPTS).then_some(now);
