@@ -1,10 +1,9 @@
 //! The built-in accounts: the identity-provider port's first adapter. Argon2id, and the same time for a name that
 //! exists and one that does not.
 
-use argon2::{Argon2, PasswordHasher, PasswordVerifier, password_hash::phc::PasswordHash};
 use openapi::session::{Capacity, LoginProvider, LoginProviderKind};
 
-use super::{Error, queries};
+use super::{password::verify, queries};
 use crate::{
     db::{self, Pool},
     heavy::{self, Turns},
@@ -89,38 +88,5 @@ impl From<heavy::Error> for IdentityError {
 impl From<diesel::result::Error> for IdentityError {
     fn from(error: diesel::result::Error) -> Self {
         if db::is_passing(&error) { Self::Away(error.into()) } else { Self::Failed(error.into()) }
-    }
-}
-
-fn verify(password: &str, stored: Option<&str>) -> Result<bool, Error> {
-    match stored {
-        Some(stored) => {
-            let hash = PasswordHash::new(stored).map_err(|error| Error::Hashing(error.to_string()))?;
-            Ok(Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
-        }
-        None => hash(password).map(|_| false),
-    }
-}
-
-/// Hashes a password for storage, in PHC form.
-///
-/// # Errors
-/// When the system gives no random numbers.
-pub(crate) fn hash(password: &str) -> Result<String, Error> {
-    let hash = Argon2::default().hash_password(password.as_bytes());
-    hash.map(|hash| hash.to_string()).map_err(|error| Error::Hashing(error.to_string()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_the_right_password_fits() {
-        let stored = hash("blåbærgrød").unwrap();
-        assert!(stored.starts_with("$argon2id$"));
-        assert!(verify("blåbærgrød", Some(&stored)).unwrap());
-        assert!(!verify("Blåbærgrød", Some(&stored)).unwrap());
-        assert!(!verify("blåbærgrød", None).unwrap());
     }
 }

@@ -9,6 +9,7 @@ mod actor;
 mod built_in;
 mod devices;
 mod error;
+mod password;
 mod permission;
 pub mod queries;
 mod routes;
@@ -31,7 +32,7 @@ pub use self::{
     rules::SessionRules,
     username::fold as fold_username,
 };
-pub(crate) use self::{built_in::hash as hash_password, devices::KNOWN_FOR as DEVICE_KNOWN_FOR};
+pub(crate) use self::{devices::KNOWN_FOR as DEVICE_KNOWN_FOR, password::hash as hash_password};
 
 /// The domain's operations.
 pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {

@@ -19,7 +19,7 @@ use crate::{
         schema::{account, account_role, credential, session},
     },
     http::Origin,
-    identity::{Error, built_in, devices, queries, username},
+    identity::{Error, devices, password, queries, username},
     ports::identity::Identity,
 };
 
@@ -46,7 +46,7 @@ pub struct Person {
 /// # Errors
 /// When the user name is that of another account or the database fails.
 pub async fn upsert_account(conn: &mut Connection, person: &Person, now: DateTime<Utc>) -> Result<AccountId, Error> {
-    let password_hash = built_in::hash(&person.password)?;
+    let password_hash = password::hash(&person.password)?;
     conn.transaction(async |conn| {
         let known: Option<AccountId> = account::table
             .filter(queries::lower(account::email).eq(queries::lower(person.email.as_str().into_sql::<Text>())))

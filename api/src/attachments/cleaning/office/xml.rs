@@ -24,7 +24,7 @@ const DEEP: usize = 512;
 
 /// Pieces of XML that one document may have in all its parts: elements' beginnings and ends, texts, remarks. A sheet of a
 /// million cells has six million.
-const PIECES: u64 = 16_000_000;
+const PIECES: u64 = 8_000_000;
 
 /// What becomes of an element.
 pub(super) enum Element {
