@@ -117,7 +117,7 @@ conflict-overwrite = Gem min udgave i stedet
 conflict-load = Hent den gemte udgave
 conflict-not-saved = Ikke gemt: Vælg øverst på siden, hvilken udgave der skal gælde.
 conflict-aside-heading = Det, du havde skrevet
-conflict-aside-text = Det er ikke gemt, men det er ikke tabt. Herunder kan du se, hvor det er anderledes end det, der nu står i felterne.
+conflict-aside-text = Det er ikke gemt, og det bliver kun stående her, indtil du forlader siden. Herunder kan du se, hvor det afviger fra det, der nu står i felterne.
 conflict-put-back = Brug min tekst igen
 conflict-drop = Slet min tekst
 

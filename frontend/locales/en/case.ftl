@@ -117,7 +117,7 @@ conflict-overwrite = Save my version instead
 conflict-load = Load the saved version
 conflict-not-saved = Not saved: choose at the top of the page which version shall hold.
 conflict-aside-heading = What you had written
-conflict-aside-text = It is not saved, but it is not lost. Below you can see where it differs from what now stands in the fields.
+conflict-aside-text = It is not saved, and stays here only until you leave the page. Below you can see where it differs from what now stands in the fields.
 conflict-put-back = Use my text again
 conflict-drop = Delete my text
 

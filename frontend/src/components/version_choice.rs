@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::{Alert, AlertKind, Button, ButtonKind, Details};
 use crate::{
+    dom,
     i18n::{key, use_i18n},
     t,
 };
@@ -56,12 +57,22 @@ pub struct VersionChoiceProps {
     pub on_choose: Callback<Verdict>,
 }
 
+/// Names it among the page's elements.
+const ID: &str = "version-choice";
+
 /// What differs, and the choice.
 #[component]
 pub fn VersionChoice(props: &VersionChoiceProps) -> Html {
     let i18n = use_i18n();
+    // The button that was pressed is gone.
+    use_effect_with(props.question, |question| {
+        if *question == VersionQuestion::TakeBack {
+            dom::focus_later(ID);
+        }
+    });
     let button = |kind: ButtonKind, verdict: Verdict, text: &'static str| {
-        html! { <Button {kind} on_press={props.on_choose.reform(move |()| verdict)}>{ t!(i18n, text) }</Button> }
+        // Keyed, so that no button becomes another one under the finger or the focus.
+        html! { <Button key={text} {kind} on_press={props.on_choose.reform(move |()| verdict)}>{ t!(i18n, text) }</Button> }
     };
     let side = |label: AttrValue, text: &AttrValue| {
         html! {
@@ -102,10 +113,12 @@ pub fn VersionChoice(props: &VersionChoiceProps) -> Html {
         ),
     };
     html! {
-        <Alert {kind} heading={props.heading.clone()} live=true>
-            <p>{ &props.text }</p>
-            { for props.differences.iter().map(difference) }
-            <div class="actions">{ buttons }</div>
-        </Alert>
+        <div id={ID} tabindex="-1">
+            <Alert {kind} heading={props.heading.clone()} live=true>
+                <p>{ &props.text }</p>
+                { for props.differences.iter().map(difference) }
+                <div class="actions">{ buttons }</div>
+            </Alert>
+        </div>
     }
 }
