@@ -26,7 +26,7 @@ use crate::{
 const IDLE: Duration = Duration::from_secs(2);
 
 /// A request that is not answered by then never will be, however slow the machine is.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(180);
 
 /// A change of the configuration.
 type Configure = Box<dyn FnOnce(&mut Config)>;

@@ -59,7 +59,7 @@ async fn an_upload_is_asked_to_come_again() {
     let draft = employee.write(hearing.id, "Se bilaget").await;
     let (owner, with_image) = (app.owner(), app.hearing().draft().await);
     let photograph = upload("Havn.jpg", photograph(64, 48));
-    for signal in ["TERM", "INT", "KILL"] {
+    for signal in ["TERM", "USR1", "KILL"] {
         ending.by(Some(("look-at", signal)));
         let refusal = refused(employee.create_attachment(hearing.id, draft.id, &pdf("Bilag.pdf"), &key()).await);
         assert_eq!(refusal, ProblemCode::Unavailable, "{signal}");
@@ -91,7 +91,7 @@ async fn an_older_file_is_looked_at_again() {
     let document = owner.create_document(hearing.id, &txt("Notat.txt", "Æbler"), &key()).await.unwrap();
     let reader = app.person(Who::Reviewer);
     let told = async || reader.get_hearing(hearing.id).await.unwrap().documents.remove(0).file.shown_state;
-    for signal in ["TERM", "INT", "KILL"] {
+    for signal in ["TERM", "USR1", "KILL"] {
         app.database().owner().execute("UPDATE file SET shown_state = DEFAULT", &[]).await.unwrap();
         ending.by(Some(("look-at", signal)));
         app.run_jobs().await;
@@ -116,7 +116,7 @@ async fn the_sizes_of_an_older_image_are_made_again() {
     let (owner, hearing) = (app.owner(), app.hearing().staffed().draft().await);
     owner.replace_image(hearing.id, &upload("Havn.jpg", photograph(64, 48)), &key()).await.unwrap();
     let sizes = owner.get_hearing(hearing.id).await.unwrap().image_sizes;
-    for signal in ["TERM", "INT", "KILL"] {
+    for signal in ["TERM", "USR1", "KILL"] {
         app.database().owner().execute("DELETE FROM hearing_image_size", &[]).await.unwrap();
         ending.by(Some(("show-image", signal)));
         app.run_jobs().await;

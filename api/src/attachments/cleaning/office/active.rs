@@ -19,7 +19,22 @@ const FIELDS: [&str; 10] = [
 ];
 
 /// Functions of spreadsheets, in either kind of document.
-const FUNCTIONS: [&str; 6] = ["WEBSERVICE", "IMAGE", "RTD", "DDE", "STOCKHISTORY", "CALL"];
+const FUNCTIONS: [&str; 14] = [
+    "WEBSERVICE",
+    "IMAGE",
+    "RTD",
+    "DDE",
+    "STOCKHISTORY",
+    "CALL",
+    "REGISTER",
+    "REGISTER.ID",
+    "EXEC",
+    "SQL.REQUEST",
+    "PY",
+    "COPILOT",
+    "TRANSLATE",
+    "IMPORTDATA",
+];
 
 /// Passes a field's instruction, or its beginning.
 ///
@@ -56,8 +71,31 @@ pub(super) fn check_formula(formula: &str) -> Result<(), Refusal> {
     };
     match FUNCTIONS.iter().find(is_called) {
         Some(function) => Err(Refusal::active(format!("a function that fetches something ({function}(…))"))),
+        None if reaches_out(&formula) => {
+            Err(Refusal::active("a formula that reads another file or program".to_owned()))
+        }
         None => Ok(()),
     }
+}
+
+/// Whether a formula refers to another file, or to a program's data as `program|'what'!item` does. Names of sheets have
+/// no slashes. Within braces a bar ends a row; within brackets stand columns of a table, where an apostrophe is an escape.
+fn reaches_out(formula: &str) -> bool {
+    let (mut quote, mut brackets) = (None, 0_u32);
+    for sign in formula.chars() {
+        match (quote, sign) {
+            (Some(open), _) if sign == open => quote = None,
+            (Some('\''), '/' | '\\') => return true,
+            (Some(_), _) => {}
+            (None, '{' | '[') => brackets = brackets.saturating_add(1),
+            (None, '}' | ']') => brackets = brackets.saturating_sub(1),
+            (None, '"') => quote = Some(sign),
+            (None, '\'') if brackets == 0 => quote = Some(sign),
+            (None, '|') if brackets == 0 => return true,
+            (None, _) => {}
+        }
+    }
+    false
 }
 
 /// What the instructions of a text's fields may be about to say. An instruction comes in pieces, with other fields, and
@@ -122,6 +160,31 @@ mod tests {
             assert!(check_formula(active).is_err(), "{active:?}");
         }
         for still in ["SUM(A1:A3)", "MYIMAGE(1)", "IMAGE+1", "Sheet_IMAGE!A1", "HYPERLINK(\"https://x.example\")"] {
+            assert!(check_formula(still).is_ok(), "{still:?}");
+        }
+    }
+
+    #[test]
+    fn a_formula_reaches_out_by_what_it_refers_to() {
+        for active in [
+            "cmd|'/c calc'!A0",
+            "'\\\\evil\\s\\[x.xlsx]S'!A1",
+            "of:='http://evil.example/x.ods'#$S.A1",
+            "SUM('file:///x.ods'#$S.A1:A3)",
+            "REGISTER.ID(\"kernel32\",\"WinExec\",\"J\")",
+            "_xlws.PY(0,1)",
+        ] {
+            assert!(check_formula(active).is_err(), "{active:?}");
+        }
+        for still in [
+            "'Ørby og Åby'!A1+1",
+            "IF(A1=\"a|b/c\",\"c:\\d\",2)",
+            "of:={1;2|3;4}",
+            "'it''s'!A1/2",
+            "A1/B1",
+            "SUM(Table1['#Antal/dag])",
+            "\"den '\"&A1&\"/'\"",
+        ] {
             assert!(check_formula(still).is_ok(), "{still:?}");
         }
     }
