@@ -27,8 +27,9 @@ const COMMAND: &str = "show-image";
 /// turned, and the program itself.
 const MEMORY: u64 = renditions::MEMORY + 32 * 1024 * 1024;
 
-/// Seconds of a core that it may take. Fifty million pixels take some two.
-const SECONDS: u64 = 20;
+/// Seconds of a core that it may take. Fifty million pixels take some two, and many times as many in code that is not
+/// optimised.
+const SECONDS: u64 = if cfg!(debug_assertions) { 60 } else { 20 };
 
 /// A size of an image, made anew.
 #[derive(Debug)]
