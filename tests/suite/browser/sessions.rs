@@ -154,7 +154,9 @@ async fn what_one_person_wrote_is_never_saved_as_another() {
     browser.look_at(&first).await;
     assert_eq!(browser.value_of("Konklusion").await, "Ejerens andre ord.");
 
-    browser.press(&format!("Log ind som {}", owner.name())).await;
+    // Back in this tab, it has looked: nobody is logged in.
+    browser.sees(ENDED).await;
+    browser.press("Log ind igen").await;
     browser.log_in(owner).await;
     browser.sees(RESCUED).await;
     assert_eq!(browser.value_of("Konklusion").await, "Ejerens andre ord.");
