@@ -130,7 +130,7 @@ async fn fetched(service: &Service, file: &Served) -> Result<Incoming, Error> {
     Ok(content)
 }
 
-/// Keeps the copy that is shown of a file; false when the file is gone or somebody else is at it. The copy is noted before
+/// Keeps the copy that is shown of a file; false when the file is gone or another worker is at it. The copy is noted before
 /// it is stored, by a transaction of its own, so that no content is stored that nobody knows of; one that an earlier try has
 /// noted goes.
 async fn keep(conn: &mut Connection, service: &Service, file: &File, copy: Incoming) -> Result<bool, JobError> {

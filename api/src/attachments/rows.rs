@@ -72,7 +72,7 @@ pub struct Size {
 
 impl File {
     /// The file for those who see what it hangs on: the original for its uploader; for everybody else the copy that is shown,
-    /// or the original once somebody has looked at it and nothing in it names people. Until then they get nothing of it.
+    /// or the original once it was looked at and nothing in it names people. Until then they get nothing of it.
     #[must_use]
     pub fn shown_to(self, reader: Option<AccountId>) -> Served {
         if reader == Some(self.uploaded_by) {

@@ -117,7 +117,7 @@ struct WithoutSizes {
     image: FileId,
 }
 
-/// Images that have no sizes, once somebody has looked at them: the sizes are made of what is shown. Asked every few
+/// Images that have no sizes, once they were looked at: the sizes are made of what is shown. Asked every few
 /// seconds for as long as the service runs, and by an index that is empty nearly always, which a test sees to.
 pub const WITHOUT_SIZES: &str = "\
     SELECT hearing.id AS hearing, file.id AS image FROM hearing JOIN file ON file.id = hearing.image_id \

@@ -104,7 +104,7 @@ pub trait FileStore: Send + Sync {
 /// How long forgetting a content may last. The job that waits for it holds a connection and its row.
 const REMOVED_WITHIN: Duration = Duration::from_secs(30);
 
-/// How long telling whether it works, or is there, may last: whoever asks for readiness does not wait longer.
+/// How long telling whether it works, or is there, may last: a caller who asks for readiness waits no longer.
 const CHECKED_WITHIN: Duration = Duration::from_secs(2);
 
 /// Forgets a content, in time or not at all.

@@ -1,6 +1,6 @@
 //! What is shown of a file: a copy without what names the people who made it. One file for each kind.
 //!
-//! Whoever reads what a file hangs on gets the copy; its uploader gets the original, and of responses those who process them. A content of which no
+//! A reader of what a file hangs on gets the copy; its uploader gets the original, and of responses those who process them. A content of which no
 //! copy can be made is refused when it is uploaded, so that the person who can do something about it hears of it.
 
 mod image;

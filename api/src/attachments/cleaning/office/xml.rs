@@ -258,7 +258,7 @@ fn meant(entity: &BytesRef<'_>) -> Result<String, Refusal> {
     }
 }
 
-/// What a part says of itself as XML, and nothing that somebody else has written there. One that says to be in another
+/// What a part says of itself as XML, and nothing that a person has written there. One that says to be in another
 /// coding than it is read in could say something else in it.
 fn declaration(said: &BytesDecl<'_>) -> Result<BytesDecl<'static>, Refusal> {
     let coding = match said.encoding() {

@@ -1,5 +1,5 @@
 //! What the streams of a PDF document become when they are unpacked, and how many pixels its images have: counted here,
-//! so that the program of whoever opens it is not the first to find out.
+//! so that the program that opens it is not the first to find out.
 
 use std::{
     cell::Cell,
