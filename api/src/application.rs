@@ -11,7 +11,7 @@ use actix_web::{
     App, HttpServer,
     dev::{Server, ServerHandle},
     middleware::from_fn,
-    web::{self, Data},
+    web::{Data, to},
 };
 use anyhow::{Context, bail};
 use openapi::BASE_PATH;
@@ -21,19 +21,25 @@ use tracing_actix_web::TracingLogger;
 use utoipa_actix_web::{AppExt, scope::scope, service_config::ServiceConfig};
 
 use crate::{
-    audit, catalogue,
+    assembly, audit_log, catalogue,
     config::{Checked, Config, HttpConfig},
     db::Address,
-    document, employees, hearings,
-    http::{
-        compression, connections, csrf, denials, docs, fallback, head, headers,
+    document::{self, docs},
+    employees, hearings,
+    http::{connections, fallback, head, parameters, problem},
+    identity, integrations, jobs, login,
+    middleware::{
+        compression, csrf, denials, headers,
         kept::{self, Kept},
-        limits, parameters, problem,
+        limits::{self, Visitors},
     },
-    identity, integrations, jobs, operations, responses,
-    service::{Service, Substitutes},
-    shutdown, telemetry, web as page, worker,
+    operations, responses,
+    service::Service,
+    shutdown, telemetry,
+    web::{self as page, Web},
+    worker,
 };
+pub use crate::{assembly::Substitutes, document::docs::Document};
 
 /// A server that is bound and not yet running.
 pub struct Application {
@@ -51,11 +57,12 @@ impl Application {
     /// When the address is in use or the page's folder cannot be read.
     pub fn build(config: &Config, checked: Checked, substitutes: Substitutes) -> anyhow::Result<Self> {
         let jobs = (!config.jobs.no_jobs).then(|| checked.database.clone());
-        let service = Service::new(config, checked, substitutes)?;
+        let web = Web::of(config, checked.theme.clone())?;
+        let service = assembly::service(config, checked, substitutes)?;
         let listener = TcpListener::bind(config.http.listen)
             .with_context(|| format!("cannot listen on {}: is something else running there?", config.http.listen))?;
         let address = listener.local_addr()?;
-        let server = server(&config.http, listener, service.clone())?;
+        let server = server(&config.http, listener, service.clone(), web)?;
         Ok(Self { server, address, service, jobs, shutdown_delay: config.http.shutdown_delay })
     }
 
@@ -111,15 +118,18 @@ impl Application {
     }
 }
 
-fn server(config: &HttpConfig, listener: TcpListener, service: Service) -> anyhow::Result<Server> {
+fn server(config: &HttpConfig, listener: TcpListener, service: Service, web: Web) -> anyhow::Result<Server> {
     let document = openapi_document();
     let without_query = Data::new(parameters::WithoutQuery::of(&document));
     let document = Data::new(Document(document));
+    let (web, visitors) = (Data::new(web), Data::new(Visitors::default()));
     let workers = config.http_workers.unwrap_or_else(|| thread::available_parallelism().map_or(1, NonZero::get));
     let server = HttpServer::new(move || {
         let (app, _) = App::new()
             .into_utoipa_app()
             .app_data(Data::new(service.clone()))
+            .app_data(web.clone())
+            .app_data(visitors.clone())
             .app_data(document.clone())
             .app_data(without_query.clone())
             .app_data(Kept::by_one_of(workers))
@@ -152,24 +162,20 @@ fn server(config: &HttpConfig, listener: TcpListener, service: Service) -> anyho
     Ok(server.listen(listener)?.run())
 }
 
-/// The OpenAPI document as text.
-#[derive(Debug)]
-pub struct Document(pub String);
-
 fn operations_of_all_domains(config: &mut ServiceConfig<'_>) {
-    identity::routes(config);
+    login::routes(config);
     hearings::routes(config);
     responses::routes(config);
     employees::routes(config);
     catalogue::routes(config);
-    audit::routes(config);
+    audit_log::routes(config);
     jobs::routes(config);
     integrations::routes(config);
     operations::routes(config);
 }
 
 fn unknown_addresses(config: &mut ServiceConfig<'_>) {
-    config.default_service(web::to(fallback::unknown));
+    config.default_service(to(fallback::unknown));
 }
 
 /// The OpenAPI document of this build, as it is served and checked in.

@@ -2,6 +2,7 @@
 
 #![allow(clippy::indexing_slicing, reason = "indexing a JSON value by a name that is not there gives null")]
 
+pub mod docs;
 mod schemas;
 mod texts;
 

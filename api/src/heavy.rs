@@ -6,7 +6,7 @@ use std::{sync::Arc, thread, time::Duration};
 use openapi::ids::AccountId;
 use tokio::{sync::Semaphore, task, time};
 
-use crate::{http::ApiError, per_person::PerPerson};
+use crate::per_person::PerPerson;
 
 /// How long a piece of work waits for a turn. A whole town hall at once gets one within it; a flood gets 503.
 const TURN_WITHIN: Duration = Duration::from_secs(10);
@@ -29,15 +29,6 @@ pub enum Error {
     /// It ended in a panic, or the service is ending.
     #[error("heavy work was broken off")]
     BrokenOff(#[source] Box<dyn std::error::Error + Send + Sync>),
-}
-
-impl From<Error> for ApiError {
-    fn from(error: Error) -> Self {
-        match error {
-            Error::Busy => Self::unavailable(error),
-            Error::BrokenOff(_) => Self::internal(error),
-        }
-    }
 }
 
 impl Turns {
@@ -122,6 +113,7 @@ mod tests {
     use actix_web::ResponseError;
 
     use super::*;
+    use crate::http::ApiError;
 
     const SOON: Duration = Duration::from_millis(20);
 

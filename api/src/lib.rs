@@ -1,8 +1,10 @@
 //! Agora's server. What it does is told by the folders: each domain has the same few files (see ARCHITECTURE.md).
 
 pub mod application;
+pub mod assembly;
 pub mod attachments;
 pub mod audit;
+pub mod audit_log;
 pub mod backup;
 pub mod bell;
 pub mod catalogue;
@@ -21,14 +23,19 @@ pub mod http;
 pub mod identity;
 pub mod integrations;
 pub mod jobs;
+pub mod login;
 pub mod markdown;
+pub mod middleware;
 pub mod operations;
 pub mod per_person;
 pub mod ports;
+pub mod rates;
 pub mod responses;
+pub mod secret;
 pub mod seed;
 pub mod service;
 pub mod shutdown;
 pub mod telemetry;
+pub mod theme;
 pub mod web;
 pub mod worker;

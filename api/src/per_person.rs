@@ -2,17 +2,12 @@
 
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
-use openapi::{ids::AccountId, problem::ProblemCode};
+use openapi::ids::AccountId;
 use parking_lot::Mutex;
 use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore},
     time,
 };
-
-use crate::http::ApiError;
-
-/// Seconds after which to come back when there is no place.
-const COME_BACK_AFTER: u32 = 10;
 
 /// Places for work of one kind, so many for each person.
 #[derive(Debug, Clone)]
@@ -41,14 +36,7 @@ struct Waiter {
 #[error("{places} are under way already")]
 pub struct NoPlace {
     /// How many there may be at once.
-    places: usize,
-}
-
-impl From<NoPlace> for ApiError {
-    fn from(NoPlace { places }: NoPlace) -> Self {
-        let detail = format!("{places} of these are under way for you already. Wait until one of them has ended.");
-        Self::new(ProblemCode::RateLimited, detail).retry_after(COME_BACK_AFTER)
-    }
+    pub places: usize,
 }
 
 impl PerPerson {
@@ -114,9 +102,11 @@ impl Drop for Waiter {
 
 #[cfg(test)]
 mod tests {
+    use openapi::problem::ProblemCode;
     use uuid::Uuid;
 
     use super::*;
+    use crate::http::ApiError;
 
     #[test]
     fn a_place_is_free_again_when_its_work_has_ended() {

@@ -9,29 +9,25 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
+use openapi::session::DemoPerson;
 use url::Url;
 
 use crate::{
-    attachments::{self, Looking},
-    audit::seal::SealKey,
+    attachments::Looking,
     bell::Bell,
     clock::Clock,
-    config::{Checked, Config, Secret},
+    config::{Checked, Config, FileLimits, LimitsConfig, SessionRules, Visibility},
     db::{Pool, Pooled, Unavailable},
-    hearings::Visibility,
     heartbeat::Heartbeat,
-    heavy::{Lanes, Turns},
-    http::{cookies::Cookies, limits::Limits},
-    identity::{BuiltInAccounts, SessionRules},
+    heavy::Lanes,
     per_person::PerPerson,
     ports::{
-        self,
         files::FileStore,
         identity::IdentityProvider,
         mail::{FileMail, Mail},
         virus_scanner::{NoScanner, VirusScanner},
     },
-    web::Web,
+    secret::Secret,
 };
 
 /// The service's state; cheap to clone.
@@ -45,90 +41,73 @@ struct Parts {
     mail_from: lettre::message::Mailbox,
     files: Arc<dyn FileStore>,
     virus_scanner: Arc<dyn VirusScanner>,
-    attachment_limits: attachments::Limits,
+    file_limits: FileLimits,
     identity_provider: Option<Arc<dyn IdentityProvider>>,
     sessions: SessionRules,
     secret_key: Secret,
-    seal_key: SealKey,
     audit_heads: Option<PathBuf>,
     public_url: Url,
     trusted_proxies: usize,
-    show_upcoming: bool,
-    demo: bool,
+    municipality: String,
+    visibility: Visibility,
+    demo_people: Vec<DemoPerson>,
     heartbeat: Heartbeat,
     bell: Bell,
-    limits: Limits,
+    limits: LimitsConfig,
     typesetting: Lanes,
     looking: Looking,
     uploads: PerPerson,
     archives: PerPerson,
     leaving: AtomicBool,
-    web: Web,
 }
 
-/// What differs between the service, its demonstration and its tests.
-#[derive(Default)]
-pub struct Substitutes {
-    /// Another clock.
+/// What stands behind the ports and beside the configuration.
+pub struct Adapters {
+    /// The clock.
     pub clock: Clock,
-    /// Another mail adapter.
+    /// Another mail adapter than the configured one.
     pub mail: Option<Arc<dyn Mail>>,
-    /// Another file store.
+    /// Another file store than the configured one.
     pub files: Option<Arc<dyn FileStore>>,
+    /// The identity provider; without one no person can log in.
+    pub identity_provider: Option<Arc<dyn IdentityProvider>>,
     /// Another program that looks at files than this one.
     pub looking: Option<PathBuf>,
-    /// Other turns at hashing passwords, but for those of known devices.
-    pub hashing: Option<Turns>,
-    /// Offer the demonstration's people at login.
-    pub demo: bool,
+    /// The people of the demonstration, who are offered at login.
+    pub demo_people: Vec<DemoPerson>,
 }
 
 impl Service {
     /// Puts the service together. Connects to nothing yet.
     ///
     /// # Errors
-    /// When there can be no pool of connections or the page's folder cannot be read.
-    pub fn new(config: &Config, checked: Checked, substitutes: Substitutes) -> anyhow::Result<Self> {
-        ports::choose_cryptography();
-        let pool = Pool::new(
-            checked.database,
-            config.database.database_connections,
-            config.database.database_wait,
-            config.database.statement_timeout,
-        )?;
-        let (web_root, attachment_limits) = (config.http.web_root.as_deref(), config.files.limits());
-        let web = Web::load(web_root, config.municipality.municipality.clone(), checked.theme, attachment_limits)?;
-        let files = substitutes.files.map_or_else(|| checked.files.open(), Ok)?;
-        let local = || Arc::new(BuiltInAccounts::new(pool.clone(), substitutes.hashing)) as Arc<dyn IdentityProvider>;
-        let identity_provider = (config.session.built_in_accounts || substitutes.demo).then(local);
+    /// When the file store or the program that looks at files cannot be found.
+    pub fn new(config: &Config, checked: Checked, pool: Pool, adapters: Adapters) -> anyhow::Result<Self> {
         Ok(Self(Arc::new(Parts {
             pool,
-            clock: substitutes.clock,
-            mail: substitutes.mail.unwrap_or_else(|| Arc::new(FileMail::new(checked.mail_directory))),
+            clock: adapters.clock,
+            mail: adapters.mail.unwrap_or_else(|| Arc::new(FileMail::new(checked.mail_directory))),
             mail_from: checked.mail_from,
-            files,
+            files: adapters.files.map_or_else(|| checked.files.open(), Ok)?,
             virus_scanner: Arc::new(NoScanner),
-            attachment_limits,
-            identity_provider,
+            file_limits: config.files.limits(),
+            identity_provider: adapters.identity_provider,
             sessions: SessionRules::new(config.session.session_idle_minutes, config.session.session_hours),
-            seal_key: SealKey::derived_from(&checked.secret_key),
             secret_key: checked.secret_key,
             audit_heads: config.audit.audit_heads.clone(),
             public_url: config.http.public_url.clone(),
             trusted_proxies: config.http.trusted_proxies,
-            show_upcoming: config.municipality.show_upcoming,
-            demo: substitutes.demo,
+            municipality: config.municipality.municipality.clone(),
+            visibility: Visibility { show_upcoming: config.municipality.show_upcoming },
+            demo_people: adapters.demo_people,
             heartbeat: Heartbeat::new(!config.jobs.no_jobs, Clock::real_now()),
             bell: Bell::default(),
-            limits: Limits::new(config.limits.clone()),
+            limits: config.limits.clone(),
             typesetting: Lanes::default(),
-            looking: substitutes
-                .looking
-                .map_or_else(Looking::with_this_program, |program| Ok(Looking::with(program)))?,
+            looking: adapters.looking.map_or_else(Looking::with_this_program, |program| Ok(Looking::with(program)))?,
             uploads: PerPerson::new(10),
             archives: PerPerson::new(6),
             leaving: AtomicBool::new(false),
-            web,
         })))
     }
 
@@ -183,8 +162,8 @@ impl Service {
     }
 
     /// How many files an answer may have, and how large one may be.
-    pub(crate) fn attachment_limits(&self) -> attachments::Limits {
-        self.0.attachment_limits
+    pub(crate) fn attachment_limits(&self) -> FileLimits {
+        self.0.file_limits
     }
 
     /// Who vouches for those who log in; nobody where no provider is switched on.
@@ -201,13 +180,13 @@ impl Service {
 
     /// What the installation lets people see.
     pub(crate) fn visibility(&self) -> Visibility {
-        Visibility { show_upcoming: self.0.show_upcoming }
+        self.0.visibility
     }
 
-    /// The built page.
+    /// Whose service it is: the municipality's name.
     #[must_use]
-    pub fn web(&self) -> &Web {
-        &self.0.web
+    pub fn municipality(&self) -> &str {
+        &self.0.municipality
     }
 
     /// Turns at setting documents.
@@ -233,7 +212,13 @@ impl Service {
     /// Whether this is the demonstration.
     #[must_use]
     pub fn is_demo(&self) -> bool {
-        self.0.demo
+        !self.0.demo_people.is_empty()
+    }
+
+    /// The people of the demonstration, who are offered at login.
+    #[must_use]
+    pub fn demo_people(&self) -> &[DemoPerson] {
+        &self.0.demo_people
     }
 
     /// The worker's signs of life.
@@ -247,10 +232,9 @@ impl Service {
         &self.0.bell
     }
 
-    /// What the audit log's seals are made with.
-    #[must_use]
-    pub fn seal_key(&self) -> &SealKey {
-        &self.0.seal_key
+    /// What keys are derived from.
+    pub(crate) fn secret_key(&self) -> &Secret {
+        &self.0.secret_key
     }
 
     /// The file that the audit log's heads are written to.
@@ -259,7 +243,7 @@ impl Service {
     }
 
     /// How much people may ask for.
-    pub(crate) fn limits(&self) -> &Limits {
+    pub(crate) fn limits(&self) -> &LimitsConfig {
         &self.0.limits
     }
 
@@ -278,12 +262,6 @@ impl Service {
     #[must_use]
     pub fn tls(&self) -> bool {
         self.0.public_url.scheme() == "https"
-    }
-
-    /// The cookies' names.
-    #[must_use]
-    pub fn cookies(&self) -> Cookies {
-        Cookies::new(self.tls())
     }
 
     /// How many reverse proxies are believed.

@@ -7,7 +7,7 @@ use std::{
     thread,
 };
 
-use api::{clock::Clock, config::Config, service::Substitutes, worker};
+use api::{assembly::Substitutes, clock::Clock, config::Config, worker};
 use chrono::{DateTime, TimeDelta, Utc};
 use openapi::client::Client;
 use tempfile::TempDir;

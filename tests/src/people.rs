@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use api::identity::fold_username;
+use api::login::fold_username;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, Version};
 use chrono::{DateTime, Utc};
 use openapi::{

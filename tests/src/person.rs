@@ -2,7 +2,7 @@
 
 use std::ops::Deref;
 
-use api::http::csrf;
+use api::http::cookies::csrf_token;
 use openapi::{
     client::{Client, Error},
     session::{LoginRequest, Session},
@@ -37,7 +37,7 @@ impl Person {
     /// With the session that the person has from the beginning.
     pub(crate) fn with_session(socket: Socket, token: &str, cookie: &str) -> Self {
         socket.set_cookie(cookie, token);
-        Self::anonymous(socket).with_csrf_token(csrf::token(token))
+        Self::anonymous(socket).with_csrf_token(csrf_token(token))
     }
 
     fn with_csrf_token(self, token: String) -> Self {

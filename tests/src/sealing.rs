@@ -6,6 +6,7 @@ use std::{
 };
 
 use api::{
+    assembly::{self, Substitutes},
     audit::{
         Change, Entry, Who, record_as,
         seal::{Sealer, keep_sealing, waiting},
@@ -13,7 +14,7 @@ use api::{
     config::check,
     db::{Address, Pool, migrations, provision},
     http::Origin,
-    service::{Service, Substitutes},
+    service::Service,
 };
 use chrono::Utc;
 use diesel_async::AsyncConnection;
@@ -114,7 +115,7 @@ async fn provisioned(cluster: &Cluster) -> String {
 fn service(database_url: &str) -> Service {
     let config = configuration(database_url, &env::temp_dir());
     let checked = check(&config).unwrap();
-    Service::new(&config, checked, Substitutes::default()).unwrap()
+    assembly::service(&config, checked, Substitutes::default()).unwrap()
 }
 
 /// Writes for a round and tells how many transactions were committed each second.

@@ -5,8 +5,9 @@ use std::thread::{self, JoinHandle};
 use actix_web::{dev::ServerHandle, rt::System};
 use api::{
     application::Application,
+    assembly::Substitutes,
     config::{Checked, Config, check},
-    service::{Service, Substitutes},
+    service::Service,
 };
 use tokio::sync::oneshot;
 

@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use api::{clock::Clock, config::Config, heavy::Turns, ports::files::FileStore, service::Substitutes, telemetry};
+use api::{assembly::Substitutes, clock::Clock, config::Config, heavy::Turns, ports::files::FileStore, telemetry};
 use chrono::{DateTime, Utc};
 
 use crate::{

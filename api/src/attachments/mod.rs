@@ -32,20 +32,10 @@ pub use self::{
     refusal::Refusal,
     rows::{File, Image, SeesOriginals, Served, Size},
 };
+pub use crate::config::FileLimits as Limits;
+
 pub(crate) use self::{
     apart::{look_at, looked_at},
     error::ROOM_AFTER,
     showing::{Made, show_image, shown},
 };
-
-/// How many files an answer may have, how large one may be, and how much of one person's may lie here unsent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
-    /// Files of one answer.
-    pub files: usize,
-    /// Bytes of one file.
-    pub bytes: u64,
-    /// Bytes of all files that one person has uploaded and that belong to nothing sent or published, with the copies of
-    /// them that are shown.
-    pub unsent: u64,
-}

@@ -40,7 +40,7 @@ pub struct Entry {
 }
 
 /// The field whose values are accounts' ids.
-pub(super) const ACCOUNT: &str = "account";
+pub(crate) const ACCOUNT: &str = "account";
 
 /// One field's change.
 #[derive(Debug, Clone)]
@@ -151,7 +151,7 @@ impl Entry {
 
 /// What an entry keeps of a change. Of a personal value only a salted digest: the value and the salt lie beside it.
 #[derive(Debug, Serialize, Deserialize)]
-pub(super) struct StoredChange {
+pub(crate) struct StoredChange {
     pub(super) field: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) old: Option<String>,

@@ -16,35 +16,35 @@ use crate::db::schema::{audit_entry, audit_value};
 /// An entry.
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = audit_entry, check_for_backend(diesel::pg::Pg))]
-pub(super) struct EntryRow {
-    pub(super) id: AuditEntryId,
-    pub(super) occurred_at: DateTime<Utc>,
-    pub(super) actor_id: Option<AccountId>,
-    pub(super) capacity: Option<Capacity>,
-    pub(super) action: AuditAction,
-    pub(super) outcome: AuditOutcome,
-    pub(super) object: AuditObject,
-    pub(super) object_id: Option<String>,
-    pub(super) hearing_id: Option<HearingId>,
-    pub(super) request_id: Option<Uuid>,
-    pub(super) source: Option<String>,
-    pub(super) count: i32,
-    pub(super) changes: Value,
+pub(crate) struct EntryRow {
+    pub(crate) id: AuditEntryId,
+    pub(crate) occurred_at: DateTime<Utc>,
+    pub(crate) actor_id: Option<AccountId>,
+    pub(crate) capacity: Option<Capacity>,
+    pub(crate) action: AuditAction,
+    pub(crate) outcome: AuditOutcome,
+    pub(crate) object: AuditObject,
+    pub(crate) object_id: Option<String>,
+    pub(crate) hearing_id: Option<HearingId>,
+    pub(crate) request_id: Option<Uuid>,
+    pub(crate) source: Option<String>,
+    pub(crate) count: i32,
+    pub(crate) changes: Value,
 }
 
 /// A personal value beside its entry.
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = audit_value, check_for_backend(diesel::pg::Pg))]
-pub(super) struct ValueRow {
-    pub(super) entry_id: AuditEntryId,
-    pub(super) field: String,
-    pub(super) old_value: Option<String>,
-    pub(super) new_value: Option<String>,
+pub(crate) struct ValueRow {
+    pub(crate) entry_id: AuditEntryId,
+    pub(crate) field: String,
+    pub(crate) old_value: Option<String>,
+    pub(crate) new_value: Option<String>,
 }
 
 impl EntryRow {
     /// What changed, with the personal values that are still there.
-    pub(super) fn changes(&self, values: &[ValueRow]) -> Vec<AuditChange> {
+    pub(crate) fn changes(&self, values: &[ValueRow]) -> Vec<AuditChange> {
         let stored: Vec<StoredChange> = serde_json::from_value(self.changes.clone()).unwrap_or_default();
         stored.into_iter().map(|change| self.change(change, values)).collect()
     }

@@ -12,7 +12,7 @@ use tokio::process::Command;
 use url::Url;
 
 use super::Error;
-use crate::config::Secret;
+use crate::secret::Secret;
 
 /// Where a backup keeps its dump.
 pub(super) fn place(backup: &Path) -> PathBuf {

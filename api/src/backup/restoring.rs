@@ -11,9 +11,9 @@ use super::{
 };
 use crate::{
     attachments::losses,
-    config::Secret,
     db::{Address, Connection},
     ports::files::FileStore,
+    secret::Secret,
 };
 
 /// The service's role belongs to the whole server, not to one database, and so not to its dump.

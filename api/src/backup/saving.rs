@@ -14,9 +14,9 @@ use super::{
 };
 use crate::{
     attachments::contents::known,
-    config::Secret,
     db::{Address, Connection},
     ports::files::FileStore,
+    secret::Secret,
 };
 
 /// Contents that the database is asked for together.

@@ -9,9 +9,9 @@ use openapi::{session::GlobalRole, text::looks_like_email};
 use super::{NeedsFixing, runtime};
 use crate::{
     clock::Clock,
-    config::Secret,
     db::Address,
-    identity::{Person, upsert_account},
+    login::{Person, upsert_account},
+    secret::Secret,
 };
 
 /// What `agora account` can be told. The password comes on standard input, so that no list of processes shows it.

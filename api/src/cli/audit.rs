@@ -12,8 +12,9 @@ use crate::{
         SealKey, verify,
         verify::{Foreign, Report, Request, Standstill, Verdict},
     },
-    config::{Secret, secret},
+    config::secret,
     db::Address,
+    secret::Secret,
 };
 
 /// What can be done with the audit log.

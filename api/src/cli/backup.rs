@@ -9,9 +9,10 @@ use clap::Args;
 use super::{NeedsFixing, runtime};
 use crate::{
     backup::{self, Error, Manifest},
-    config::{FilesConfig, Secret},
+    config::FilesConfig,
     db::Address,
     ports::{self, files::FileStore},
+    secret::Secret,
 };
 
 /// What `agora backup` and `agora restore` can be told.

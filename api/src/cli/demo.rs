@@ -17,14 +17,14 @@ use postgres::{Cluster, Durability};
 use super::{NeedsFixing, checked};
 use crate::{
     application::Application,
+    assembly::Substitutes,
     clock::Clock,
-    config::{Config, Secret},
+    config::Config,
     db::{migrations, provision},
     http::cookies::new_token,
     ports::files::LocalFiles,
-    seed,
-    service::Substitutes,
-    telemetry,
+    secret::Secret,
+    seed, telemetry,
 };
 
 const DATABASE: &str = "agora";

@@ -9,9 +9,10 @@ use super::{NeedsFixing, runtime};
 use crate::{
     attachments::verify::{self, Report, Request},
     clock::Clock,
-    config::{FilesConfig, Secret, secret},
+    config::{FilesConfig, secret},
     db::Address,
     ports::{self, files::LocalFiles},
+    secret::Secret,
 };
 
 /// What can be done with files.

@@ -4,7 +4,7 @@ use anyhow::Context;
 use clap::Args;
 
 use super::{NeedsFixing, runtime};
-use crate::{config::Secret, db::migrations};
+use crate::{db::migrations, secret::Secret};
 
 /// What `agora migrate` can be told.
 #[derive(Debug, Args)]

@@ -7,7 +7,7 @@ use diesel_async::{AsyncConnection, AsyncPgConnection, SimpleAsyncConnection};
 use super::{NeedsFixing, runtime};
 use crate::{
     clock::Clock,
-    config::Secret,
+    secret::Secret,
     seed::{self, Progress, Size},
 };
 

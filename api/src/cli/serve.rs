@@ -7,9 +7,10 @@ use tokio::sync::watch;
 use super::{NeedsFixing, checked};
 use crate::{
     application::Application,
+    assembly::{self, Substitutes},
     config::Config,
     operations::readiness,
-    service::{Service, Substitutes},
+    service::Service,
     shutdown::Signals,
     telemetry,
 };
@@ -35,7 +36,7 @@ pub(super) fn work(config: &Config) -> anyhow::Result<()> {
     }
     let database = checked.database.clone();
     actix_web::rt::System::new().block_on(async {
-        let service = Service::new(config, checked, Substitutes::default())?;
+        let service = assembly::service(config, checked, Substitutes::default())?;
         report_readiness(&service).await;
         let mut signals = Signals::listen().context("the system does not say when to stop")?;
         let (stop, stopped) = watch::channel(false);

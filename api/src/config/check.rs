@@ -7,8 +7,12 @@ use std::{
 
 use url::Url;
 
-use super::{Config, FilesPlace, Secret};
-use crate::db::{Address, is_loopback};
+use super::{Config, FilesPlace};
+use crate::{
+    db::{Address, is_loopback},
+    secret::Secret,
+    theme::Theme,
+};
 
 /// One thing that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -34,7 +38,7 @@ pub struct Checked {
     /// Where files are kept.
     pub files: FilesPlace,
     /// The municipality's colours.
-    pub theme: crate::web::Theme,
+    pub theme: Theme,
 }
 
 /// Checks a configuration.
@@ -106,7 +110,7 @@ pub fn check(config: &Config) -> Result<Checked, Vec<ConfigProblem>> {
     if let Some(reason) = config.files.contradiction() {
         wrong("AGORA_UNSENT_FILES", reason);
     }
-    let theme = crate::web::Theme::from_colour(&config.municipality.colour);
+    let theme = Theme::from_colour(&config.municipality.colour);
     if let Err(reason) = &theme {
         wrong("AGORA_COLOUR", reason.clone());
     }

@@ -10,13 +10,10 @@ use clap::{Args, builder::RangedU64ValueParser};
 use openapi::limits;
 use url::Url;
 
-use super::{
-    Secret,
-    check::{is_this_machine, secret},
-};
+use super::check::{is_this_machine, secret};
 use crate::{
-    attachments::Limits,
     ports::files::{Bucket, FileStore, LocalFiles, S3Files},
+    secret::Secret,
 };
 
 /// What a place in an S3-compatible store begins with.
@@ -66,6 +63,18 @@ pub struct FilesConfig {
     pub unsent_files: Option<u64>,
 }
 
+/// How many files an answer may have, how large one may be, and how much of one person's may lie here unsent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FileLimits {
+    /// Files of one answer.
+    pub files: usize,
+    /// Bytes of one file.
+    pub bytes: u64,
+    /// Bytes of all files that one person has uploaded and that belong to nothing sent or published, with the copies of
+    /// them that are shown.
+    pub unsent: u64,
+}
+
 fn up_to(most: u64) -> RangedU64ValueParser {
     RangedU64ValueParser::new().range(1..=most)
 }
@@ -73,8 +82,8 @@ fn up_to(most: u64) -> RangedU64ValueParser {
 impl FilesConfig {
     /// How many files an answer may have, how large one may be, and how much may lie unsent.
     #[must_use]
-    pub fn limits(&self) -> Limits {
-        Limits {
+    pub fn limits(&self) -> FileLimits {
+        FileLimits {
             files: usize::try_from(self.attachments).unwrap_or(usize::MAX),
             bytes: self.attachment_size * MEBIBYTE,
             unsent: self.unsent_files.unwrap_or(USUAL_ANSWERS * self.whole_answer()) * MEBIBYTE,

@@ -3,7 +3,7 @@
 
 mod check;
 mod files;
-mod secret;
+mod sessions;
 
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
@@ -13,10 +13,12 @@ use clap::{
 };
 use url::Url;
 
+use crate::secret::Secret;
+
 pub use self::{
     check::{Checked, ConfigProblem, check, secret},
-    files::{FilesConfig, FilesPlace},
-    secret::Secret,
+    files::{FileLimits, FilesConfig, FilesPlace},
+    sessions::SessionRules,
 };
 
 /// Everything `agora serve` and `agora worker` can be told.
@@ -251,4 +253,11 @@ fn seconds_or_none(text: &str) -> Result<Duration, String> {
         Ok(seconds @ 0..=3600) => Ok(Duration::from_secs(seconds)),
         _ => Err("must be 0 to 3600 seconds".to_owned()),
     }
+}
+
+/// What the installation lets people see.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Visibility {
+    /// Whether published hearings are shown before they start.
+    pub show_upcoming: bool,
 }

@@ -37,7 +37,6 @@ pub use self::{
     },
     error::Error,
     rows::HearingRow,
-    visibility::Visibility,
 };
 
 /// The domain's operations.

@@ -14,16 +14,10 @@ use openapi::{
 };
 
 use crate::{
+    config::Visibility,
     db::schema::{hearing, hearing_role},
     identity::{Permission, Require},
 };
-
-/// What the installation lets people see.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Visibility {
-    /// Whether published hearings are shown before they start.
-    pub show_upcoming: bool,
-}
 
 /// A condition on hearings.
 pub type Predicate = Box<dyn BoxableExpression<hearing::table, Pg, SqlType = Bool>>;

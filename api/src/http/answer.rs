@@ -165,7 +165,7 @@ fn entity_tag(version: Option<i64>, body: &[u8]) -> String {
 }
 
 /// Whether the caller has the representation with this tag.
-pub(super) fn is_known(request: &HttpRequest, tag: &str) -> bool {
+pub(crate) fn is_known(request: &HttpRequest, tag: &str) -> bool {
     let known = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
     // Compression makes proxies weaken tags; for reading, a weak match is a match.
     request.method().is_safe()

@@ -6,8 +6,13 @@ use actix_web::{
     cookie::{Cookie, SameSite, time::Duration},
 };
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use chrono::TimeDelta;
+use sha2::{Digest, Sha256};
 
-use crate::identity::DEVICE_KNOWN_FOR;
+use crate::service::Service;
+
+/// How long a device is known after a login.
+pub const DEVICE_KNOWN_FOR: TimeDelta = TimeDelta::days(180);
 
 /// Names the cookies; with TLS they get the prefix that browsers let no other site set.
 #[derive(Debug, Clone, Copy)]
@@ -16,10 +21,10 @@ pub struct Cookies {
 }
 
 impl Cookies {
-    /// For a service reached with or without TLS.
+    /// Those of a service.
     #[must_use]
-    pub const fn new(tls: bool) -> Self {
-        Self { tls }
+    pub fn of(service: &Service) -> Self {
+        Self { tls: service.tls() }
     }
 
     const fn session_name(self) -> &'static str {
@@ -107,4 +112,11 @@ fn removed(mut cookie: Cookie<'static>) -> Cookie<'static> {
 pub fn new_token() -> String {
     let bytes: [u8; 32] = rand::random();
     BASE64_URL_SAFE_NO_PAD.encode(bytes)
+}
+
+/// The CSRF token that belongs to a cookie's token. Derived, so that nothing has to be stored or kept in step.
+#[must_use]
+pub fn csrf_token(cookie_token: &str) -> String {
+    let hash = Sha256::new().chain_update(b"agora csrf\0").chain_update(cookie_token).finalize();
+    BASE64_URL_SAFE_NO_PAD.encode(hash)
 }

@@ -38,7 +38,7 @@ impl FromRequest for Origin {
 }
 
 /// What a request's address counts as; none where there is no address.
-pub(super) fn place(request: &HttpRequest, trusted_proxies: usize) -> Option<IpAddr> {
+pub(crate) fn place(request: &HttpRequest, trusted_proxies: usize) -> Option<IpAddr> {
     client_address(request, trusted_proxies).map(place_of)
 }
 

@@ -15,10 +15,13 @@ use openapi::{
 };
 use tracing_actix_web::RequestId;
 
-use crate::db;
+use crate::{db, heavy, per_person::NoPlace};
 
 /// Seconds after which to come back when nothing better is known.
 const COME_BACK_AFTER: u32 = 5;
+
+/// Seconds after which to come back when all places of a person are taken.
+const PLACE_AFTER: u32 = 10;
 
 /// A refusal or failure. What the caller sees is the code, the detail and the field errors; the source goes to the
 /// log alone.
@@ -132,6 +135,22 @@ impl ResponseError for ApiError {
 impl From<diesel::result::Error> for ApiError {
     fn from(error: diesel::result::Error) -> Self {
         if db::is_passing(&error) { Self::unavailable(error) } else { Self::internal(error) }
+    }
+}
+
+impl From<heavy::Error> for ApiError {
+    fn from(error: heavy::Error) -> Self {
+        match error {
+            heavy::Error::Busy => Self::unavailable(error),
+            heavy::Error::BrokenOff(_) => Self::internal(error),
+        }
+    }
+}
+
+impl From<NoPlace> for ApiError {
+    fn from(NoPlace { places }: NoPlace) -> Self {
+        let detail = format!("{places} of these are under way for you already. Wait until one of them has ended.");
+        Self::new(ProblemCode::RateLimited, detail).retry_after(PLACE_AFTER)
     }
 }
 

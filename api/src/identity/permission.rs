@@ -12,8 +12,14 @@ use actix_web::{FromRequest, HttpRequest, dev::Payload, web::Data};
 use chrono::{DateTime, Utc};
 use openapi::session::{Capacity, GlobalRole};
 
-use super::{Actor, Caller, Refusal, SessionRules, queries};
-use crate::{clock::Clock, db::Shared, hearings::Visibility, http::ApiError, service::Service};
+use super::{Actor, Caller, Refusal, queries};
+use crate::{
+    clock::Clock,
+    config::{SessionRules, Visibility},
+    db::Shared,
+    http::ApiError,
+    service::Service,
+};
 
 /// Something one can be allowed to do.
 pub trait Permission {

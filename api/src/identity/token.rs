@@ -6,11 +6,11 @@ use sha2::{Digest, Sha256};
 
 /// SHA-256 of a cookie's token. Cannot be printed.
 #[derive(Clone, PartialEq, Eq)]
-pub(super) struct TokenHash(pub(super) Vec<u8>);
+pub(crate) struct TokenHash(pub(crate) Vec<u8>);
 
 impl TokenHash {
     /// The hash under which a token is stored.
-    pub(super) fn of(token: &str) -> Self {
+    pub(crate) fn of(token: &str) -> Self {
         Self(Sha256::digest(token).to_vec())
     }
 }

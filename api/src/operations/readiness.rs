@@ -7,11 +7,8 @@ use openapi::operations::{HealthPart, HealthStatus, Readiness};
 
 use crate::{
     attachments::losses,
-    audit::{
-        self,
-        seal::{Waiting, waiting},
-    },
-    db,
+    audit::seal::{Waiting, waiting},
+    audit_log, db,
     heartbeat::Heartbeat,
     ports::files::{self, StoreError},
     service::Service,
@@ -87,7 +84,7 @@ async fn look(conn: &mut db::Connection, now: DateTime<Utc>) -> QueryResult<Foun
     let waiting = waiting(conn).await?;
     // A database that is behind may not know of losses; that it is behind is told above.
     let lost_files = if is_migrated(&state) { losses::count(conn).await? } else { 0 };
-    let guessed_at = audit::guessed_at(conn, now).await?;
+    let guessed_at = audit_log::guessed_at(conn, now).await?;
     Ok(Found { state, waiting, lost_files, guessed_at })
 }
 

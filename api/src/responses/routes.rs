@@ -11,8 +11,9 @@ use openapi::{
 use super::{actions, queries, receipt};
 use crate::{
     hearings::{AnswerHearings, ProcessResponses, ReadHearings},
-    http::{Answer, ApiError, Created, Download, ForAnybody, Fresh, Idempotency, IfMatch, Json, Path, Query, limits},
+    http::{Answer, ApiError, Created, Download, ForAnybody, Fresh, Idempotency, IfMatch, Json, Path, Query},
     identity::{LogIn, Require},
+    rates,
     service::Service,
 };
 
@@ -139,8 +140,8 @@ pub(super) async fn get_receipt_document(
 ) -> Answer<HttpResponse> {
     let (receipt, around) = {
         let mut conn = service.connection().await?;
-        let found = queries::receipt_document(&mut conn, &asker, hearing, id, service.web().municipality()).await?;
-        limits::count_document(&service, &mut conn, &asker).await?;
+        let found = queries::receipt_document(&mut conn, &asker, hearing, id, service.municipality()).await?;
+        rates::count_document(&service, &mut conn, &asker).await?;
         found
     };
     let name = receipt::file_name(receipt.number);

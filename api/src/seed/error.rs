@@ -21,7 +21,7 @@ pub enum Error {
     NotEmpty,
     /// The password could not be hashed.
     #[error("the demonstration's password could not be hashed")]
-    Hashing(#[source] crate::identity::Error),
+    Hashing(#[source] crate::login::Error),
     /// A file could not be written.
     #[error("a file could not be written")]
     File(#[from] std::io::Error),

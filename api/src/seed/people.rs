@@ -18,7 +18,7 @@ use crate::{
         Connection,
         schema::{account, account_role, credential},
     },
-    identity,
+    login,
 };
 
 /// The password of everybody in the demonstration; no secret, nobody of them exists.
@@ -147,7 +147,7 @@ async fn move_in(conn: &mut Connection, people: &mut [Inhabitant], since: DateTi
 
 async fn write_log_ins(conn: &mut Connection, described: &[Described], people: &[Inhabitant]) -> Result<(), Error> {
     // Hashing takes its time on purpose; the one password of all is hashed once.
-    let hash = identity::hash_password(PASSWORD).map_err(Error::Hashing)?;
+    let hash = login::hash_password(PASSWORD).map_err(Error::Hashing)?;
     let credentials: Vec<_> = described
         .iter()
         .zip(people)
@@ -155,7 +155,7 @@ async fn write_log_ins(conn: &mut Connection, described: &[Described], people: &
             (
                 credential::account_id.eq(person.id),
                 credential::username.eq(&described.username),
-                credential::username_key.eq(identity::fold_username(&described.username)),
+                credential::username_key.eq(login::fold_username(&described.username)),
                 credential::password_hash.eq(&hash),
             )
         })

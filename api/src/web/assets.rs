@@ -9,10 +9,8 @@ use actix_web::{
 };
 use anyhow::Context;
 
-use crate::{
-    http::{Answer, ApiError},
-    service::Service,
-};
+use super::Web;
+use crate::http::{Answer, ApiError};
 
 /// A file in the forms it was built in.
 #[derive(Debug)]
@@ -84,12 +82,8 @@ fn collect(folder: &Path, prefix: &str, files: &mut HashMap<String, Bytes>) -> a
 
 /// A file of the page.
 #[get("/assets/{name:.*}")]
-pub(super) async fn get_asset(
-    request: HttpRequest,
-    name: web::Path<String>,
-    service: Data<Service>,
-) -> Answer<HttpResponse> {
-    let assets = service.web().assets().ok_or_else(ApiError::not_found)?;
+pub(super) async fn get_asset(request: HttpRequest, name: web::Path<String>, page: Data<Web>) -> Answer<HttpResponse> {
+    let assets = page.assets().ok_or_else(ApiError::not_found)?;
     let asset = assets.0.get(name.as_str()).ok_or_else(ApiError::not_found)?;
     let (coding, body) = asset.form(request.get_header().as_ref());
     Ok(HttpResponse::Ok()

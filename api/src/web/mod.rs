@@ -6,14 +6,15 @@ mod page;
 mod template;
 mod theme;
 
-use std::path::Path;
-
 use actix_web::web::ServiceConfig;
 use serde_json::json;
 
+pub use self::page::show_failure;
 use self::{assets::Assets, template::Template};
-pub use self::{page::show_failure, theme::Theme};
-use crate::attachments::Limits;
+use crate::{
+    config::{Config, FileLimits},
+    theme::Theme,
+};
 
 /// The built page, in memory: it is small, and read once. Without a folder only the API is served.
 #[derive(Debug)]
@@ -21,28 +22,19 @@ pub struct Web {
     built: Option<(Assets, Template)>,
     municipality: String,
     theme: Theme,
-    attachment_limits: Limits,
+    attachment_limits: FileLimits,
 }
 
 impl Web {
-    /// Reads the built page.
+    /// Reads the built page of a configuration.
     ///
     /// # Errors
     /// When a file cannot be read or the build is not whole.
-    pub fn load(
-        root: Option<&Path>,
-        municipality: String,
-        theme: Theme,
-        attachment_limits: Limits,
-    ) -> anyhow::Result<Self> {
+    pub fn of(config: &Config, theme: Theme) -> anyhow::Result<Self> {
+        let root = config.http.web_root.as_deref();
+        let (municipality, attachment_limits) = (config.municipality.municipality.clone(), config.files.limits());
         let built = root.map(|root| anyhow::Ok((Assets::load(root)?, Template::load(root)?))).transpose()?;
         Ok(Self { built, municipality, theme, attachment_limits })
-    }
-
-    /// Whose page it is: the municipality's name.
-    #[must_use]
-    pub fn municipality(&self) -> &str {
-        &self.municipality
     }
 
     fn assets(&self) -> Option<&Assets> {

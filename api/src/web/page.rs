@@ -2,7 +2,7 @@
 //! previews, search engines and people see what is there before the app takes over.
 
 use actix_web::{
-    Error, HttpRequest, HttpResponse,
+    Error, FromRequest, HttpRequest, HttpResponse,
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     get,
@@ -14,14 +14,20 @@ use actix_web::{
     web::Data,
 };
 use maud::{Markup, PreEscaped};
-use openapi::{hearings::HearingQuery, ids::HearingId, validation::Validate};
+use openapi::{
+    audit::{AuditAction, AuditObject},
+    hearings::HearingQuery,
+    ids::HearingId,
+    validation::Validate,
+};
 use url::form_urlencoded;
 
-use super::{content, template::Template};
+use super::{Web, content, template::Template};
 use crate::{
+    audit::{self, Entry},
     hearings::{self, ReadHearings},
-    http::{Answer, ApiError, denials, fallback},
-    identity::Require,
+    http::{Answer, ApiError, fallback},
+    identity::{Caller, Require},
     service::Service,
 };
 
@@ -70,10 +76,10 @@ impl Page {
     }
 
     /// What link previews and search engines read of it.
-    pub(super) fn meta(&self, service: &Service) -> Markup {
+    pub(super) fn meta(&self, service: &Service, web: &Web) -> Markup {
         match &self.address {
             Some(address) => {
-                let site = &service.web().municipality;
+                let site = &web.municipality;
                 content::meta(&self.title, &self.description, &service.link(address), site)
             }
             None => PreEscaped(String::new()),
@@ -86,14 +92,15 @@ pub(super) async fn get_page(
     request: HttpRequest,
     asker: Require<ReadHearings>,
     service: Data<Service>,
+    web: Data<Web>,
 ) -> Answer<HttpResponse> {
-    let template = service.web().template().ok_or_else(ApiError::not_found)?;
+    let template = web.template().ok_or_else(ApiError::not_found)?;
     if request.method() != Method::GET && request.method() != Method::HEAD {
         return Ok(fallback::only_read());
     }
     let page = describe(&request, &asker, &service, template).await?;
     if page.status == StatusCode::NOT_FOUND && asker.actor().is_some() {
-        denials::note_page(&request, &service).await?;
+        note_denied(&request, &service).await?;
     }
     // What somebody sees is nobody else's, and a hearing that came with its page is to be as it is now.
     let kept = if asker.actor().is_some() || !page.data.0.is_empty() { "private, no-store" } else { "no-cache" };
@@ -101,7 +108,16 @@ pub(super) async fn get_page(
         .insert_header(ContentType::html())
         .insert_header((header::CACHE_CONTROL, kept))
         .insert_header((header::VARY, "Cookie"))
-        .body(template.fill(&service, &page)))
+        .body(template.fill(&service, &web, &page)))
+}
+
+/// Counts that a person who is logged in opened a page that they may not see, or that is not there.
+async fn note_denied(request: &HttpRequest, service: &Service) -> Result<(), ApiError> {
+    let caller = Caller::extract(request).await?;
+    let entry = Entry::new(AuditAction::AccessDenied, AuditObject::Address).object_id("GET a page");
+    let mut conn = service.connection().await?;
+    audit::tally(&mut conn, entry, caller.actor.as_ref(), &caller.origin, service.now()).await?;
+    Ok(())
 }
 
 /// Middleware: whoever opens a page gets a page also when the service fails or refuses. The app on it then says what it
@@ -116,12 +132,13 @@ pub async fn show_failure(
     let asks_for_page = !request.path().starts_with("/api/") && accepts_html(request.headers());
     let workspace = ["/sag", "/revision", "/admin"].iter().any(|area| request.path().starts_with(area));
     let service = request.app_data::<Data<Service>>().cloned();
+    let web = request.app_data::<Data<Web>>().cloned();
     let response = next.call(request).await?.map_into_boxed_body();
-    let template = service.as_ref().and_then(|service| Some((service, service.web().template()?)));
+    let template = service.as_ref().zip(web.as_ref()).and_then(|(service, web)| Some((service, web, web.template()?)));
     match template {
-        Some((service, template)) if asks_for_page && is_refusal(response.status()) => {
+        Some((service, web, template)) if asks_for_page && is_refusal(response.status()) => {
             let page = Page::refusing(response.status(), workspace);
-            let mut response = response.map_body(|_, _| BoxBody::new(template.fill(service, &page)));
+            let mut response = response.map_body(|_, _| BoxBody::new(template.fill(service, web, &page)));
             let html = HeaderValue::from_static("text/html; charset=utf-8");
             response.headers_mut().insert(header::CONTENT_TYPE, html);
             Ok(response)

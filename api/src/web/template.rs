@@ -6,7 +6,7 @@ use anyhow::Context;
 use maud::html;
 use serde_json::Value;
 
-use super::{content, page::Page};
+use super::{Web, content, page::Page};
 use crate::service::Service;
 
 /// `index.html` with what the build put where.
@@ -58,8 +58,7 @@ impl Template {
     }
 
     /// The page for an address.
-    pub(super) fn fill(&self, service: &Service, page: &Page) -> String {
-        let web = service.web();
+    pub(super) fn fill(&self, service: &Service, web: &Web, page: &Page) -> String {
         let app = if page.workspace { &self.workspace } else { &self.portal };
         let title = format!("{} – {}", page.title, web.municipality);
         let config = web.page_config(&self.icons, service.is_demo());
@@ -73,7 +72,7 @@ impl Template {
                 "lang" => filled.push_str("da"),
                 "title" => filled.push_str(&escaped(&title)),
                 "description" => filled.push_str(&escaped(&page.description)),
-                "meta" => filled.push_str(&page.meta(service).into_string()),
+                "meta" => filled.push_str(&page.meta(service, web).into_string()),
                 "content" => {
                     filled.push_str(&content::header(&web.municipality, &self.icons).0);
                     filled.push_str(&page.content.0);

@@ -12,8 +12,8 @@ use crate::{
     attachments, audit,
     db::{Failed, is_passing},
     hearings,
-    http::{idempotency, limits},
-    identity,
+    http::idempotency,
+    login, rates,
     service::Service,
 };
 
@@ -73,9 +73,9 @@ impl Housekeeping {
             ("unused files", attachments::jobs::sweep(&mut conn, now).await.map(drop)),
             ("older files", attachments::afterwards::queue(&mut conn, now).await.map(drop)),
             ("older images", hearings::jobs::queue_image_sizes(&mut conn, now).await.map(drop)),
-            ("ended sessions", identity::sweep(&mut conn, service.sessions(), now).await),
+            ("ended sessions", login::sweep(&mut conn, service.sessions(), now).await),
             ("idempotency keys", idempotency::sweep(&mut conn, now).await),
-            ("counts of requests", limits::sweep(&mut conn, now).await),
+            ("counts of requests", rates::sweep(&mut conn, now).await),
         ];
         let mut outcome = Ok(());
         for (part, error) in parts.into_iter().filter_map(|(part, result)| Some((part, result.err()?))) {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use api::{
     db::{Address, Pool},
-    identity::{Person, upsert_account},
+    login::{Person, upsert_account},
 };
 use openapi::{
     audit::{AuditAction, AuditEntry, AuditObject, AuditQuery},

@@ -1,10 +1,10 @@
 //! The way to the database: encrypted as the address says, and not dependent on who opened it.
 
 use api::{
+    assembly::{self, Substitutes},
     audit,
     config::check,
     db::{Address, Protection, migrations},
-    service::{Service, Substitutes},
 };
 use tests::{App, Database, EncryptedCluster, WholeServer, configuration};
 
@@ -89,7 +89,7 @@ async fn the_whole_service_works_over_tls() {
 async fn a_connection_works_without_the_thread_that_opened_it() {
     let app = App::start().await;
     let config = configuration(&app.database().service_url(), app.files());
-    let service = Service::new(&config, check(&config).unwrap(), Substitutes::default()).unwrap();
+    let service = assembly::service(&config, check(&config).unwrap(), Substitutes::default()).unwrap();
     let opener = service.clone();
     let opened = std::thread::spawn(move || actix_web::rt::System::new().block_on(opener.connection()));
     let mut conn = opened.join().unwrap().unwrap();

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use api::{config::Config, service::Substitutes};
+use api::{assembly::Substitutes, config::Config};
 use openapi::{
     hearings::{HearingStatus, ResponsesShown},
     ids::HearingId,

@@ -186,7 +186,7 @@ async fn a_name_is_the_same_in_every_case() {
     let app = App::start().await;
     let owner = app.database().owner();
     let rename = "UPDATE credential SET username = 'Ærø', username_key = $1 WHERE username = 'mette'";
-    owner.execute(rename, &[&api::identity::fold_username("Ærø")]).await.unwrap();
+    owner.execute(rename, &[&api::login::fold_username("Ærø")]).await.unwrap();
     app.anonymous().log_in("ærø", PASSWORD).await.unwrap();
     app.anonymous().log_in("ÆRØ", PASSWORD).await.unwrap();
     app.finish().await;
@@ -214,7 +214,7 @@ async fn guesses_in_other_spellings_are_guesses_at_the_same_account() {
     let app = App::start().await;
     let owner = app.database().owner();
     let rename = "UPDATE credential SET username = 'Åse', username_key = $1 WHERE username = 'mette'";
-    owner.execute(rename, &[&api::identity::fold_username("Åse")]).await.unwrap();
+    owner.execute(rename, &[&api::login::fold_username("Åse")]).await.unwrap();
     let visitor = visitor(&app).await;
     let spellings = ["åse", "ÅSE", "A\u{30a}se", "a\u{30a}se", " åse ", "\u{212b}se", "Åse", "åSE", "ÅsE", "åsE"];
     for spelling in spellings {
@@ -261,7 +261,7 @@ async fn the_migration_folds_names_as_the_service_does() {
         "\u{180e}mette",
     ] {
         let folded: String = app.database().owner().query_one(&statement, &[&name]).await.unwrap().get(0);
-        assert_eq!(folded, api::identity::fold_username(name), "{name:?}");
+        assert_eq!(folded, api::login::fold_username(name), "{name:?}");
     }
     app.finish().await;
 }

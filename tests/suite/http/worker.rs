@@ -9,9 +9,10 @@ use std::{
 };
 
 use api::{
+    assembly::{self, Substitutes},
     config::{Config, check},
     ports::mail::{Check, Delivery, Mail},
-    service::{Service, Substitutes},
+    service::Service,
     worker,
 };
 use openapi::{
@@ -94,7 +95,7 @@ async fn holding() -> (App, Hearing, Service, Holding) {
     let mail = Holding::default();
     let substitutes =
         Substitutes { clock: app.clock.clone(), mail: Some(Arc::new(mail.clone())), ..Substitutes::default() };
-    let service = Service::new(&config, check(&config).unwrap(), substitutes).unwrap();
+    let service = assembly::service(&config, check(&config).unwrap(), substitutes).unwrap();
     let hearing = app.hearing().open().await;
     app.run_jobs().await;
     app.employee(1).answer(hearing.id, "Mit svar").await;
@@ -194,7 +195,7 @@ async fn jobs(app: &App) -> Vec<Job> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_job_that_panics_has_failed() {
     let (app, config) = app_and_configuration().await;
-    let service = Service::new(&config, check(&config).unwrap(), panicking(&app)).unwrap();
+    let service = assembly::service(&config, check(&config).unwrap(), panicking(&app)).unwrap();
     let hearing = app.hearing().open().await;
     app.run_jobs().await;
     app.employee(1).answer(hearing.id, "Mit svar").await;

@@ -174,7 +174,7 @@ async fn user_names_with_blanks_around_them_are_found_after_the_upgrade() {
     owner.execute(credential, &[&id, &username]).await.unwrap();
     migrations::run(&database.owner_url()).await.unwrap();
     let key: String = owner.query_one("SELECT username_key FROM credential", &[]).await.unwrap().get(0);
-    assert_eq!(key, api::identity::fold_username(username));
+    assert_eq!(key, api::login::fold_username(username));
     database.remove().await;
 }
 

@@ -8,7 +8,7 @@ use super::{
     canonical::{Bytes, FORMAT, LoggedEntry},
     rows::Seal,
 };
-use crate::config::Secret;
+use crate::secret::Secret;
 
 /// Makes seals and tells whether they are genuine. Made from the service's secret key.
 #[derive(Clone)]

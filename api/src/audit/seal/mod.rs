@@ -13,15 +13,13 @@ mod canonical;
 mod heads;
 mod key;
 mod queries;
-mod routes;
 mod rows;
 mod sealer;
 pub mod verify;
 
 pub use self::{
     key::SealKey,
-    queries::{Waiting, waiting},
+    queries::{Waiting, verification, waiting},
     sealer::{Sealer, keep_sealing},
     verify::verify,
 };
-pub(super) use routes::get_audit_verification;

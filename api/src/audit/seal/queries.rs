@@ -45,7 +45,10 @@ pub async fn waiting(conn: &mut Connection) -> QueryResult<Waiting> {
 }
 
 /// How far the log is sealed.
-pub(super) async fn verification(conn: &mut Connection) -> QueryResult<AuditVerification> {
+///
+/// # Errors
+/// When the database fails.
+pub async fn verification(conn: &mut Connection) -> QueryResult<AuditVerification> {
     let head = newest(conn).await?.map(|seal| seal.head());
     let Waiting { count, since, delayed } = waiting(conn).await?;
     Ok(AuditVerification { head, waiting: count, waiting_since: since, delayed })

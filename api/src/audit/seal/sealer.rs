@@ -90,7 +90,7 @@ impl Sealer {
     #[must_use]
     pub fn new(service: &Service) -> Self {
         let heads = service.audit_heads().map(HeadsFile::new);
-        Self { key: service.seal_key().clone(), heads, shown: None, began: false }
+        Self { key: SealKey::derived_from(service.secret_key()), heads, shown: None, began: false }
     }
 
     /// Seals everything that waits, unless another server is at it, and shows the chain's head if it is a new one. Gives

@@ -18,7 +18,7 @@ use tokio_util::io::ReaderStream;
 use url::Url;
 
 use super::{Content, FileStore, Held, Incoming, Listing, Pending, StoreError, incoming::write_a_byte};
-use crate::config::Secret;
+use crate::secret::Secret;
 
 /// How long a signed address is good for. It leaves this process only on the way to the store.
 const SIGNED_FOR: Duration = Duration::from_secs(300);

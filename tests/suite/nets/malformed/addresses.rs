@@ -190,7 +190,7 @@ fn ended(operation: &Operation, token: &str) -> Cell {
     };
     let token = token.to_owned();
     Cell::new("a session that has ended", expected, move |mut working: Working| {
-        let csrf = api::http::csrf::token(&token);
+        let csrf = api::http::cookies::csrf_token(&token);
         working.person = working.person.with_cookie("agora_session", &token);
         if working.method == "GET" { working } else { working.header("X-CSRF-Token", Some(&csrf)) }
     })

@@ -10,9 +10,9 @@ use std::{
 };
 
 use api::{
+    assembly::{self, Substitutes},
     clock::Clock,
     config::{Config, check},
-    service::{Service, Substitutes},
     worker,
 };
 use chrono::{DateTime, Utc};
@@ -160,7 +160,7 @@ impl Log {
         config.session.secret_key = Some(key.to_owned().into());
         let substitutes = Substitutes { clock: self.app.clock.clone(), ..Substitutes::default() };
         let checked = check(&config).unwrap();
-        let service = Service::new(&config, checked, substitutes).unwrap();
+        let service = assembly::service(&config, checked, substitutes).unwrap();
         worker::everything_due(&service).await.unwrap();
     }
 

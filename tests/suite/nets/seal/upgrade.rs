@@ -4,10 +4,10 @@
 use std::env;
 
 use api::{
+    assembly::{self, Substitutes},
     audit::seal::Sealer,
     config::check,
     db::migrations,
-    service::{Service, Substitutes},
 };
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use hmac::{Hmac, KeyInit, Mac};
@@ -201,7 +201,7 @@ async fn upgraded(secret: &str) -> Database {
 /// A server of this version seals what waits.
 async fn seal(database: &Database) -> (usize, String) {
     let config = configuration(&database.service_url(), &env::temp_dir());
-    let service = Service::new(&config, check(&config).unwrap(), Substitutes::default()).unwrap();
+    let service = assembly::service(&config, check(&config).unwrap(), Substitutes::default()).unwrap();
     let sealed = Sealer::new(&service).turn(&service).await.unwrap();
     (sealed, config.session.secret_key.unwrap().expose().to_owned())
 }

@@ -6,7 +6,7 @@ use api::{
     audit::{Who as Actor, erase_values},
     db::{Address, Pool, migrations},
     http::Origin,
-    identity::{Person, upsert_account},
+    login::{Person, upsert_account},
 };
 use futures::future::join_all;
 use openapi::{

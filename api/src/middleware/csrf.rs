@@ -8,19 +8,18 @@ use actix_web::{
     middleware::Next,
     web::Data,
 };
-use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use openapi::{CSRF_HEADER, problem::ProblemCode};
 use sha2::{Digest, Sha256};
 
-use super::{ApiError, limits};
-use crate::service::Service;
-
-/// The CSRF token that belongs to a cookie's token. Derived, so that nothing has to be stored or kept in step.
-#[must_use]
-pub fn token(cookie_token: &str) -> String {
-    let hash = Sha256::new().chain_update(b"agora csrf\0").chain_update(cookie_token).finalize();
-    BASE64_URL_SAFE_NO_PAD.encode(hash)
-}
+use super::limits;
+use crate::{
+    http::{
+        ApiError,
+        cookies::{Cookies, csrf_token},
+    },
+    rates,
+    service::Service,
+};
 
 /// Middleware: refuses what changes something without the right header.
 ///
@@ -43,7 +42,7 @@ pub async fn protect(
 /// It counts as what a visitor reads, so that refusals cost no more than that.
 fn refusal(request: &HttpRequest) -> ApiError {
     match request.app_data::<Data<Service>>() {
-        Some(service) if !limits::count_visit(request, service) => limits::refusal(service.now()),
+        Some(service) if !limits::count_visit(request, service) => rates::refusal(service.now()),
         _ => {
             let detail = "Send the header X-CSRF-Token with `csrfToken` of GET /api/v1/session.";
             ApiError::new(ProblemCode::CsrfRefused, detail)
@@ -53,8 +52,8 @@ fn refusal(request: &HttpRequest) -> ApiError {
 
 fn is_allowed(request: &HttpRequest) -> bool {
     let Some(service) = request.app_data::<Data<Service>>() else { return false };
-    let cookies = service.cookies();
-    let expected = cookies.session(request).or_else(|| cookies.visit(request)).map(|cookie| token(&cookie));
+    let cookies = Cookies::of(service);
+    let expected = cookies.session(request).or_else(|| cookies.visit(request)).map(|cookie| csrf_token(&cookie));
     let given = request.headers().get(CSRF_HEADER).and_then(|value| value.to_str().ok());
     // Compared as hashes, so that the time it takes tells nothing about the token.
     matches!((expected, given), (Some(expected), Some(given)) if Sha256::digest(&expected) == Sha256::digest(given))

@@ -9,18 +9,15 @@ use super::account::end_all_sessions;
 use crate::{
     audit::{self, Entry},
     db::{Connection, schema::session},
-    identity::{Actor, Error, LogIn, Refusal, Require, queries},
+    identity::{Actor, LogIn, Refusal, Require},
+    login::{Error, queries},
 };
 
 /// Ends a session before its time.
 ///
 /// # Errors
 /// When the database fails.
-pub(in crate::identity) async fn log_out(
-    conn: &mut Connection,
-    actor: &Actor,
-    now: DateTime<Utc>,
-) -> Result<(), Error> {
+pub(in crate::login) async fn log_out(conn: &mut Connection, actor: &Actor, now: DateTime<Utc>) -> Result<(), Error> {
     conn.transaction(async |conn| {
         diesel::update(session::table.find(actor.session))
             .filter(session::revoked_at.is_null())
@@ -38,10 +35,7 @@ pub(in crate::identity) async fn log_out(
 ///
 /// # Errors
 /// [`Refusal::NobodyLoggedIn`] when the caller's own has ended meanwhile; when the database fails.
-pub(in crate::identity) async fn log_out_everywhere(
-    conn: &mut Connection,
-    asker: &Require<LogIn>,
-) -> Result<(), Refusal> {
+pub(in crate::login) async fn log_out_everywhere(conn: &mut Connection, asker: &Require<LogIn>) -> Result<(), Refusal> {
     conn.transaction(async |conn| {
         queries::lock(conn, asker.account).await?;
         let asker = asker.again(conn).await?;

@@ -6,7 +6,6 @@
 //! Visitors have no account, and so what they read is counted by address alone, on each server by itself. Who
 //! pretends to have a session costs a look-up first. Logins have limits of their own (`identity/throttle/`).
 
-mod accounts;
 mod visitors;
 
 use actix_web::{
@@ -17,34 +16,15 @@ use actix_web::{
     middleware::Next,
     web::Data,
 };
-use chrono::{DateTime, DurationRound, TimeDelta, Timelike, Utc};
-use openapi::{BASE_PATH, problem::ProblemCode};
+use openapi::BASE_PATH;
 
-use self::visitors::Visitors;
-use super::{ApiError, origin};
+pub use self::visitors::Visitors;
 use crate::{
-    config::LimitsConfig,
-    db::Connection,
-    identity::{Actor, Caller},
+    http::{ApiError, origin},
+    identity::Caller,
+    rates::{self, Kind, minute, refusal},
     service::Service,
 };
-
-pub use self::accounts::sweep;
-
-/// The limits, and the visitors of the current minute.
-#[derive(Debug)]
-pub struct Limits {
-    config: LimitsConfig,
-    visitors: Visitors,
-}
-
-impl Limits {
-    /// With no visitor counted yet.
-    #[must_use]
-    pub fn new(config: LimitsConfig) -> Self {
-        Self { config, visitors: Visitors::default() }
-    }
-}
 
 /// Middleware: counts the request, and refuses it when there were too many in this minute. A refusal costs neither a
 /// look at what is asked for nor an entry anywhere.
@@ -64,11 +44,11 @@ pub async fn keep(
 async fn count(request: &HttpRequest) -> Result<(), ApiError> {
     let Some(service) = request.app_data::<Data<Service>>() else { return Ok(()) };
     let caller = Caller::extract(request).await?;
-    let (now, limits) = (service.now(), service.limits());
+    let now = service.now();
     let within = match &caller.actor {
         Some(actor) if is_limited_change(request) => {
             let mut conn = service.connection().await?;
-            accounts::count(&mut conn, &limits.config, kind(request), actor, minute(now)).await?
+            rates::count(&mut conn, service.limits(), kind(request), actor, minute(now)).await?
         }
         Some(_) => true,
         None if is_free(request) => true,
@@ -86,8 +66,9 @@ pub(super) fn count_visit(request: &HttpRequest, service: &Service) -> bool {
     if let Some(Counted(within)) = request.extensions().get::<Counted>() {
         return *within;
     }
-    let (place, limits) = (origin::place(request, service.trusted_proxies()), service.limits());
-    let within = limits.visitors.count(minute(service.now()), place) <= limits.config.visits_per_address;
+    let place = origin::place(request, service.trusted_proxies());
+    let visits = request.app_data::<Data<Visitors>>().map(|visitors| visitors.count(minute(service.now()), place));
+    let within = visits.is_none_or(|visits| visits <= service.limits().visits_per_address);
     request.extensions_mut().insert(Counted(within));
     within
 }
@@ -103,38 +84,11 @@ fn is_free(request: &HttpRequest) -> bool {
     path.starts_with("/assets/") || path.strip_prefix(BASE_PATH).is_some_and(|path| path.starts_with("/health/"))
 }
 
-/// What a change counts as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Change,
-    Upload,
-    Document,
-}
-
-/// Counts a document that a person has made, once it is known that there is one to make.
-///
-/// # Errors
-/// `request.rate_limited` when there were too many in this minute.
-pub async fn count_document(service: &Service, conn: &mut Connection, actor: &Actor) -> Result<(), ApiError> {
-    let (now, limits) = (service.now(), service.limits());
-    let within = accounts::count(conn, &limits.config, Kind::Document, actor, minute(now)).await?;
-    if within { Ok(()) } else { Err(refusal(now)) }
-}
-
 /// Files come as forms of several parts, and nothing else does.
 fn kind(request: &HttpRequest) -> Kind {
     let media_type = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let essence = media_type.unwrap_or_default().trim_start().get(..10).unwrap_or_default();
     if essence.eq_ignore_ascii_case("multipart/") { Kind::Upload } else { Kind::Change }
-}
-
-fn minute(now: DateTime<Utc>) -> DateTime<Utc> {
-    now.duration_trunc(TimeDelta::minutes(1)).unwrap_or(now)
-}
-
-pub(super) fn refusal(now: DateTime<Utc>) -> ApiError {
-    let detail = "There were too many requests in this minute. Come back in the next.";
-    ApiError::new(ProblemCode::RateLimited, detail).retry_after(60 - now.second())
 }
 
 #[cfg(test)]
@@ -152,12 +106,5 @@ mod tests {
         assert_eq!(kind("Multipart/Mixed"), Kind::Upload);
         assert_eq!(kind("application/json"), Kind::Change);
         assert_eq!(kind("æ"), Kind::Change);
-    }
-
-    #[test]
-    fn whoever_is_refused_may_come_back_when_the_minute_is_over() {
-        let now: DateTime<Utc> = "2026-11-23T08:00:40.5Z".parse().unwrap();
-        assert_eq!(minute(now), "2026-11-23T08:00:00Z".parse::<DateTime<Utc>>().unwrap());
-        assert_eq!(refusal(now).code(), ProblemCode::RateLimited);
     }
 }

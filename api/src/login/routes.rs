@@ -3,11 +3,14 @@
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, delete, get, http::header, post, web::Data};
 use openapi::session::{LoginProviders, LoginRequest, Session};
 
-use super::{Actor, Caller, LogIn, Require, actions, queries};
+use super::actions;
 use crate::{
-    http::{Answer, ApiError, Fresh, Json, Origin, cookies::new_token, csrf},
+    http::{
+        Answer, ApiError, Fresh, Json, Origin,
+        cookies::{Cookies, csrf_token, new_token},
+    },
+    identity::{Actor, Caller, LogIn, Require, queries},
     ports::identity::IdentityProvider,
-    seed::demo_people,
     service::Service,
 };
 
@@ -18,7 +21,7 @@ use crate::{
 #[utoipa::path(tag = "Session", security(()), responses((status = 200, description = "The session", body = Session)))]
 #[get("/session")]
 pub(super) async fn get_session(request: HttpRequest, caller: Caller, service: Data<Service>) -> Answer<HttpResponse> {
-    let cookies = service.cookies();
+    let cookies = Cookies::of(&service);
     match (caller.actor, cookies.session(&request)) {
         (Some(actor), Some(token)) => Ok(answer(&service, Some(&actor), &token).finish_json()),
         (_, stale) => {
@@ -58,7 +61,7 @@ pub(super) async fn create_session(
     service: Data<Service>,
     Json(login): Json<LoginRequest>,
 ) -> Answer<HttpResponse> {
-    let cookies = service.cookies();
+    let cookies = Cookies::of(&service);
     let browser = actions::Browser { session: cookies.session(&request), device: cookies.device(&request) };
     let tokens = actions::log_in(&service, login, &browser, &origin).await?;
     let mut conn = service.connection().await?;
@@ -90,14 +93,14 @@ pub(super) async fn delete_session(caller: Caller, service: Data<Service>) -> An
 pub(super) async fn delete_sessions(asker: Require<LogIn>, service: Data<Service>) -> Answer<HttpResponse> {
     let mut conn = service.connection().await?;
     actions::log_out_everywhere(&mut conn, &asker).await?;
-    Ok(logged_out(&service).cookie(service.cookies().remove_device()).finish())
+    Ok(logged_out(&service).cookie(Cookies::of(&service).remove_device()).finish())
 }
 
 /// Without its cookie a browser has no session. Nor has it what an earlier version let it keep. What the page keeps by
 /// itself is the page's to throw away: words that are not saved yet are there too.
 fn logged_out(service: &Service) -> HttpResponseBuilder {
     let mut reply = HttpResponse::NoContent();
-    reply.cookie(service.cookies().remove_session()).insert_header(("Clear-Site-Data", "\"cache\""));
+    reply.cookie(Cookies::of(&service).remove_session()).insert_header(("Clear-Site-Data", "\"cache\""));
     reply
 }
 
@@ -108,7 +111,7 @@ fn logged_out(service: &Service) -> HttpResponseBuilder {
 #[get("/session/providers")]
 pub(super) async fn list_login_providers(service: Data<Service>) -> Answer<Fresh<LoginProviders>> {
     let providers = service.identity_provider().map(IdentityProvider::describe).into_iter().collect();
-    let demo_people = if service.is_demo() { demo_people() } else { Vec::new() };
+    let demo_people = service.demo_people().to_vec();
     Ok(Fresh(LoginProviders { providers, demo_people }))
 }
 
@@ -126,7 +129,7 @@ impl Reply {
 fn answer(service: &Service, actor: Option<&Actor>, token: &str) -> Reply {
     let session = Session {
         account: actor.map(Actor::to_wire),
-        csrf_token: csrf::token(token),
+        csrf_token: csrf_token(token),
         expires_at: actor.map(|actor| actor.expires_at),
         now: service.now(),
     };

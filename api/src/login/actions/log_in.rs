@@ -17,8 +17,9 @@ use crate::{
         schema::{account, session},
     },
     http::{Origin, cookies::new_token},
-    identity::{
-        Error, TokenHash, devices, queries,
+    identity::TokenHash,
+    login::{
+        Error, devices, queries,
         throttle::{self, Attempt},
     },
     ports::identity::{Identity, IdentityError, Proof},
@@ -27,20 +28,20 @@ use crate::{
 
 /// What the browser had before: the tokens of its cookies.
 #[derive(Debug)]
-pub(in crate::identity) struct Browser {
+pub(in crate::login) struct Browser {
     /// Of a session, which ends.
-    pub(in crate::identity) session: Option<String>,
+    pub(in crate::login) session: Option<String>,
     /// Of the device.
-    pub(in crate::identity) device: Option<String>,
+    pub(in crate::login) device: Option<String>,
 }
 
 /// The new tokens, which are stored nowhere.
 #[derive(Debug)]
-pub(in crate::identity) struct LoggedIn {
+pub(in crate::login) struct LoggedIn {
     /// Of the session.
-    pub(in crate::identity) session: String,
+    pub(in crate::login) session: String,
     /// Of the device.
-    pub(in crate::identity) device: String,
+    pub(in crate::login) device: String,
 }
 
 /// Logs in. The session that the browser had before ends.
@@ -50,7 +51,7 @@ pub(in crate::identity) struct LoggedIn {
 /// # Errors
 /// [`Error::Throttled`] after too many failures, [`Error::Provider`] when the provider does not vouch for the caller, and
 /// when all sessions of the account were ended meanwhile.
-pub(in crate::identity) async fn log_in(
+pub(in crate::login) async fn log_in(
     service: &Service,
     login: LoginRequest,
     browser: &Browser,

@@ -9,8 +9,11 @@ use actix_web::{
 };
 use utoipa_swagger_ui::Config;
 
-use super::{Answer, ApiError};
-use crate::application::Document;
+use crate::http::{Answer, ApiError};
+
+/// The document as text.
+#[derive(Debug)]
+pub struct Document(pub String);
 
 const DOCUMENT: &str = "/api/v1/openapi.json";
 

@@ -13,7 +13,7 @@ mod epochs;
 use std::{cell::RefCell, rc::Rc};
 
 use actix_web::{
-    Error, HttpMessage, HttpRequest, HttpResponse, Responder,
+    Error, HttpMessage, HttpRequest, HttpResponse,
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     http::{
@@ -28,32 +28,18 @@ use quick_cache::{Weighter, unsync::Cache};
 use uuid::Uuid;
 
 use self::epochs::{Epoch, Epochs};
-use super::{ApiError, answer::is_known, headers, limits};
-use crate::{service::Service, telemetry};
+use super::{headers, limits};
+use crate::{
+    http::{ApiError, MayBeKept, cookies::Cookies, is_known},
+    service::Service,
+    telemetry,
+};
 
 /// What all threads keep at the most, in bytes.
 const WEIGHT: u64 = 32 * 1024 * 1024;
 
 /// About what an answer weighs, in bytes.
 const ANSWER: u64 = 4 * 1024;
-
-/// An answer that depends on nothing but the database and the boundaries that hearings have passed, as far as it is given
-/// to somebody who is not logged in.
-#[derive(Debug)]
-pub struct ForAnybody<T>(pub T);
-
-impl<T: Responder<Body = BoxBody>> Responder for ForAnybody<T> {
-    type Body = BoxBody;
-
-    fn respond_to(self, request: &HttpRequest) -> HttpResponse {
-        let mut response = self.0.respond_to(request);
-        response.extensions_mut().insert(MayBeKept);
-        response.map_into_boxed_body()
-    }
-}
-
-/// Marks such an answer on its way out.
-struct MayBeKept;
 
 /// What one thread keeps.
 #[derive(Debug)]
@@ -207,7 +193,7 @@ fn concerned(request: &HttpRequest) -> Option<(Rc<Kept>, Data<Service>)> {
     let service = request.app_data::<Data<Service>>()?;
     let is_concerned = request.method() == Method::GET
         && path.starts_with("/hearings")
-        && service.cookies().session(request).is_none();
+        && Cookies::of(service).session(request).is_none();
     is_concerned.then(|| Some((request.app_data::<Rc<Kept>>()?.clone(), service.clone()))).flatten()
 }
 

@@ -11,7 +11,7 @@ const PLACES: usize = 100_000;
 
 /// The visitors of the current minute, by place.
 #[derive(Debug, Default)]
-pub(super) struct Visitors(Mutex<Minute>);
+pub struct Visitors(Mutex<Minute>);
 
 #[derive(Debug, Default)]
 struct Minute {

@@ -3,8 +3,8 @@
 use actix_web::{get, web::Data};
 use openapi::audit::AuditVerification;
 
-use super::queries;
 use crate::{
+    audit::seal,
     http::{Answer, Fresh},
     identity::{ReadAuditLog, Require},
     service::Service,
@@ -20,10 +20,10 @@ use crate::{
     responses((status = 200, description = "The chain's head and what waits", body = AuditVerification))
 )]
 #[get("/audit-log/verification")]
-pub(in crate::audit) async fn get_audit_verification(
+pub(super) async fn get_audit_verification(
     _: Require<ReadAuditLog>,
     service: Data<Service>,
 ) -> Answer<Fresh<AuditVerification>> {
     let mut conn = service.connection().await?;
-    Ok(Fresh(queries::verification(&mut conn).await?))
+    Ok(Fresh(seal::verification(&mut conn).await?))
 }

@@ -19,13 +19,13 @@ use openapi::{
     time,
 };
 
-use super::{
-    Entry,
-    entry::ACCOUNT,
-    record,
-    rows::{EntryRow, ValueRow},
-};
 use crate::{
+    audit::{
+        Entry,
+        entry::ACCOUNT,
+        record,
+        rows::{EntryRow, ValueRow},
+    },
     db::{
         Connection,
         schema::{audit_entry, audit_value},

@@ -4,17 +4,17 @@
 //! A device is known by its cookie, and is the same one when the cookie changes. Each login on it, of whichever of its
 //! accounts, gives it a new cookie; one from before is that of an unknown device.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use diesel::{BoolExpressionMethods, ExpressionMethods, OptionalExtension, QueryDsl, QueryResult, upsert::excluded};
 use diesel_async::RunQueryDsl;
 use openapi::ids::AccountId;
 use uuid::{Builder, Uuid};
 
-use super::TokenHash;
-use crate::db::{Connection, schema::known_device};
-
-/// How long a device is known after a login.
-pub(crate) const KNOWN_FOR: TimeDelta = TimeDelta::days(180);
+use crate::{
+    db::{Connection, schema::known_device},
+    http::cookies::DEVICE_KNOWN_FOR,
+    identity::TokenHash,
+};
 
 /// Devices that one account has at the most: those used last.
 const PER_ACCOUNT: i64 = 20;
@@ -33,7 +33,7 @@ pub(super) async fn known(
 ) -> QueryResult<Option<Device>> {
     let known = known_device::table
         .find((TokenHash::of(token).0, account.unwrap_or(AccountId(Uuid::nil()))))
-        .filter(known_device::used_at.gt(now - KNOWN_FOR))
+        .filter(known_device::used_at.gt(now - DEVICE_KNOWN_FOR))
         .select(known_device::device_id);
     Ok(known.get_result(conn).await.optional()?.map(Device))
 }
@@ -94,6 +94,6 @@ pub(super) async fn forget(conn: &mut Connection, account: AccountId) -> QueryRe
 
 /// Forgets devices that were not used for long.
 pub(super) async fn sweep(conn: &mut Connection, now: DateTime<Utc>) -> QueryResult<()> {
-    diesel::delete(known_device::table.filter(known_device::used_at.le(now - KNOWN_FOR))).execute(conn).await?;
+    diesel::delete(known_device::table.filter(known_device::used_at.le(now - DEVICE_KNOWN_FOR))).execute(conn).await?;
     Ok(())
 }

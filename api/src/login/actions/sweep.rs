@@ -5,8 +5,9 @@ use diesel::{BoolExpressionMethods, ExpressionMethods, QueryResult};
 use diesel_async::RunQueryDsl;
 
 use crate::{
+    config::SessionRules,
     db::{Connection, schema::session},
-    identity::{SessionRules, devices, throttle},
+    login::{devices, throttle},
 };
 
 /// Removes sessions that have ended, devices that are known no more and failures that do not count any more.

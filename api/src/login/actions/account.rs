@@ -19,7 +19,8 @@ use crate::{
         schema::{account, account_role, credential, session},
     },
     http::Origin,
-    identity::{Error, devices, password, queries, username},
+    identity::queries::{employee, global_roles},
+    login::{Error, devices, password, queries::lower, username},
     ports::identity::Identity,
 };
 
@@ -49,7 +50,7 @@ pub async fn upsert_account(conn: &mut Connection, person: &Person, now: DateTim
     let password_hash = password::hash(&person.password)?;
     conn.transaction(async |conn| {
         let known: Option<AccountId> = account::table
-            .filter(queries::lower(account::email).eq(queries::lower(person.email.as_str().into_sql::<Text>())))
+            .filter(lower(account::email).eq(lower(person.email.as_str().into_sql::<Text>())))
             .select(account::id)
             .get_result(conn)
             .await
@@ -98,7 +99,7 @@ async fn record(
 /// Writes a person and their roles where these differ from what is there; tells what did.
 async fn write(conn: &mut Connection, identity: &Identity, now: DateTime<Utc>) -> QueryResult<Vec<Change>> {
     let Identity { account, name, email, department, .. } = identity.clone();
-    let before = queries::employee(conn, account).await?;
+    let before = employee(conn, account).await?;
     let after = Employee { id: account, name, email, department };
     let mut changes = differences(before.as_ref(), &after);
     if !changes.is_empty() {
@@ -143,7 +144,7 @@ async fn write_person(conn: &mut Connection, person: &Employee, now: DateTime<Ut
 }
 
 async fn write_roles(conn: &mut Connection, id: AccountId, roles: &[GlobalRole]) -> QueryResult<Option<Change>> {
-    let before: BTreeSet<GlobalRole> = queries::global_roles(conn, id).await?.into_iter().collect();
+    let before: BTreeSet<GlobalRole> = global_roles(conn, id).await?.into_iter().collect();
     let after: BTreeSet<GlobalRole> = roles.iter().copied().collect();
     if before == after {
         return Ok(None);

@@ -15,10 +15,10 @@ use openapi::{
     problem::ProblemCode,
 };
 
-use super::ApiError;
 use crate::{
     audit::{self, Entry},
     hearings,
+    http::ApiError,
     identity::Caller,
     service::Service,
 };
@@ -65,18 +65,6 @@ async fn tally(request: &HttpRequest, caller: &Caller) -> Result<(), ApiError> {
     {
         entry = entry.hearing(tried);
     }
-    audit::tally(&mut conn, entry, caller.actor.as_ref(), &caller.origin, service.now()).await?;
-    Ok(())
-}
-
-/// Counts that a person who is logged in opened a page that they may not see, or that is not there.
-///
-/// # Errors
-/// When the database fails.
-pub async fn note_page(request: &HttpRequest, service: &Service) -> Result<(), ApiError> {
-    let caller = Caller::extract(request).await?;
-    let entry = Entry::new(AuditAction::AccessDenied, AuditObject::Address).object_id("GET a page");
-    let mut conn = service.connection().await?;
     audit::tally(&mut conn, entry, caller.actor.as_ref(), &caller.origin, service.now()).await?;
     Ok(())
 }

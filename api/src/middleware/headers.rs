@@ -15,7 +15,7 @@ use openapi::BASE_PATH;
 use tracing_actix_web::RequestId;
 use uuid::Uuid;
 
-use crate::service::Service;
+use crate::{http::cookies::Cookies, service::Service};
 
 /// Scripts and styles from here alone, none in the page; WebAssembly, because the page is made of it.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
@@ -57,7 +57,7 @@ pub async fn add(
 /// Whether what is given belongs to somebody who is logged in: nothing of it is kept, neither on the way nor by a browser
 /// that the next person uses. What asks with `If-None-Match` is told all the same whether anything is new.
 fn is_personal(request: &ServiceRequest, service: Option<&Service>) -> bool {
-    let has_session = |service: &Service| service.cookies().session(request.request()).is_some();
+    let has_session = |service: &Service| Cookies::of(service).session(request.request()).is_some();
     // As routing reads it, however it is spelled.
     request.match_info().get_ref().path().starts_with(BASE_PATH) && service.is_some_and(has_session)
 }
