@@ -33,7 +33,7 @@ use crate::{
         kept::{self, Kept},
         limits::{self, Visitors},
     },
-    operations, responses,
+    operations, overview, participants, responses,
     service::Service,
     shutdown, telemetry,
     web::{self as page, Web},
@@ -164,7 +164,9 @@ fn server(config: &HttpConfig, listener: TcpListener, service: Service, web: Web
 
 fn operations_of_all_domains(config: &mut ServiceConfig<'_>) {
     login::routes(config);
+    overview::routes(config);
     hearings::routes(config);
+    participants::routes(config);
     responses::routes(config);
     employees::routes(config);
     catalogue::routes(config);

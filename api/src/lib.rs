@@ -27,6 +27,8 @@ pub mod login;
 pub mod markdown;
 pub mod middleware;
 pub mod operations;
+pub mod overview;
+pub mod participants;
 pub mod per_person;
 pub mod ports;
 pub mod rates;

@@ -8,8 +8,8 @@ use diesel_async::{AsyncConnection, RunQueryDsl};
 use openapi::ids::FileId;
 use serde::{Deserialize, Serialize};
 
+use super::removal;
 use crate::{
-    backup,
     db::Connection,
     jobs::{self, Job, JobError, Lane, Turn},
     ports::files,
@@ -42,7 +42,7 @@ const SWEEP: &str = "\
 pub async fn sweep(conn: &mut Connection, now: DateTime<Utc>) -> QueryResult<usize> {
     conn.transaction(async |conn| {
         // Kept meanwhile, the rows still count for those who uploaded them.
-        if !backup::contents_may_go(conn).await? {
+        if !removal::is_allowed(conn).await? {
             return Ok(0);
         }
         let gone: Vec<Gone> = diesel::sql_query(SWEEP).bind::<sql_types::Timestamptz, _>(now).get_results(conn).await?;
@@ -88,7 +88,7 @@ impl Job for RemoveContent {
         let conn = &mut *turn.service.connection().await?;
         // Open while the content goes, because a backup that begins must wait for it.
         conn.transaction(async |conn| {
-            if !backup::contents_may_go(conn).await? {
+            if !removal::is_allowed(conn).await? {
                 return Err(JobError::Failed("a backup is being made", "it may need the content".into()));
             }
             let removed = files::remove(turn.service.files(), self.file).await;

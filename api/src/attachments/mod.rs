@@ -16,6 +16,7 @@ pub mod jobs;
 pub mod losses;
 pub mod queries;
 mod refusal;
+mod removal;
 mod renditions;
 mod rows;
 pub mod rules;
@@ -30,6 +31,7 @@ pub use self::{
     archive::{Contents, Entry, archive},
     error::Error,
     refusal::Refusal,
+    removal::BACKUP_LOCK,
     rows::{File, Image, SeesOriginals, Served, Size},
 };
 pub use crate::config::FileLimits as Limits;

@@ -13,20 +13,9 @@ mod saving;
 
 use std::{io, path::PathBuf};
 
-use diesel::define_sql_function;
-
 use crate::ports::files::StoreError;
 
 pub use self::{manifest::Manifest, restoring::restore, saving::save};
-
-define_sql_function! {
-    /// Whether the lock is had now; it goes with the transaction.
-    fn pg_try_advisory_xact_lock_shared(key: diesel::sql_types::BigInt) -> diesel::sql_types::Bool;
-}
-
-/// The advisory lock that a backup has while it lasts. Whoever removes contents shares it, so that a content which the dump
-/// knows of is still there when it is copied.
-const BACKUP: i64 = 0x6167_6f72_615f_626b;
 
 /// Why a backup was not made or not brought back.
 #[derive(Debug, thiserror::Error)]
@@ -68,13 +57,4 @@ pub enum Error {
     /// A folder could not be read or written.
     #[error("a file could not be read or written")]
     Io(#[from] io::Error),
-}
-
-/// Whether contents may be removed now: not while a backup is being made. Asked in the transaction that removes.
-///
-/// # Errors
-/// When the database fails.
-pub async fn contents_may_go(conn: &mut crate::db::Connection) -> diesel::QueryResult<bool> {
-    use diesel_async::RunQueryDsl;
-    diesel::select(pg_try_advisory_xact_lock_shared(BACKUP)).get_result(conn).await
 }

@@ -7,13 +7,13 @@ use diesel::{QueryableByName, sql_types};
 use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
 
 use super::{
-    BACKUP, Error,
+    Error,
     contents::{self, Saved},
     database,
     manifest::{self, Manifest},
 };
 use crate::{
-    attachments::contents::known,
+    attachments::{BACKUP_LOCK, contents::known},
     db::{Address, Connection},
     ports::files::FileStore,
     secret::Secret,
@@ -31,7 +31,10 @@ pub async fn save(url: &Secret, address: &Address, store: &dyn FileStore, folder
     begin(folder)?;
     let mut conn = address.establish().await?;
     // Whoever is removing a content now gets it done before the snapshot is taken.
-    diesel::sql_query("SELECT pg_advisory_lock($1)").bind::<sql_types::BigInt, _>(BACKUP).execute(&mut conn).await?;
+    diesel::sql_query("SELECT pg_advisory_lock($1)")
+        .bind::<sql_types::BigInt, _>(BACKUP_LOCK)
+        .execute(&mut conn)
+        .await?;
     conn.batch_execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
     let Snapshot { name, taken_at } = diesel::sql_query(SNAPSHOT).get_result(&mut conn).await?;
     let dump = database::place(folder);

@@ -24,18 +24,34 @@ use crate::{
         schema::{hearing, hearing_role},
     },
     http::{AtVersion, Once, Repeatable},
-    identity::{Actor, CreateHearings, Require},
+    identity::{Actor, CreateHearings, Permission, Require},
 };
+
+/// Reads the hearing that a write replies with, in the write's transaction. A floor above knows what other domains show
+/// with it.
+pub(crate) trait Presenter: Copy + Send + Sync {
+    /// The hearing as the caller sees it.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when it does not exist for the caller.
+    fn hearing<P: Permission>(
+        self,
+        conn: &mut Connection,
+        asker: &Require<P>,
+        id: HearingId,
+    ) -> impl Future<Output = Result<Hearing, Error>> + Send;
+}
 
 /// Begins a hearing: a draft, with its maker as the responsible owner and as the person to ask.
 ///
 /// # Errors
 /// When the idempotency key came with another request.
-pub(super) async fn create(
+pub(crate) async fn create(
     conn: &mut Connection,
     asker: &Require<CreateHearings>,
     draft: HearingDraft,
     repeatable: Repeatable,
+    shown: impl Presenter,
 ) -> Result<Hearing, Error> {
     conn.transaction(async |conn| {
         let made = repeatable.once(conn, asker.clock().now(), async |conn| {
@@ -52,7 +68,7 @@ pub(super) async fn create(
             Once::Now(made) => made,
             Once::Before(id) => (asker.again(conn).await?, HearingId(id)),
         };
-        queries::hearing(conn, &asker, id).await
+        shown.hearing(conn, &asker, id).await
     })
     .await
 }
@@ -95,12 +111,13 @@ fn responsible_owner(hearing: HearingId, account: AccountId, now: DateTime<Utc>)
 /// # Errors
 /// [`Error::Stale`], [`Error::WrongStatus`], [`Error::Invalid`] for a section of another hearing,
 /// [`Error::Incomplete`] when a scheduled hearing would not be ready any more.
-pub(super) async fn update(
+pub(crate) async fn update(
     conn: &mut Connection,
     asker: &Require<EditHearings>,
     id: HearingId,
     version: i64,
     patch: HearingPatch,
+    shown: impl Presenter,
 ) -> Result<Hearing, Error> {
     conn.transaction(async |conn| {
         let loaded = asker.load(conn, id, Lock::Update).await?.at_version(version)?;
@@ -115,7 +132,7 @@ pub(super) async fn update(
         }
         // A save that changes nothing is no change: no version, no entry.
         if changes.is_empty() {
-            return queries::hearing(conn, asker, id).await;
+            return shown.hearing(conn, asker, id).await;
         }
         let after = changes::apply(before.clone(), patch);
         // Before it is saved: the database knows only that something does not fit, the rule knows what.
@@ -126,7 +143,7 @@ pub(super) async fn update(
         sections::index_words(conn, id).await?;
         let entry = Entry::on_hearing(AuditAction::HearingChanged, id).changes(changes);
         audit::record(conn, asker, entry, now).await?;
-        queries::hearing(conn, &asker.at(now), id).await
+        shown.hearing(conn, &asker.at(now), id).await
     })
     .await
 }
@@ -195,12 +212,13 @@ pub(super) async fn touch<P>(conn: &mut Connection, to: &HearingFor<P>, now: Dat
 ///
 /// # Errors
 /// [`Error::Stale`], [`Error::WrongStatus`], [`Error::Incomplete`] with everything that is missing.
-pub(super) async fn publish(
+pub(crate) async fn publish(
     conn: &mut Connection,
     asker: &Require<EditHearings>,
     id: HearingId,
     version: i64,
     request: PublishHearing,
+    shown: impl Presenter,
 ) -> Result<Hearing, Error> {
     conn.transaction(async |conn| {
         let loaded = asker.load(conn, id, Lock::Update).await?.at_version(version)?;
@@ -224,7 +242,7 @@ pub(super) async fn publish(
         ];
         let entry = Entry::on_hearing(AuditAction::HearingPublished, id).changes(changes);
         audit::record(conn, asker, entry, now).await?;
-        queries::hearing(conn, &asker.at(now), id).await
+        shown.hearing(conn, &asker.at(now), id).await
     })
     .await
 }
@@ -233,12 +251,13 @@ pub(super) async fn publish(
 ///
 /// # Errors
 /// [`Error::Stale`], also when the draft is not the one that was read; [`Error::WrongStatus`].
-pub(super) async fn conclude(
+pub(crate) async fn conclude(
     conn: &mut Connection,
     asker: &Require<EditHearings>,
     id: HearingId,
     version: i64,
     request: ConcludeHearing,
+    shown: impl Presenter,
 ) -> Result<Hearing, Error> {
     conn.transaction(async |conn| {
         let loaded = asker.load(conn, id, Lock::Update).await?.at_version(version)?;
@@ -256,7 +275,7 @@ pub(super) async fn conclude(
             .await?;
         let entry = Entry::on_hearing(AuditAction::HearingConcluded, id).changes(vec![Change::text("conclusion")]);
         audit::record(conn, asker, entry, now).await?;
-        queries::hearing(conn, &asker.at(now), id).await
+        shown.hearing(conn, &asker.at(now), id).await
     })
     .await
 }
@@ -265,7 +284,7 @@ pub(super) async fn conclude(
 ///
 /// # Errors
 /// [`Error::Stale`], [`Error::WrongStatus`] when it is published.
-pub(super) async fn delete(
+pub(crate) async fn delete(
     conn: &mut Connection,
     asker: &Require<EditHearings>,
     id: HearingId,

@@ -4,31 +4,21 @@
 //! status in [`rules`]. Other domains load a hearing through [`access`] and get a proof of what whoever asks may do.
 
 pub mod access;
-mod actions;
+pub(crate) mod actions;
 mod changes;
 mod conclusion;
-mod documents;
+pub(crate) mod documents;
 pub mod error;
-mod facets;
-mod filters;
-mod image;
+pub(crate) mod image;
 pub mod jobs;
-mod list;
 pub mod queries;
-mod roles;
-mod routes;
 mod rows;
 pub mod rules;
-mod search;
 mod sections;
 pub mod visibility;
 
-use actix_web::web;
-
-use crate::http::fallback;
-
 pub(crate) use self::actions::{count_answer, count_withdrawal};
-pub(crate) use self::list::page as list;
+pub(crate) use self::rows::RoleRow;
 pub(crate) use self::sections::index_words;
 pub use self::{
     access::{
@@ -36,22 +26,13 @@ pub use self::{
         WriteConclusions,
     },
     error::Error,
-    rows::HearingRow,
+    rows::{HearingRow, SectionRow},
 };
 
-/// The domain's operations.
+/// The domain's operations, but for those that reply with a whole hearing: they stand in `overview`, which knows what
+/// other domains show with it.
 pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
     config
-        .service(routes::list_hearings)
-        .service(routes::create_hearing)
-        .service(routes::get_hearing_facets)
-        // With another method: an address that is known, not a hearing by the name of "facets".
-        .route("/hearings/facets", web::to(fallback::unknown))
-        .service(routes::get_hearing)
-        .service(routes::update_hearing)
-        .service(routes::delete_hearing)
-        .service(routes::publish_hearing)
-        .service(routes::conclude_hearing)
         .service(conclusion::routes::get_conclusion_draft)
         .service(conclusion::routes::replace_conclusion_draft)
         .service(documents::routes::create_document)
@@ -60,9 +41,5 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) 
         .service(documents::routes::get_document_content)
         .service(image::routes::replace_image)
         .service(image::routes::delete_image)
-        .service(image::routes::get_image_content)
-        .service(roles::routes::list_roles)
-        .service(roles::routes::create_role)
-        .service(roles::routes::delete_role)
-        .service(roles::routes::revoke_role);
+        .service(image::routes::get_image_content);
 }

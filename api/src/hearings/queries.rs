@@ -1,4 +1,5 @@
-//! Reads of single hearings, and of what other domains show of theirs; the list is in `list.rs`.
+//! Reads of single hearings, and of what other domains show of theirs. A hearing as it is shown, and lists, are read in
+//! `overview`.
 
 use std::collections::{HashMap, HashSet};
 
@@ -6,79 +7,18 @@ use chrono::{DateTime, Utc};
 use diesel::{ExpressionMethods, QueryDsl, QueryResult, QueryableByName, SelectableHelper, dsl::exists, sql_types};
 use diesel_async::RunQueryDsl;
 use openapi::{
-    attachments::{Attachment, Document},
-    hearings::{Hearing, HearingReference, HearingRole, ImageSize, YourAnswer},
+    hearings::{HearingReference, HearingRole},
     ids::{AccountId, HearingId, SectionId},
 };
-use tokio::try_join;
 
-use super::{Error, HearingFor, HearingRow, ReadHearings, documents, image, rows::SectionRow, rules};
+use super::{Error, HearingFor, HearingRow, ReadHearings, rows::SectionRow};
 use crate::{
     db::{
         Connection, Prepare, Shared,
         schema::{hearing, hearing_revocation, hearing_role, hearing_section},
     },
-    heavy,
-    identity::{Actor, Permission, Require},
-    markdown,
-    responses::{self, Given},
+    identity::{Actor, Require},
 };
-
-/// A hearing as whoever asks may see it.
-///
-/// # Errors
-/// [`Error::NotFound`] when it does not exist for him.
-pub async fn hearing(conn: &mut Connection, asker: &Require<impl Permission>, id: HearingId) -> Result<Hearing, Error> {
-    let loaded = asker.read(conn, id).await?;
-    let given = async {
-        match asker.actor() {
-            Some(actor) => responses::queries::given(conn, actor, &loaded).await.map(Some),
-            None => Ok(None),
-        }
-    };
-    let reader = asker.actor().map(|actor| actor.account);
-    let (sections, image, image_sizes, documents, given) = try_join!(
-        sections(conn, id),
-        image::queries::of(conn, &loaded, reader),
-        image::queries::sizes(conn, &loaded),
-        documents::queries::of(conn, &loaded, reader),
-        given,
-    )?;
-    let image = image.map(|image| image::queries::once_it_has_sizes(image, &image_sizes));
-    let files = Files { image, image_sizes, documents };
-    let your_answer = given.map(|given| your_answer(&loaded, given, asker.now()));
-    let html = TextsAsHtml::of(&loaded, &sections).await?;
-    Ok(to_wire(loaded, sections, html, files, your_answer, asker.now()))
-}
-
-/// What staff wrote, as it is shown.
-struct TextsAsHtml {
-    conclusion: String,
-    /// In the order of the sections.
-    sections: Vec<String>,
-}
-
-impl TextsAsHtml {
-    async fn of(hearing: &HearingFor<ReadHearings>, sections: &[SectionRow]) -> Result<Self, heavy::Error> {
-        let conclusion = hearing.row().conclusion.as_deref().unwrap_or_default();
-        let texts: Vec<_> = sections.iter().map(|section| section.body.as_str()).chain([conclusion]).collect();
-        let mut sections = markdown::all_to_html(&texts).await?;
-        let conclusion = sections.pop().unwrap_or_default();
-        Ok(Self { conclusion, sections })
-    }
-}
-
-/// What hangs on a hearing.
-struct Files {
-    image: Option<Attachment>,
-    image_sizes: Vec<ImageSize>,
-    documents: Vec<Document>,
-}
-
-fn your_answer(hearing: &HearingFor<ReadHearings>, given: Given, now: DateTime<Utc>) -> YourAnswer {
-    let refused = rules::refusal(hearing.row(), hearing.standing(), given.beside_the_next(), now);
-    YourAnswer { draft: given.draft, edits: given.edits, sent: given.sent, refused }
-}
 
 /// What a link to a hearing shows of it.
 ///
@@ -179,7 +119,7 @@ pub async fn owns_one(conn: &mut Connection, account: AccountId) -> QueryResult<
 }
 
 /// Somebody's roles on hearings.
-pub(super) async fn roles_by_hearing(
+pub(crate) async fn roles_by_hearing(
     mut conn: Shared<'_>,
     actor: &Actor,
     ids: &[HearingId],
@@ -196,50 +136,6 @@ pub(super) async fn roles_by_hearing(
         roles.entry(hearing).or_default().push(role);
     }
     Ok(roles)
-}
-
-fn to_wire(
-    hearing: HearingFor<ReadHearings>,
-    sections: Vec<SectionRow>,
-    html: TextsAsHtml,
-    files: Files,
-    your_answer: Option<YourAnswer>,
-    now: DateTime<Utc>,
-) -> Hearing {
-    let (row, standing) = (hearing.row(), hearing.standing());
-    let takes_answer = your_answer.as_ref().is_some_and(|answer| answer.refused.is_none());
-    let may = rules::permissions(row, standing, takes_answer, now);
-    let knows_count = may.process || may.read_responses;
-    let checklist = may.publish.then(|| rules::checklist(row, &sections, now));
-    Hearing {
-        id: row.id,
-        version: row.version,
-        status: row.life_cycle().status(now),
-        title: row.title.clone(),
-        summary: row.summary.clone(),
-        audience: row.audience,
-        invitation_only: row.invitation_only,
-        starts_on: row.starts_on,
-        starts_at: row.starts_at,
-        deadline_on: row.deadline_on,
-        deadline_at: row.deadline_at,
-        contact: row.contact(),
-        responses_shown: row.responses_shown,
-        respondent_shown: row.respondent_shown,
-        sections: sections.into_iter().zip(html.sections).map(|(section, html)| section.into_wire(html)).collect(),
-        image: files.image,
-        image_alternative_text: row.image_alternative_text.clone(),
-        image_sizes: files.image_sizes,
-        documents: files.documents,
-        published_at: row.published_at,
-        conclusion: row.to_conclusion(html.conclusion),
-        response_count: knows_count.then(|| row.standing_responses()),
-        your_roles: standing.roles.clone(),
-        may,
-        your_answer,
-        checklist,
-        updated_at: row.updated_at,
-    }
 }
 
 /// Those of these people whose access to a hearing is revoked.

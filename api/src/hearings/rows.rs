@@ -60,7 +60,7 @@ impl HearingRow {
     }
 
     /// The answers that stand.
-    pub(super) fn standing_responses(&self) -> i64 {
+    pub(crate) fn standing_responses(&self) -> i64 {
         i64::from(self.response_count) - i64::from(self.withdrawn_count)
     }
 
@@ -84,7 +84,7 @@ impl HearingRow {
         }
     }
 
-    pub(super) fn to_conclusion(&self, body_html: String) -> Option<Conclusion> {
+    pub(crate) fn to_conclusion(&self, body_html: String) -> Option<Conclusion> {
         Some(Conclusion { body_html, body: self.conclusion.clone()?, concluded_at: self.concluded_at? })
     }
 }
@@ -110,11 +110,11 @@ pub struct SectionRow {
     pub(super) hearing_id: HearingId,
     pub(super) position: i32,
     pub(super) title: String,
-    pub(super) body: String,
+    pub(crate) body: String,
 }
 
 impl SectionRow {
-    pub(super) fn into_wire(self, body_html: String) -> Section {
+    pub(crate) fn into_wire(self, body_html: String) -> Section {
         Section { id: self.id, title: self.title, body_html, body: self.body }
     }
 }
@@ -122,17 +122,17 @@ impl SectionRow {
 /// A role on a hearing.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = hearing_role, check_for_backend(diesel::pg::Pg))]
-pub(super) struct RoleRow {
-    pub(super) id: RoleId,
-    pub(super) hearing_id: HearingId,
-    pub(super) account_id: AccountId,
-    pub(super) role: HearingRole,
-    pub(super) responsible: bool,
-    pub(super) created_at: DateTime<Utc>,
+pub(crate) struct RoleRow {
+    pub(crate) id: RoleId,
+    pub(crate) hearing_id: HearingId,
+    pub(crate) account_id: AccountId,
+    pub(crate) role: HearingRole,
+    pub(crate) responsible: bool,
+    pub(crate) created_at: DateTime<Utc>,
 }
 
 impl RoleRow {
-    pub(super) fn into_wire(self, employee: Employee, hearing_version: i64) -> RoleAssignment {
+    pub(crate) fn into_wire(self, employee: Employee, hearing_version: i64) -> RoleAssignment {
         RoleAssignment { id: self.id, role: self.role, responsible: self.responsible, employee, hearing_version }
     }
 }

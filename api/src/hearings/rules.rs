@@ -14,7 +14,9 @@ use super::{
     access::{HearingPermission, Standing},
     rows::SectionRow,
 };
-use crate::responses::LIMIT_PER_RESPONDENT;
+
+/// Responses that one respondent may have standing on one hearing.
+pub const LIMIT_PER_RESPONDENT: usize = 1;
 
 /// The times and decisions that make the status.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

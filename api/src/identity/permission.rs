@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// Something one can be allowed to do.
-pub trait Permission {
+pub trait Permission: Send + Sync {
     /// Who can have it: an [`Actor`] when one has to be logged in for it, otherwise any [`Caller`].
     type Holder: Holder;
 
@@ -31,7 +31,7 @@ pub trait Permission {
 }
 
 /// Those who can have permissions.
-pub trait Holder: Debug + Clone {
+pub trait Holder: Debug + Clone + Send + Sync {
     /// The caller as such; none when a login is needed and missing.
     fn of(caller: Caller) -> Option<Self>;
 

@@ -12,7 +12,7 @@ use openapi::{
 use tokio::try_join;
 
 use super::{
-    Error, LIMIT_PER_RESPONDENT, attachments, drafts,
+    Error, attachments, drafts,
     jobs::MailReceipt,
     queries,
     rows::{ResponseRow, write_sections},
@@ -107,7 +107,7 @@ pub(super) async fn check_limit(
     hearing: &HearingFor<AnswerHearings>,
 ) -> Result<(), Error> {
     let given = queries::given(conn, actor, hearing).await?;
-    if given.beside_the_next() < LIMIT_PER_RESPONDENT { Ok(()) } else { Err(Error::LimitReached) }
+    if given.beside_the_next() < hearings::rules::LIMIT_PER_RESPONDENT { Ok(()) } else { Err(Error::LimitReached) }
 }
 
 /// Keeps an answer under the hearing's next number.

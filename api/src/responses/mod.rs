@@ -15,7 +15,7 @@ mod rows;
 pub mod rules;
 mod versions;
 
-pub use self::{error::Error, queries::Given, rules::LIMIT_PER_RESPONDENT};
+pub use self::{error::Error, queries::Given};
 
 /// The domain's operations.
 pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {

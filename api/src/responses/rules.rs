@@ -9,9 +9,6 @@ use openapi::{
 use super::{Error, rows::ResponseRow};
 use crate::hearings::{self, HearingRow};
 
-/// Answers a hearing takes from one respondent.
-pub const LIMIT_PER_RESPONDENT: usize = 1;
-
 /// What others see of an employee who answers: perhaps nothing.
 #[must_use]
 pub fn sender_as_shown(shown: RespondentShown, name: &str, department: Option<&str>) -> Option<String> {

@@ -28,6 +28,7 @@ use crate::{
     hearings::{self, ReadHearings},
     http::{Answer, ApiError, fallback},
     identity::{Caller, Require},
+    overview,
     service::Service,
 };
 
@@ -185,7 +186,7 @@ async fn describe(
 
 /// The front page: what is open now, as the app asks for it.
 async fn front(asker: &Require<ReadHearings>, service: &Service, template: &Template) -> Result<Page, ApiError> {
-    let hearings = hearings::list(&mut *service.connection().await?, asker, &HearingQuery::of_front_page()).await?;
+    let hearings = overview::list(&mut *service.connection().await?, asker, &HearingQuery::of_front_page()).await?;
     Ok(Page {
         address: Some("/".to_owned()),
         content: content::front(&hearings.items, &template.icons),
@@ -205,7 +206,7 @@ async fn list(request: &HttpRequest, asker: &Require<ReadHearings>, service: &Se
     let wanted = HearingQuery { q: q.map(|(_, words)| words.into_owned()), ..HearingQuery::default() }.cleaned();
     // The app says what is wrong with words that are none.
     let query = if wanted.validate().is_ok() { wanted } else { HearingQuery::default() };
-    let hearings = hearings::list(&mut *service.connection().await?, asker, &query).await?;
+    let hearings = overview::list(&mut *service.connection().await?, asker, &query).await?;
     Ok(Page { content: content::list(&page.title, &hearings.items), ..page })
 }
 
@@ -218,7 +219,7 @@ async fn hearing(
 ) -> Result<Page, ApiError> {
     let Ok(id) = id.parse::<HearingId>() else { return Ok(Page::missing(false)) };
     let mut conn = service.connection().await?;
-    let Some(hearing) = seen(hearings::queries::hearing(&mut conn, asker, id).await)? else {
+    let Some(hearing) = seen(overview::hearing(&mut conn, asker, id).await)? else {
         return Ok(Page::missing(false));
     };
     Ok(Page {

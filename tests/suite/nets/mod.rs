@@ -2,6 +2,7 @@
 
 mod audit;
 mod document;
+mod floors;
 mod malformed;
 mod migrations;
 mod privacy;

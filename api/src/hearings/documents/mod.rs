@@ -1,6 +1,6 @@
 //! A hearing's documents.
 
 mod actions;
-pub(super) mod queries;
+pub(crate) mod queries;
 pub(super) mod routes;
 mod rows;

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// A hearing's documents in their order, as the reader gets them.
-pub(in crate::hearings) async fn of<P>(
+pub(crate) async fn of<P>(
     mut conn: Shared<'_>,
     hearing: &HearingFor<P>,
     reader: Option<AccountId>,

@@ -1,5 +1,5 @@
 //! A hearing's picture.
 
 pub(super) mod actions;
-pub(super) mod queries;
+pub(crate) mod queries;
 pub(super) mod routes;

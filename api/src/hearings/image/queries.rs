@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// A hearing's picture, when it has one, as the reader gets it.
-pub(in crate::hearings) async fn of<P>(
+pub(crate) async fn of<P>(
     conn: Shared<'_>,
     hearing: &HearingFor<P>,
     reader: Option<AccountId>,
@@ -34,10 +34,7 @@ pub(in crate::hearings) async fn of<P>(
 }
 
 /// The sizes of a hearing's image, the narrowest first.
-pub(in crate::hearings) async fn sizes<P>(
-    mut conn: Shared<'_>,
-    hearing: &HearingFor<P>,
-) -> QueryResult<Vec<ImageSize>> {
+pub(crate) async fn sizes<P>(mut conn: Shared<'_>, hearing: &HearingFor<P>) -> QueryResult<Vec<ImageSize>> {
     let Some(image) = hearing.row().image_id else { return Ok(Vec::new()) };
     let sizes: Vec<(i32, i32)> = hearing_image_size::table
         .filter(hearing_image_size::hearing_id.eq(hearing.id()))
@@ -50,7 +47,7 @@ pub(in crate::hearings) async fn sizes<P>(
 }
 
 /// The image as it can be fetched: not before it has sizes.
-pub(in crate::hearings) fn once_it_has_sizes(image: Attachment, sizes: &[ImageSize]) -> Attachment {
+pub(crate) fn once_it_has_sizes(image: Attachment, sizes: &[ImageSize]) -> Attachment {
     match image.shown_state {
         ShownState::Ready if sizes.is_empty() => Attachment { shown_state: ShownState::Waiting, ..image },
         _ => image,

@@ -26,7 +26,7 @@ use crate::{
     responses((status = 200, description = "A page of roles", body = Page<RoleAssignment>))
 )]
 #[get("/hearings/{hearing}/roles")]
-pub(in crate::hearings) async fn list_roles(
+pub(super) async fn list_roles(
     asker: Require<ReadWorkspace>,
     service: Data<Service>,
     Path(id): Path<HearingId>,
@@ -51,7 +51,7 @@ pub(in crate::hearings) async fn list_roles(
     )
 )]
 #[post("/hearings/{hearing}/roles")]
-pub(in crate::hearings) async fn create_role(
+pub(super) async fn create_role(
     asker: Require<EditHearings>,
     service: Data<Service>,
     Path(id): Path<HearingId>,
@@ -78,7 +78,7 @@ pub(in crate::hearings) async fn create_role(
     )
 )]
 #[delete("/hearings/{hearing}/roles/{role}")]
-pub(in crate::hearings) async fn delete_role(
+pub(super) async fn delete_role(
     asker: Require<EditHearings>,
     service: Data<Service>,
     Path((id, role)): Path<(HearingId, RoleId)>,
@@ -106,7 +106,7 @@ pub(in crate::hearings) async fn delete_role(
     )
 )]
 #[post("/hearings/{hearing}/roles/{role}/revoke")]
-pub(in crate::hearings) async fn revoke_role(
+pub(super) async fn revoke_role(
     asker: Require<RevokeAccess>,
     service: Data<Service>,
     Path((id, role)): Path<(HearingId, RoleId)>,

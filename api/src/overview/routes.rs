@@ -10,8 +10,12 @@ use openapi::{
     page::Page,
 };
 
-use super::{EditHearings, ReadHearings, actions, facets, list, queries};
+use super::{
+    detail::{self, Detail},
+    facets, list,
+};
 use crate::{
+    hearings::{EditHearings, ReadHearings, actions},
     http::{Answer, Created, Empty, ForAnybody, Fresh, Idempotency, IfMatch, Json, Path, Query, Versioned},
     identity::{CreateHearings, Require},
     service::Service,
@@ -77,7 +81,7 @@ pub(super) async fn create_hearing(
 ) -> Answer<Created<Hearing>> {
     let mut conn = service.connection().await?;
     let repeatable = key.of(asker.account, "create_hearing", &draft);
-    let hearing = actions::create(&mut conn, &asker, draft, repeatable).await?;
+    let hearing = actions::create(&mut conn, &asker, draft, repeatable, Detail).await?;
     Ok(Created { location: format!("/hearings/{}", hearing.id), item: hearing })
 }
 
@@ -96,7 +100,7 @@ pub(super) async fn get_hearing(
     Path(id): Path<HearingId>,
 ) -> Answer<ForAnybody<Versioned<Hearing>>> {
     let mut conn = service.connection().await?;
-    Ok(ForAnybody(Versioned(queries::hearing(&mut conn, &asker, id).await?)))
+    Ok(ForAnybody(Versioned(detail::hearing(&mut conn, &asker, id).await?)))
 }
 
 /// Change a hearing
@@ -122,7 +126,7 @@ pub(super) async fn update_hearing(
     Json(patch): Json<HearingPatch>,
 ) -> Answer<Versioned<Hearing>> {
     let mut conn = service.connection().await?;
-    let hearing = actions::update(&mut conn, &asker, id, version, patch).await?;
+    let hearing = actions::update(&mut conn, &asker, id, version, patch, Detail).await?;
     Ok(Versioned(hearing))
 }
 
@@ -173,7 +177,7 @@ pub(super) async fn publish_hearing(
     Json(request): Json<PublishHearing>,
 ) -> Answer<Versioned<Hearing>> {
     let mut conn = service.connection().await?;
-    let hearing = actions::publish(&mut conn, &asker, id, version, request).await?;
+    let hearing = actions::publish(&mut conn, &asker, id, version, request, Detail).await?;
     Ok(Versioned(hearing))
 }
 
@@ -200,6 +204,6 @@ pub(super) async fn conclude_hearing(
     Json(request): Json<ConcludeHearing>,
 ) -> Answer<Versioned<Hearing>> {
     let mut conn = service.connection().await?;
-    let hearing = actions::conclude(&mut conn, &asker, id, version, request).await?;
+    let hearing = actions::conclude(&mut conn, &asker, id, version, request, Detail).await?;
     Ok(Versioned(hearing))
 }

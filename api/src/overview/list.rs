@@ -20,14 +20,17 @@ use openapi::{
 use tokio::try_join;
 
 use super::{
-    Error, HearingRow, ProcessResponses, ReadHearings,
-    access::{HearingPermission, Standing},
     filters::{BY_DEADLINE, BY_DEADLINE_DESCENDING, Filters, Query},
-    queries::roles_by_hearing,
-    rules, search,
+    search,
 };
 use crate::{
     db::{Connection, Prepare, Shared},
+    hearings::{
+        Error, HearingRow, ProcessResponses, ReadHearings,
+        access::{HearingPermission, Standing},
+        queries::roles_by_hearing,
+        rules,
+    },
     http::cursor::{Order, Slice},
     identity::{Actor, Require},
     responses::{self, Given},
@@ -37,7 +40,7 @@ use crate::{
 ///
 /// # Errors
 /// [`Error::Cursor`] for a cursor that is none, [`Error::Invalid`] for relevance without words.
-pub(crate) async fn page(
+pub async fn page(
     conn: &mut Connection,
     asker: &Require<ReadHearings>,
     query: &HearingQuery,

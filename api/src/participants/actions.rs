@@ -17,7 +17,7 @@ use crate::{
         schema::{hearing, hearing_role},
         violated_constraint,
     },
-    hearings::{EditHearings, Error, HearingFor, access::Lock, rows::RoleRow, rules},
+    hearings::{EditHearings, Error, HearingFor, RoleRow, access::Lock, rules},
     http::{AtVersion, Once, Repeatable},
     identity::{self, Require},
 };

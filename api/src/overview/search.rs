@@ -14,9 +14,10 @@ use openapi::{
     page::Page,
 };
 
-use super::{Error, HearingRow, ReadHearings, filters::Filters};
+use super::filters::Filters;
 use crate::{
     db::{Connection, Shared, schema::hearing},
+    hearings::{Error, HearingRow, ReadHearings},
     http::cursor,
     identity::Require,
 };

@@ -13,9 +13,9 @@ use openapi::{
 };
 use uuid::Uuid;
 
-use super::{ReadHearings, visibility};
 use crate::{
     db::schema::{hearing, hearing_role},
+    hearings::{ReadHearings, visibility},
     identity::Require,
     responses,
 };

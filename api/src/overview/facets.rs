@@ -15,13 +15,12 @@ use openapi::{
 };
 
 use super::{
-    ReadHearings,
     filters::{Filters, STATUS},
-    queries::roles_by_hearing,
     search,
 };
 use crate::{
     db::{Connection, schema::hearing},
+    hearings::{ReadHearings, queries::roles_by_hearing},
     identity::Require,
 };
 

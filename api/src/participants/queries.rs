@@ -16,7 +16,7 @@ use crate::{
         Connection, Prepare,
         schema::{account, hearing_role},
     },
-    hearings::{Error, ReadWorkspace, access::Lock, rows::RoleRow},
+    hearings::{Error, ReadWorkspace, RoleRow, access::Lock},
     http::cursor::Order,
     identity::{self, Require},
 };
