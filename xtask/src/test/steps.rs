@@ -12,11 +12,8 @@ const DATABASE_URL: &str = "AGORA_TEST_DATABASE_URL";
 /// What tells the suite to try many more generated cases and requests.
 const LONGER: &str = "AGORA_TEST_LONGER";
 
-/// The suite's modules that are steps of their own. All others are of the step `http`, so that none is ever forgotten.
-const APART: [&str; 3] = ["browser::", "generated::", "processes::"];
-
-/// The modules of the step `http`, for who names a test of another step.
-const TOGETHER: [&str; 4] = ["http::", "nets::", "ports::", "properties::"];
+/// The programs of the step `http`: those that need neither a browser nor other people's tools nor processes.
+const TOGETHER: [&str; 4] = ["http", "nets", "ports", "properties"];
 
 /// One line of the summary.
 pub(crate) struct Step {
@@ -74,24 +71,20 @@ pub(crate) fn of(wish: Wanted<'_>) -> Vec<Step> {
         steps.push(Step { name: "unit", kind: Kind::Tests(unit(wish)) });
     }
     if wanted(Part::Http) {
-        let mut command = suite(wish);
-        command.args(wish.name).args(skip(APART));
-        steps.push(Step { name: "http", kind: Kind::Tests(vec![command]) });
+        steps.push(Step { name: "http", kind: Kind::Tests(vec![programs(&TOGETHER, wish)]) });
     }
     if wanted(Part::Processes) {
         // One after the other: each has enough processes of its own.
-        let mut command = apart("processes::", wish);
+        let mut command = programs(&["processes"], wish);
         command.args(["--test-threads", "1"]);
         steps.push(Step { name: "processes", kind: Kind::Tests(vec![command]) });
     }
     if wanted(Part::Generated) {
-        let command = apart("generated::", wish);
-        steps.push(Step { name: "generated", kind: Kind::Tests(vec![command]) });
+        steps.push(Step { name: "generated", kind: Kind::Tests(vec![programs(&["generated"], wish)]) });
     }
     if wanted(Part::Browser) {
         steps.push(Step { name: "page", kind: Kind::Page });
-        let command = apart("browser::", wish);
-        steps.push(Step { name: "browser", kind: Kind::Tests(vec![command]) });
+        steps.push(Step { name: "browser", kind: Kind::Tests(vec![programs(&["browser"], wish)]) });
     }
     steps
 }
@@ -128,23 +121,12 @@ fn unit(wish: Wanted<'_>) -> Vec<Command> {
         .into()
 }
 
-/// The tests of one module of the suite, or those of them whose name is wanted.
-fn apart(module: &'static str, wish: Wanted<'_>) -> Command {
-    let mut command = suite(wish);
-    match wish.name {
-        None => command.arg(module),
-        Some(name) => command.arg(name).args(skip(TOGETHER)).args(skip(APART.into_iter().filter(|it| *it != module))),
-    };
-    command
-}
-
-fn skip(modules: impl IntoIterator<Item = &'static str>) -> impl Iterator<Item = &'static str> {
-    modules.into_iter().flat_map(|module| ["--skip", module])
-}
-
-fn suite(wish: Wanted<'_>) -> Command {
+/// The tests of some of the suite's programs, or those of them whose name is wanted.
+fn programs(names: &[&str], wish: Wanted<'_>) -> Command {
     let mut command = run::cargo();
-    command.args(["test", "--workspace", "--test", "suite", "--"]);
+    command.args(["test", "--workspace", "--no-fail-fast"]);
+    command.args(names.iter().flat_map(|name| ["--test", name]));
+    command.arg("--").args(wish.name);
     if let Some(url) = wish.database {
         command.env(DATABASE_URL, url);
     }

@@ -1,5 +1,14 @@
 //! The service from outside, over HTTP: domain by domain, and the story through all of them.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test says what is wrong best by panicking where it is, and how much it covered by printing it"
+)]
+
 mod account;
 mod answers;
 mod attachments;

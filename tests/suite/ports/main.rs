@@ -1,4 +1,4 @@
-//! The proof: what Agora does over HTTP, what may never be forgotten, and what people see in a browser.
+//! What every adapter of a port must keep, whatever is behind it.
 
 #![allow(
     clippy::unwrap_used,
@@ -9,10 +9,4 @@
     reason = "a test says what is wrong best by panicking where it is, and how much it covered by printing it"
 )]
 
-mod browser;
-mod generated;
-mod http;
-mod nets;
-mod ports;
-mod processes;
-mod properties;
+mod files;

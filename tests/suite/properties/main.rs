@@ -3,6 +3,15 @@
 //! By default a moderate number of cases, the same at each run. `AGORA_TEST_LONGER=1` tries fifty times as many,
 //! `PROPTEST_CASES=2000` so many, and `PROPTEST_RNG_SEED=7` others.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test says what is wrong best by panicking where it is, and how much it covered by printing it"
+)]
+
 mod days;
 mod life;
 mod paging;

@@ -1,5 +1,14 @@
 //! Agora as processes, several on one database: killed, restarted, and with the database taken away under load.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test says what is wrong best by panicking where it is, and how much it covered by printing it"
+)]
+
 mod crowd;
 mod database;
 mod killed;

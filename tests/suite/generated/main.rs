@@ -6,6 +6,15 @@
 //! and as an owner: it is refused before anybody's part is looked at. With `AGORA_TEST_LONGER` it is tried as everybody,
 //! and all else a hundred times as much.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test says what is wrong best by panicking where it is, and how much it covered by printing it"
+)]
+
 mod clients;
 
 use std::{

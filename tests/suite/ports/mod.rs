@@ -1,3 +1,0 @@
-//! What every adapter of a port must keep, whatever is behind it.
-
-mod files;
