@@ -1,7 +1,7 @@
 //! Writes of hearings, one function a use case.
 
 use chrono::{DateTime, Utc};
-use diesel::{ExpressionMethods, QueryDsl, QueryResult, SelectableHelper};
+use diesel::{ExpressionMethods, QueryDsl, QueryResult};
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use openapi::{
     audit::AuditAction,
@@ -13,7 +13,8 @@ use openapi::{
 use super::{
     AnswerHearings, EditHearings, Error, HearingFor, HearingRow,
     access::Lock,
-    changes, conclusion, queries,
+    changes::{self, Columns},
+    conclusion, queries,
     rows::{NewHearing, RoleRow},
     rules, sections,
 };
@@ -124,7 +125,8 @@ pub(crate) async fn update(
         let now = loaded.now();
         let before = loaded.row();
         rules::edit(before, now)?;
-        let mut changes = changes::of(before, &patch);
+        let written = before.fields().changed(&patch);
+        let mut changes = changes::of(&before.fields(), &written);
         if let Some(wanted) = &patch.sections
             && sections::replace(conn, id, wanted, now).await?
         {
@@ -134,12 +136,12 @@ pub(crate) async fn update(
         if changes.is_empty() {
             return shown.hearing(conn, asker, id).await;
         }
-        let after = changes::apply(before.clone(), patch);
+        let after = before.clone().with_fields(&written);
         // Before it is saved: the database knows only that something does not fit, the rule knows what.
         if before.life_cycle().status(now) == HearingStatus::Scheduled {
             rules::stays_publishable(&after, &queries::sections(conn, id).await?, now)?;
         }
-        save(conn, after, now).await?;
+        save(conn, &after, now).await?;
         sections::index_words(conn, id).await?;
         let entry = Entry::on_hearing(AuditAction::HearingChanged, id).changes(changes);
         audit::record(conn, asker, entry, now).await?;
@@ -148,32 +150,20 @@ pub(crate) async fn update(
     .await
 }
 
-async fn save(conn: &mut Connection, row: HearingRow, now: DateTime<Utc>) -> QueryResult<HearingRow> {
+async fn save(conn: &mut Connection, row: &HearingRow, now: DateTime<Utc>) -> QueryResult<()> {
     // The instants follow the days. A draft has no start yet: publishing decides between the day and "now".
     let starts_at = row.published_at.and(row.starts_on).map(|day| rules::start(day, now));
     diesel::update(hearing::table.find(row.id))
         .set((
+            Columns::from(row.fields()),
             hearing::version.eq(hearing::version + 1),
-            hearing::title.eq(row.title),
-            hearing::summary.eq(row.summary),
-            hearing::audience.eq(row.audience),
-            hearing::invitation_only.eq(row.invitation_only),
-            hearing::starts_on.eq(row.starts_on),
             hearing::starts_at.eq(starts_at.or(row.starts_at)),
-            hearing::deadline_on.eq(row.deadline_on),
             hearing::deadline_at.eq(row.deadline_on.map(time::deadline)),
-            hearing::contact_name.eq(row.contact_name),
-            hearing::contact_department.eq(row.contact_department),
-            hearing::contact_email.eq(row.contact_email),
-            hearing::contact_phone.eq(row.contact_phone),
-            hearing::responses_shown.eq(row.responses_shown),
-            hearing::respondent_shown.eq(row.respondent_shown),
-            hearing::image_alternative_text.eq(row.image_alternative_text),
             hearing::updated_at.eq(now),
         ))
-        .returning(HearingRow::as_returning())
-        .get_result(conn)
-        .await
+        .execute(conn)
+        .await?;
+    Ok(())
 }
 
 /// Counts one more answer and gives its number. The hearing is locked, which is what keeps the numbers without holes

@@ -1,6 +1,7 @@
 //! Hearings: one proposal put in hearing, from draft to conclusion.
 
 mod conclusion;
+mod fields;
 mod image;
 mod list;
 mod reference;
@@ -19,6 +20,7 @@ use crate::{
 
 pub use self::{
     conclusion::{ConclusionDraft, ConclusionText},
+    fields::{HearingField, HearingFields, Told},
     image::{ImageQuery, ImageSize, ShownImage},
     list::{FacetCount, FacetQuery, Fragment, HearingFacets, HearingQuery, HearingSort, HearingSummary},
     reference::HearingReference,

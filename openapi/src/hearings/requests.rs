@@ -8,7 +8,7 @@ use crate::{
     enums::wire_enum,
     ids::SectionId,
     limits, patch,
-    text::{self, Clean, Lines},
+    text::{Clean, Lines},
     time,
     validation::{FieldErrors, Validate},
 };
@@ -119,19 +119,7 @@ pub struct SectionPatch {
 
 impl Validate for HearingPatch {
     fn clean(&mut self) {
-        self.summary.clean(Lines::Many);
-        for line in [
-            &mut self.title,
-            &mut self.contact_name,
-            &mut self.contact_department,
-            &mut self.contact_phone,
-            &mut self.image_alternative_text,
-        ] {
-            line.clean(Lines::One);
-        }
-        if let Some(email) = &mut self.contact_email {
-            *email = text::name(email);
-        }
+        self.clean_fields();
         for section in self.sections.iter_mut().flatten() {
             section.title.clean(Lines::One);
             section.body.clean(Lines::Many);
@@ -140,27 +128,7 @@ impl Validate for HearingPatch {
 
     fn validate(&self) -> Result<(), FieldErrors> {
         let mut errors = FieldErrors::default();
-        for (pointer, value, maximum) in [
-            ("/title", &self.title, limits::TITLE),
-            ("/summary", &self.summary, limits::SUMMARY),
-            ("/contactName", &self.contact_name, limits::CONTACT_FIELD),
-            ("/contactDepartment", &self.contact_department, limits::CONTACT_FIELD),
-            ("/contactEmail", &self.contact_email, limits::CONTACT_FIELD),
-            ("/contactPhone", &self.contact_phone, limits::CONTACT_FIELD),
-            ("/imageAlternativeText", &self.image_alternative_text, limits::ALTERNATIVE_TEXT),
-        ] {
-            if let Some(value) = value {
-                errors.text(pointer, value, maximum);
-            }
-        }
-        if let Some(email) = self.contact_email.as_deref().filter(|email| !email.is_empty()) {
-            errors.require(text::looks_like_email(email), "/contactEmail", "email.invalid", "is no e-mail address");
-        }
-        for (pointer, day) in [("/startsOn", self.starts_on), ("/deadlineOn", self.deadline_on)] {
-            if let Some(Some(day)) = day {
-                errors.date(pointer, day);
-            }
-        }
+        self.check_fields(&mut errors);
         if let Some(sections) = &self.sections {
             validate_sections(sections, &mut errors);
         }
