@@ -7,7 +7,7 @@ use futures::future::join_all;
 use openapi::ids::{DraftId, HearingId};
 use tempfile::TempDir;
 use tests::{
-    App, Person, Setup,
+    Person, Setup,
     attachments::{files_in, png, txt, upload},
     key,
 };
