@@ -103,8 +103,6 @@ pub struct Lanes {
     long: Turns,
 }
 
-/// What is long is done one at a time.
-
 impl Default for Lanes {
     /// What is long is done one at a time.
     fn default() -> Self {
