@@ -270,6 +270,12 @@ impl Service {
         self.0.trusted_proxies
     }
 
+    /// The address that people use.
+    #[must_use]
+    pub fn public_url(&self) -> &Url {
+        &self.0.public_url
+    }
+
     /// An address of the page, for links in mails: `path` from the root.
     #[must_use]
     pub fn link(&self, path: &str) -> String {

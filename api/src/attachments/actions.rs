@@ -12,7 +12,7 @@ use openapi::{
 use tokio::task;
 
 use super::{
-    Error, File, Image, Limits, Served, Size,
+    Error, File, Limits, Served, Size, Uploaded,
     apart::Looked,
     contents, jobs,
     losses::{self, Loss},
@@ -30,53 +30,35 @@ const UNUSED_FOR: TimeDelta = TimeDelta::hours(24);
 
 const MEBIBYTE: u64 = 1024 * 1024;
 
-/// Takes a file in and attaches it: looks at it, makes the copy of it that is shown, notes it, stores both, has `attach`
-/// refer to it. In this order, so that no content is stored that nobody knows of. No connection is held while the content
-/// is under way. What nothing refers to in the end, because `attach` failed or found the same file there already, goes
-/// again at once.
+/// Takes a file in and attaches it: looks at it, makes the copy of it that is shown, and the sizes when it stands in a page,
+/// notes them, stores them, has `attach` refer to them. In this order, so that no content is stored that nobody knows of.
+/// No connection is held while the content is under way. What nothing refers to in the end, because `attach` failed or
+/// found the same file there already, goes again at once.
 ///
 /// # Errors
 /// What is wrong with the file or with the file store, [`Error::Busy`] when too many wait, [`Error::Quota`], and those of
 /// `attach`.
-pub async fn take_in<T: 'static, E: From<Error> + 'static>(
+pub(super) async fn take_in<T: 'static, E: From<Error> + 'static>(
     service: &Service,
     uploader: AccountId,
     received: Received,
-    attach: impl AsyncFnOnce(File) -> Result<T, E> + 'static,
-) -> Result<T, E> {
-    let service = Service::clone(service);
-    to_its_end(async move {
-        let Received { name, file_type, content } = received;
-        let looked = service.looking().at(uploader, content, file_type, service.files().incoming()).await?;
-        let file = noted_as(&service, uploader, &name, file_type, &looked);
-        let limits = Some(service.attachment_limits());
-        store(&service, limits, vec![(file.clone(), looked)], attach(file)).await
-    })
-    .await
-}
-
-/// Takes in an image that stands in a page, with the sizes in which it is shown there, each a file of its own: otherwise as
-/// [`take_in`] does, and all of them go when `attach` fails.
-///
-/// # Errors
-/// As [`take_in`].
-pub async fn take_in_image<T: 'static, E: From<Error> + 'static>(
-    service: &Service,
-    uploader: AccountId,
-    received: Received,
-    attach: impl AsyncFnOnce(Image) -> Result<T, E> + 'static,
+    in_sizes: bool,
+    attach: impl AsyncFnOnce(Uploaded) -> Result<T, E> + 'static,
 ) -> Result<T, E> {
     let service = Service::clone(service);
     to_its_end(async move {
         let Received { name, file_type, content } = received;
         let folder = service.files().incoming();
         let looked = service.looking().at(uploader, content, file_type, folder).await?;
-        let (looked, made) = service.looking().sizes_of(uploader, looked, file_type, folder).await?;
+        let (looked, made) = match in_sizes {
+            true => service.looking().sizes_of(uploader, looked, file_type, folder).await?,
+            false => (looked, Vec::new()),
+        };
         let file = noted_as(&service, uploader, &name, file_type, &looked);
         let mut contents = vec![(file.clone(), looked)];
         let sizes = noted_sizes(&service, &file, made, &mut contents);
         let limits = Some(service.attachment_limits());
-        store(&service, limits, contents, attach(Image { file, sizes })).await
+        store(&service, limits, contents, attach(Uploaded { file, sizes })).await
     })
     .await
 }
@@ -224,18 +206,20 @@ async fn remove(service: &Service, file: &File) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The bytes of what a reader gets of a file in a range, which lies within it. That it is lost, or there again, is noted.
+/// The bytes of what a reader gets of a file in a range, which lies within it. That it is lost is noted, and of one that is
+/// known to be lost nothing is given before it was found whole.
 ///
 /// # Errors
-/// [`Error::NotShown`] when there is nothing of it for the reader, [`Error::Lost`] when it is missing or cut off, [`Error::Gone`] when nothing refers to it any more; when the file store
-/// is away.
+/// [`Error::NotShown`] when there is nothing of it for the reader, [`Error::Lost`] when it is missing or damaged,
+/// [`Error::Gone`] when nothing refers to it any more; when the file store is away.
 pub async fn content(service: &Service, file: &Served, range: Range<u64>) -> Result<Content, Error> {
     if file.state != ShownState::Ready {
         return Err(Error::NotShown { state: file.state });
     }
-    let whole = range == (0..file.bytes());
+    if file.lost {
+        losses::check(service, file).await?;
+    }
     match service.files().get(file.content, range).await {
-        Ok(content) if whole && file.lost => Ok(losses::compared(service, file, content)),
         Ok(content) => Ok(content),
         Err(StoreError::Missing) => Err(losses::noticed(service, file.content, Loss::Gone).await),
         Err(StoreError::CutOff) => Err(losses::noticed(service, file.content, Loss::Damaged).await),

@@ -49,14 +49,14 @@ struct Waiting {
 /// When the database fails; then nothing was queued.
 pub async fn queue(conn: &mut Connection, now: DateTime<Utc>) -> QueryResult<usize> {
     conn.transaction(async |conn| {
-        let queued = jobs::queued_for_files(conn, LookAt::NAME, now).await?;
+        let queued = jobs::queued_for_files(conn, MakeReady::NAME, now).await?;
         let waiting: Vec<Waiting> = diesel::sql_query(WAITING)
             .bind::<sql_types::Array<sql_types::Uuid>, _>(&queued.files)
             .bind::<sql_types::BigInt, _>(queued.room(AT_ONCE))
             .get_results(conn)
             .await?;
         for Waiting { id } in &waiting {
-            jobs::enqueue(conn, &LookAt { file: *id }, now).await?;
+            jobs::enqueue(conn, &MakeReady { file: *id }, now).await?;
         }
         Ok(waiting.len())
     })
@@ -65,12 +65,12 @@ pub async fn queue(conn: &mut Connection, now: DateTime<Utc>) -> QueryResult<usi
 
 /// Looks at a file that nobody has looked at yet, and makes the copy of it that is shown.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct LookAt {
+pub struct MakeReady {
     /// The file.
     pub file: FileId,
 }
 
-impl Job for LookAt {
+impl Job for MakeReady {
     const NAME: &'static str = "file.look_at";
     const LANE: Lane = Lane::Files;
     const TIMEOUT: Duration = TIMEOUT;

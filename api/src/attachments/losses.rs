@@ -4,14 +4,12 @@
 use chrono::{DateTime, Utc};
 use diesel::{QueryResult, QueryableByName, sql_types};
 use diesel_async::RunQueryDsl;
-use futures::{TryStreamExt, stream};
 use openapi::ids::FileId;
-use sha2::{Digest, Sha256};
 
 use super::{Error, Served};
 use crate::{
     db::{Connection, Shared},
-    ports::files::Content,
+    ports::files::{self, StoreError},
     service::Service,
 };
 
@@ -119,49 +117,18 @@ pub(super) async fn noticed(service: &Service, content: FileId, loss: Loss) -> E
     }
 }
 
-/// The same content of a file that is known to be lost, compared with what was uploaded while it is read: noted when it is
-/// there again, and when it is not what it was. Nobody's download fails because of it.
-pub(super) fn compared(service: &Service, file: &Served, content: Content) -> Content {
-    let begun = Comparing { service: service.clone(), file: file.clone(), left: file.bytes(), hash: Sha256::new() };
-    Box::pin(stream::try_unfold((content, begun), |(mut content, mut comparing): (Content, Comparing)| async move {
-        let Some(piece) = content.try_next().await? else { return Ok(None) };
-        comparing.hash.update(&piece);
-        comparing.left = comparing.left.saturating_sub(piece.len() as u64);
-        // Before the last piece goes out: who has read all of it finds it noted.
-        if comparing.left == 0 {
-            comparing.conclude().await;
+/// Passes a content that is known to be lost and is whole after all, which its SHA-256 tells; what it is then is noted.
+/// Until then nothing of it is given to anybody, also when its size agrees.
+pub(super) async fn check(service: &Service, file: &Served) -> Result<(), Error> {
+    let content = file.content;
+    match files::digest(service.files(), content, file.bytes()).await {
+        Ok(digest) if digest[..] == file.sha256[..] => {
+            note_found(&mut *service.connection().await?, content).await?;
+            tracing::info!(file = %file.id, %content, "a file that was lost is there again");
+            Ok(())
         }
-        Ok(Some((piece, (content, comparing))))
-    }))
-}
-
-/// A content that is compared while it is read.
-struct Comparing {
-    service: Service,
-    file: Served,
-    /// Bytes that are still to come.
-    left: u64,
-    hash: Sha256,
-}
-
-impl Comparing {
-    async fn conclude(&mut self) {
-        let Self { service, file, hash, .. } = self;
-        let content = file.content;
-        let agrees = hash.finalize_reset()[..] == file.sha256[..];
-        let noted = async {
-            let conn = &mut *service.connection().await?;
-            if agrees {
-                note_found(conn, content).await?;
-            } else {
-                note(conn, content, Loss::Damaged, service.now()).await?;
-            }
-            Ok::<_, Error>(())
-        };
-        match noted.await {
-            Ok(()) if agrees => tracing::info!(file = %file.id, %content, "a file that was lost is there again"),
-            Ok(()) => tracing::error!(file = %file.id, %content, "a file is damaged, and was fetched all the same"),
-            Err(error) => tracing::warn!(file = %file.id, %error, "whether a lost file is there again was not noted"),
-        }
+        Ok(_) | Err(StoreError::CutOff) => Err(noticed(service, content, Loss::Damaged).await),
+        Err(StoreError::Missing) => Err(noticed(service, content, Loss::Gone).await),
+        Err(error) => Err(error.into()),
     }
 }

@@ -21,23 +21,25 @@ mod renditions;
 mod rows;
 pub mod rules;
 mod showing;
+mod uploading;
 pub mod verify;
 
 #[cfg(any(test, feature = "testing"))]
 pub use self::images::specimens;
 pub use self::{
-    actions::{check_quota, content, take_in, take_in_image},
+    actions::{check_quota, content},
     apart::Looking,
     archive::{Contents, Entry, archive},
     error::Error,
     refusal::Refusal,
     removal::BACKUP_LOCK,
-    rows::{File, Image, SeesOriginals, Served, Size},
+    rows::{File, SeesOriginals, Served, Size, Uploaded},
 };
 pub use crate::config::FileLimits as Limits;
 
 pub(crate) use self::{
-    apart::{look_at, looked_at},
+    apart::{inspect, inspected_here},
     error::ROOM_AFTER,
-    showing::{Made, show_image, shown},
+    showing::{Made, show_image, sized_here},
+    uploading::{Destination, receive},
 };

@@ -50,12 +50,12 @@ pub struct Served {
     pub(super) state: ShownState,
 }
 
-/// An image that stands in a page.
+/// A file that was uploaded and that nothing refers to yet.
 #[derive(Debug, Clone)]
-pub struct Image {
-    /// What was uploaded.
+pub struct Uploaded {
+    /// The file.
     pub file: File,
-    /// The sizes in which it is shown, the narrowest first.
+    /// The sizes in which an image is shown that stands in a page, the narrowest first.
     pub sizes: Vec<Size>,
 }
 

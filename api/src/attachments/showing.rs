@@ -9,16 +9,15 @@ use std::{
 
 use openapi::{attachments::FileType, ids::AccountId};
 use serde::{Deserialize, Serialize};
-use tokio::task;
 
 use super::{
     Error,
-    apart::{self, Looked, Looking},
+    apart::{self, Bounds, Looked, Looking},
     images::Unfit,
     refusal::{Failure, Refusal},
     renditions::{self, Rendition},
 };
-use crate::ports::files::{Incoming, is_full, place};
+use crate::ports::files::{Incoming, place};
 
 /// The command of this program that makes the sizes of one image.
 const COMMAND: &str = "show-image";
@@ -42,19 +41,7 @@ pub(crate) struct Made {
     pub(crate) content: Incoming,
 }
 
-/// What a process says when it comes to an end.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Verdict {
-    /// The sizes that lie one behind the other in the file it was given.
-    Made(Vec<Said>),
-    /// It can be shown in none.
-    Refused(Refusal),
-    /// The disk has no room for them.
-    NoRoom,
-}
-
-/// What a process says of one size.
+/// What a process says of one of the sizes, which lie one behind the other in the file it was given.
 #[derive(Debug, Serialize, Deserialize)]
 struct Said {
     width: u32,
@@ -74,17 +61,14 @@ impl Looking {
         kind: FileType,
         folder: &Path,
     ) -> Result<(Looked, Vec<Made>), Error> {
-        let (program, folder) = (self.program.clone(), folder.to_owned());
-        let made = self.showing.take_for(person, move || {
+        let folder = folder.to_owned();
+        let sized = self.in_turn(&self.sizing, person, kind, move |program| {
             let sizes = place(&folder)?;
             let content = looked.copy.as_ref().unwrap_or(&looked.original).path();
-            match apart::run(&program, COMMAND, kind, [content, sizes.as_ref()], &folder)? {
-                Verdict::Made(said) => Ok((divided(&sizes, &said, &folder)?, looked)),
-                Verdict::Refused(refusal) => Err(Failure::from(refusal)),
-                Verdict::NoRoom => Err(Failure::Disk(io::ErrorKind::StorageFull.into())),
-            }
+            let said: Vec<Said> = apart::run(program, COMMAND, kind, [content, sizes.as_ref()], &folder)?;
+            Ok((divided(&sizes, &said, &folder)?, looked))
         });
-        let (made, looked) = made.await?.map_err(|failure| Error::of(failure, kind))?;
+        let (made, looked) = sized.await?;
         Ok((looked, made))
     }
 }
@@ -94,29 +78,22 @@ impl Looking {
 /// # Errors
 /// When the disk fails.
 pub(crate) fn show_image(kind: FileType, content: &Path, sizes: &Path) -> io::Result<String> {
-    let size = std::fs::metadata(content)?.len();
-    apart::limit(size, size.saturating_add(MEMORY), SECONDS)?;
-    let verdict = match written(kind, content, sizes) {
-        Ok(said) => Verdict::Made(said),
-        Err(Failure::Refused(refusal)) => Verdict::Refused(refusal),
-        Err(Failure::Disk(error)) if is_full(&error) => Verdict::NoRoom,
-        Err(Failure::Disk(error)) => return Err(error),
-    };
-    serde_json::to_string(&verdict).map_err(io::Error::other)
+    let bounds = |size: u64| Bounds { memory: size.saturating_add(MEMORY), seconds: SECONDS };
+    apart::said(content, bounds, || written(kind, content, sizes))
 }
 
-/// Makes the sizes of an image that the program has brought itself, here.
+/// Makes the sizes of an image that the program has brought itself, in this process.
 ///
 /// # Errors
 /// What is wrong with it.
-pub(crate) async fn shown(content: Incoming, kind: FileType, folder: &Path) -> Result<Vec<Made>, Error> {
+pub(crate) async fn sized_here(content: Incoming, kind: FileType, folder: &Path) -> Result<Vec<Made>, Error> {
     let folder = folder.to_owned();
-    let made = task::spawn_blocking(move || {
+    apart::here(kind, move || {
         let sizes = place(&folder)?;
         let said = written(kind, content.path(), &sizes)?;
         Ok(divided(&sizes, &said, &folder)?)
-    });
-    made.await.map_err(io::Error::other)?.map_err(|failure| Error::of(failure, kind))
+    })
+    .await
 }
 
 fn written(kind: FileType, content: &Path, sizes: &Path) -> Result<Vec<Said>, Failure> {

@@ -1,12 +1,11 @@
 //! Compares what the database knows of contents with what the file store has, beside the running service and in constant
 //! memory: names what is lost, damaged or belongs to nothing. Changes neither contents nor what refers to them.
 
-use std::{fmt, future};
+use std::fmt;
 
 use chrono::{DateTime, Utc};
 use futures::{StreamExt, TryStreamExt, stream};
 use openapi::ids::FileId;
-use sha2::{Digest, Sha256};
 
 use super::{
     contents::{self, Known},
@@ -192,17 +191,9 @@ async fn compare(store: &dyn FileStore, known: &Known, whole: bool) -> Result<Op
     if !whole {
         return Ok(None);
     }
-    let mut hash = Sha256::new();
-    let pieces = match store.get(known.id, 0..expected).await {
-        Err(StoreError::Missing) => return Ok(Some(Finding::Lost(known.id))),
-        Err(StoreError::CutOff) => return Ok(Some(Finding::Damaged(known.id, "size"))),
-        pieces => pieces?,
-    };
-    let read = pieces.try_for_each(|piece| {
-        hash.update(&piece);
-        future::ready(Ok(()))
-    });
-    read.await.map_err(StoreError::from)?;
-    let same = hex::encode(hash.finalize()) == known.sha256;
-    Ok((!same).then_some(Finding::Damaged(known.id, "content")))
+    Ok(match files::digest(store, known.id, expected).await {
+        Err(StoreError::Missing) => Some(Finding::Lost(known.id)),
+        Err(StoreError::CutOff) => Some(Finding::Damaged(known.id, "size")),
+        digest => (hex::encode(digest?) != known.sha256).then_some(Finding::Damaged(known.id, "content")),
+    })
 }

@@ -21,7 +21,7 @@ pub(super) struct LookAt {
 
 impl LookAt {
     pub(super) fn run(self) -> anyhow::Result<()> {
-        print!("{}", attachments::look_at(kind(&self.kind), &self.content, &self.copy)?);
+        print!("{}", attachments::inspect(kind(&self.kind), &self.content, &self.copy)?);
         Ok(())
     }
 }

@@ -10,6 +10,7 @@ use std::{error::Error, future::Future, io, iter, ops::Range, path::Path, pin::P
 use bytes::Bytes;
 use futures::{Stream, TryFutureExt, TryStreamExt};
 use openapi::ids::FileId;
+use sha2::{Digest, Sha256};
 use tokio::time;
 
 pub(crate) use self::incoming::{place, room};
@@ -113,6 +114,19 @@ const CHECKED_WITHIN: Duration = Duration::from_secs(2);
 /// When it may still be there; the caller tries again.
 pub async fn remove(store: &dyn FileStore, id: FileId) -> Result<(), StoreError> {
     within(REMOVED_WITHIN, store.remove(id)).await
+}
+
+/// The SHA-256 of the bytes that a content should have, read piece by piece.
+///
+/// # Errors
+/// [`StoreError::Missing`], [`StoreError::CutOff`] when there are fewer; when the store fails.
+pub async fn digest(store: &dyn FileStore, id: FileId, size: u64) -> Result<[u8; 32], StoreError> {
+    let mut pieces = store.get(id, 0..size).await?;
+    let mut hash = Sha256::new();
+    while let Some(piece) = pieces.try_next().await? {
+        hash.update(&piece);
+    }
+    Ok(hash.finalize().into())
 }
 
 /// Tells whether a store works, in time or not at all.

@@ -126,7 +126,9 @@ async fn write_sizes(
     let mut spool = Spool::begin(store.incoming()).await?;
     spool.write(content).await?;
     let kind = FileType::of_name(upload.name).unwrap_or(FileType::Png);
-    for Made { width, height, content } in attachments::shown(spool.finish().await?, kind, store.incoming()).await? {
+    for Made { width, height, content } in
+        attachments::sized_here(spool.finish().await?, kind, store.incoming()).await?
+    {
         let file = store_file(conn, store, upload, (content, None)).await?;
         diesel::insert_into(hearing_image_size::table)
             .values((
@@ -179,7 +181,7 @@ async fn upload_file(
     spool.write(&content).await?;
     let content = spool.finish().await?;
     let file_type = FileType::of_name(upload.name).unwrap_or(FileType::Text);
-    let looked = attachments::looked_at(content, file_type, store.incoming().to_owned()).await?;
+    let looked = attachments::inspected_here(content, file_type, store.incoming().to_owned()).await?;
     store_file(conn, store, upload, looked).await
 }
 

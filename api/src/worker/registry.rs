@@ -53,7 +53,7 @@ impl Registry {
             .with::<hearings::jobs::Opened>()
             .with::<hearings::jobs::DeadlinePassed>()
             .with::<hearings::jobs::MakeImageSizes>()
-            .with::<attachments::afterwards::LookAt>()
+            .with::<attachments::afterwards::MakeReady>()
             .with::<attachments::jobs::RemoveContent>()
     }
 

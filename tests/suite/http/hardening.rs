@@ -25,6 +25,50 @@ async fn a_path_that_is_spelled_differently_is_protected_all_the_same() {
     app.finish().await;
 }
 
+/// With the right token too: whoever has come to know it is not in a page of another site.
+#[tokio::test(flavor = "multi_thread")]
+async fn another_sites_page_changes_nothing_and_logs_nobody_in() {
+    let app = App::start().await;
+    let (owner, hearing) = (app.owner(), app.hearing().draft().await);
+    let mut visitor = app.anonymous();
+    visitor.visit().await;
+    let evil = ("Origin", "http://evil.example");
+    let patch = (format!("/api/v1/hearings/{}", hearing.id), r#"{"summary":"Fra et andet sted"}"#.to_owned());
+    let log_in =
+        ("/api/v1/session/login".to_owned(), json!({ "username": "mette", "password": tests::PASSWORD }).to_string());
+    for (person, method, (address, body)) in [(&owner, "PATCH", &patch), (&visitor, "POST", &log_in)] {
+        let before = app.database().fingerprint().await;
+        let change = async |more: &[(&str, &str)]| {
+            let token = [("X-CSRF-Token", person.csrf_token()), ("Content-Type", "application/json")];
+            let headers = [&token[..], &[("If-Match", "\"v2\"")], more].concat();
+            person.socket().request(method, address, &headers, Some(body.as_bytes())).await
+        };
+        for (headers, by) in [
+            (&[evil][..], "Origin"),
+            (&[("Origin", "null")], "Origin"),
+            (&[("Sec-Fetch-Site", "cross-site")], "Sec-Fetch-Site"),
+            (&[("Sec-Fetch-Site", "same-site")], "Sec-Fetch-Site"),
+            (&[("Sec-Fetch-Site", "same-site"), evil], "Origin"),
+        ] {
+            let answer = change(headers).await;
+            let problem = answer.problem();
+            assert_eq!((answer.status, problem.code), (403, ProblemCode::CsrfRefused), "{method} {headers:?}");
+            assert_eq!((problem.errors[0].pointer.as_str(), problem.errors[0].code.as_str()), (by, "header.foreign"));
+        }
+        assert_eq!(app.database().fingerprint().await, before, "{method}");
+        let own = ("Origin", app.url());
+        let answer = change(&[("Sec-Fetch-Site", "same-origin"), (own.0, &own.1)]).await;
+        assert_eq!(answer.status, 200, "{method}: {}", answer.text());
+    }
+    let summary = owner.get_hearing(hearing.id).await.unwrap().summary;
+    assert_eq!(summary, "Fra et andet sted");
+    // What the browser says of a page that only reads, or of a link that leads here, refuses nothing.
+    let headers = [evil, ("Sec-Fetch-Site", "cross-site")];
+    assert_eq!(owner.socket().request("GET", &patch.0, &headers, None).await.status, 200);
+    app.run_jobs().await;
+    app.finish().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_client_that_leaves_in_the_middle_leaves_nothing_locked() {
     let app = Setup::default().configure(|config| config.database.database_connections = 4).start().await;

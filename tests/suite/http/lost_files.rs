@@ -205,8 +205,13 @@ async fn a_damaged_file_stays_marked_until_it_was_compared_and_agrees() {
     assert_eq!(verify(&app, app.files(), &["--contents", "--mark"]).await.0, Some(1));
     assert_eq!((told(&app).await.3, loss().await.as_deref()), (Some(1), Some("damaged")));
 
-    assert_eq!(employee.get_draft_attachment(hearing.id, draft, ids[0]).await.unwrap(), damaged);
-    assert_eq!((told(&app).await.3, loss().await.as_deref()), (Some(1), Some("damaged")), "a whole download");
+    // Its size agrees, and nothing of it is given: not all of it, not a part.
+    let address = format!("/api/v1/hearings/{}/drafts/{draft}/attachments/{}/content", hearing.id, ids[0]);
+    for headers in [&[][..], &[("Range", "bytes=0-3")]] {
+        let answer = employee.socket().request("GET", &address, headers, None).await;
+        assert_eq!((answer.status, answer.problem().code), (410, ProblemCode::AttachmentLost), "{headers:?}");
+        assert_eq!((told(&app).await.3, loss().await.as_deref()), (Some(1), Some("damaged")), "{headers:?}");
+    }
     let (code, said) = verify(&app, app.files(), &["--mark"]).await;
     let named = format!("damaged: {} has another content than what was uploaded", ids[0]);
     assert!(code == Some(1) && said.contains(&named), "what is known to be lost is compared in any case: {said}");
@@ -216,11 +221,13 @@ async fn a_damaged_file_stays_marked_until_it_was_compared_and_agrees() {
     assert_eq!(refused(employee.get_draft_attachment(hearing.id, draft, ids[0]).await), ProblemCode::AttachmentLost);
     assert_eq!((told(&app).await.3, loss().await.as_deref()), (Some(1), Some("gone")));
     fs::write(place(&app, ids[0]), &damaged).unwrap();
-    employee.get_draft_attachment(hearing.id, draft, ids[0]).await.unwrap();
+    assert_eq!(refused(employee.get_draft_attachment(hearing.id, draft, ids[0]).await), ProblemCode::AttachmentLost);
     assert_eq!((told(&app).await.3, loss().await.as_deref()), (Some(1), Some("damaged")), "something else came back");
     fs::write(place(&app, ids[0]), &whole).unwrap();
     assert_eq!(verify(&app, app.files(), &["--mark"]).await.0, Some(0));
     assert_eq!((told(&app).await.3, loss().await), (Some(0), None));
+    let part = employee.socket().request("GET", &address, &[("Range", "bytes=0-3")], None).await;
+    assert_eq!((part.status, part.body.as_slice()), (206, &whole[..4]));
     app.finish().await;
 }
 

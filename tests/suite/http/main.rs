@@ -46,6 +46,7 @@ mod shown_copies;
 mod stalled_readers;
 mod still;
 mod story;
+mod turns;
 mod unused_files;
 mod upload_memory;
 mod upload_repeats;

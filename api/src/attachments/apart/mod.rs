@@ -2,26 +2,31 @@
 //! it breaks that process and nothing else.
 
 mod process;
+mod verdict;
 
 use std::{
     env, io,
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 use openapi::{attachments::FileType, ids::AccountId};
-use serde::{Deserialize, Serialize};
+use tempfile::TempPath;
 use tokio::task;
 
-pub(super) use self::process::{limit, run};
+pub(super) use self::{
+    process::run,
+    verdict::{Bounds, said},
+};
 use super::{
     Error,
-    cleaning::{self, Shown},
+    cleaning::{self, Cleaned},
     inspection,
-    refusal::{Failure, Refusal},
+    refusal::Failure,
 };
 use crate::{
-    heavy::Turns,
-    ports::files::{Incoming, is_full, place},
+    heavy::{Lanes, Turns},
+    ports::files::{Incoming, place},
 };
 
 /// The command of this program that looks at one content.
@@ -42,27 +47,21 @@ const SECONDS: u64 = 20;
 /// The same of an office document: as much XML as it may have takes half of it.
 const SECONDS_FOR_OFFICE: u64 = 10;
 
-/// What a process says when it comes to an end.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Verdict {
-    /// The original may be shown.
-    Original,
-    /// The copy may.
-    Copy,
-    /// It is not taken.
-    Refused(Refusal),
-    /// The disk has no room for the copy.
-    NoRoom,
-}
+/// Bytes that a text or an image may have to be read at once, whatever else is looked at: those are read once, from the
+/// beginning to the end, and nothing in them is unpacked.
+const READ_AT_ONCE: u64 = 4 * MEBIBYTE;
 
-/// Looks at contents, as many at once as there are cores.
+/// How long a content waits for its turn: longer than any other one may take of a core, because who sent little lately
+/// comes next.
+const TURN_WITHIN: Duration = Duration::from_secs(30);
+
+/// Looks at contents: as many at once as there are cores, and as many beside them of those that are read at once.
 #[derive(Debug, Clone)]
 pub struct Looking {
-    pub(super) program: PathBuf,
-    turns: Turns,
+    program: PathBuf,
+    inspecting: Lanes,
     /// The turn at making the sizes of an image: one at a time, because each takes much memory.
-    pub(super) showing: Turns,
+    pub(super) sizing: Turns,
 }
 
 /// A content that was looked at.
@@ -72,6 +71,16 @@ pub(super) struct Looked {
     pub(super) original: Incoming,
     /// What is shown in its place.
     pub(super) copy: Option<Incoming>,
+}
+
+impl Looked {
+    fn of(original: Incoming, cleaned: Cleaned, copy: TempPath) -> io::Result<Self> {
+        let copy = match cleaned {
+            Cleaned::Original => None,
+            Cleaned::Copy => Some(Incoming::measured(copy)?),
+        };
+        Ok(Self { original, copy })
+    }
 }
 
 impl Looking {
@@ -88,11 +97,14 @@ impl Looking {
     /// With this program, which is `agora` or understands its command.
     #[must_use]
     pub fn with(program: PathBuf) -> Self {
-        Self { program, turns: Turns::one_a_core(), showing: Turns::one() }
+        let inspecting = || Turns::one_a_core().within(TURN_WITHIN);
+        let sizing = Turns::one().within(TURN_WITHIN);
+        Self { program, inspecting: Lanes::new(inspecting(), inspecting()), sizing }
     }
 
     /// Looks at a person's content and makes the copy of it that is shown, in a folder for contents on their way. One of
-    /// each person's is looked at at once, so that a person who sends many keeps none of the others waiting.
+    /// each person's is looked at at once, and those who sent little lately come first, so that a person who sends many
+    /// keeps none of the others waiting; nor does an office document keep a text or an image that is small.
     ///
     /// # Errors
     /// What is wrong with it; [`Error::Busy`] when too many wait.
@@ -103,19 +115,27 @@ impl Looking {
         kind: FileType,
         folder: &Path,
     ) -> Result<Looked, Error> {
-        let (program, folder) = (self.program.clone(), folder.to_owned());
-        let looked = self.turns.take_for(person, move || look(&program, original, kind, &folder));
-        looked.await?.map_err(|failure| Error::of(failure, kind))
+        let turns = self.inspecting.of(!is_read_at_once(kind, original.size()));
+        let folder = folder.to_owned();
+        self.in_turn(turns, person, kind, move |program| {
+            let copy = place(&folder)?;
+            let cleaned = run(program, COMMAND, kind, [original.path(), copy.as_ref()], &folder)?;
+            Ok(Looked::of(original, cleaned, copy)?)
+        })
+        .await
     }
-}
 
-fn look(program: &Path, original: Incoming, kind: FileType, folder: &Path) -> Result<Looked, Failure> {
-    let copy = place(folder)?;
-    match run(program, COMMAND, kind, [original.path(), copy.as_ref()], folder)? {
-        Verdict::Original => Ok(Looked { original, copy: None }),
-        Verdict::Copy => Ok(Looked { original, copy: Some(Incoming::measured(copy)?) }),
-        Verdict::Refused(refusal) => Err(refusal.into()),
-        Verdict::NoRoom => Err(Failure::Disk(io::ErrorKind::StorageFull.into())),
+    /// Does what a process is to be started for, with the program, in its person's turn.
+    pub(super) async fn in_turn<T: Send + 'static>(
+        &self,
+        turns: &Turns,
+        person: AccountId,
+        kind: FileType,
+        work: impl FnOnce(&Path) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Error> {
+        let program = self.program.clone();
+        let done = turns.take_for(person, move || work(&program)).await?;
+        done.map_err(|failure| Error::of(failure, kind))
     }
 }
 
@@ -123,56 +143,58 @@ fn look(program: &Path, original: Incoming, kind: FileType, folder: &Path) -> Re
 ///
 /// # Errors
 /// When the disk fails.
-pub(crate) fn look_at(kind: FileType, content: &Path, copy: &Path) -> io::Result<String> {
-    let size = std::fs::metadata(content)?.len();
-    limit(size, memory(kind, size), seconds(kind))?;
-    let verdict = match judge(kind, content, copy) {
-        Ok(Shown::Original) => Verdict::Original,
-        Ok(Shown::Copy) => Verdict::Copy,
-        Err(Failure::Refused(refusal)) => Verdict::Refused(refusal),
-        Err(Failure::Disk(error)) if is_full(&error) => Verdict::NoRoom,
-        Err(Failure::Disk(error)) => return Err(error),
-    };
-    serde_json::to_string(&verdict).map_err(io::Error::other)
+pub(crate) fn inspect(kind: FileType, content: &Path, copy: &Path) -> io::Result<String> {
+    said(content, |size| bounds(kind, size), || judge(kind, content, copy))
 }
 
-/// Looks at a content that the program has made itself, here: it and the copy of it that is shown.
+/// Looks at a content that the program has made itself, in this process: it and the copy of it that is shown.
 ///
 /// # Errors
 /// What is wrong with it.
-pub(crate) async fn looked_at(
+pub(crate) async fn inspected_here(
     original: Incoming,
     kind: FileType,
     folder: PathBuf,
 ) -> Result<(Incoming, Option<Incoming>), Error> {
-    let looked = task::spawn_blocking(move || {
+    let Looked { original, copy } = here(kind, move || {
         let copy = place(&folder)?;
-        Ok(match judge(kind, original.path(), &copy)? {
-            Shown::Original => (original, None),
-            Shown::Copy => (original, Some(Incoming::measured(copy)?)),
-        })
-    });
-    looked.await.map_err(io::Error::other)?.map_err(|failure| Error::of(failure, kind))
+        let cleaned = judge(kind, original.path(), &copy)?;
+        Ok(Looked::of(original, cleaned, copy)?)
+    })
+    .await?;
+    Ok((original, copy))
 }
 
-fn judge(kind: FileType, content: &Path, copy: &Path) -> Result<Shown, Failure> {
+/// Does in this process what otherwise has one of its own.
+pub(super) async fn here<T: Send + 'static>(
+    kind: FileType,
+    work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
+) -> Result<T, Error> {
+    let done = task::spawn_blocking(work).await.map_err(io::Error::other)?;
+    done.map_err(|failure| Error::of(failure, kind))
+}
+
+fn judge(kind: FileType, content: &Path, copy: &Path) -> Result<Cleaned, Failure> {
     inspection::agrees(content, kind)?;
     cleaning::clean(content, kind, &mut std::fs::File::options().write(true).truncate(true).open(copy)?)
 }
 
-/// Bytes of memory that looking at a content of this size may take.
-fn memory(kind: FileType, size: u64) -> u64 {
-    match kind {
-        FileType::Pdf => size.saturating_mul(2).saturating_add(MEMORY_FOR_OBJECTS),
-        _ => size.saturating_add(MEMORY),
-    }
+/// Whether looking at a content takes no longer than reading it, and it is small.
+fn is_read_at_once(kind: FileType, size: u64) -> bool {
+    matches!(kind, FileType::Text | FileType::Png | FileType::Jpeg) && size <= READ_AT_ONCE
 }
 
-/// Seconds of a core that looking at a content may take.
-fn seconds(kind: FileType) -> u64 {
+/// What looking at a content of this size may take.
+fn bounds(kind: FileType, size: u64) -> Bounds {
     match kind {
-        FileType::Docx | FileType::Xlsx | FileType::Odt => SECONDS_FOR_OFFICE,
-        _ => SECONDS,
+        FileType::Pdf => {
+            let memory = size.saturating_mul(2).saturating_add(MEMORY_FOR_OBJECTS);
+            Bounds { memory, seconds: SECONDS }
+        }
+        FileType::Docx | FileType::Xlsx | FileType::Odt => {
+            Bounds { memory: size.saturating_add(MEMORY), seconds: SECONDS_FOR_OFFICE }
+        }
+        _ => Bounds { memory: size.saturating_add(MEMORY), seconds: SECONDS },
     }
 }
 

@@ -15,6 +15,7 @@ use openapi::attachments::FileType;
 use rustix::process::{Resource, Rlimit, Signal, setrlimit};
 use serde::de::DeserializeOwned;
 
+use super::verdict::Verdict;
 use crate::{
     attachments::refusal::{Failure, Refusal},
     ports::files::room,
@@ -86,7 +87,7 @@ pub(in crate::attachments) fn run<T: DeserializeOwned>(
 /// What the end of a process tells of the content that it looked at.
 fn told_by<T: DeserializeOwned>(kind: FileType, status: ExitStatus, said: &[u8]) -> Result<T, Failure> {
     match (status.code(), status.signal()) {
-        (Some(0), _) => Ok(serde_json::from_slice(said).map_err(io::Error::other)?),
+        (Some(0), _) => serde_json::from_slice::<Verdict<T>>(said).map_err(io::Error::other)?.heard(),
         (Some(PANICKED), _) => {
             tracing::error!(%kind, "looking at a content ended in a panic");
             Err(Refusal::Damaged.into())
@@ -137,7 +138,7 @@ const PANICKED: i32 = 101;
 
 /// From here on this process may take so much memory and so many seconds of a core, and write a little more than the
 /// content's size, and no more. The system ends it when it wants to, by a signal of its own for each.
-pub(in crate::attachments) fn limit(size: u64, memory: u64, seconds: u64) -> io::Result<()> {
+pub(super) fn limit(size: u64, memory: u64, seconds: u64) -> io::Result<()> {
     let set = |resource, most| setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) });
     setrlimit(Resource::Cpu, Rlimit { current: Some(seconds), maximum: Some(seconds.saturating_add(GRACE)) })?;
     set(Resource::Fsize, size.saturating_add(LARGER))?;
@@ -155,10 +156,10 @@ mod tests {
 
     use super::*;
 
-    /// What such a process says here.
+    /// What comes of a content here.
     #[derive(Debug, PartialEq, Deserialize)]
     #[serde(rename_all = "snake_case")]
-    enum Verdict {
+    enum Made {
         Copy,
     }
 
@@ -167,7 +168,7 @@ mod tests {
     }
 
     /// What is told of a content when the process that looks at it does this.
-    fn told(script: &str) -> Result<Verdict, Failure> {
+    fn told(script: &str) -> Result<Made, Failure> {
         let folder = tempfile::tempdir().unwrap();
         let place = folder.path().join("script");
         std::fs::write(&place, script).unwrap();
@@ -188,7 +189,7 @@ mod tests {
         }
         // A shell may have been told to ignore these.
         for signal in [Signal::INT, Signal::HUP, Signal::QUIT, Signal::PIPE] {
-            let told = told_by::<Verdict>(FileType::Pdf, ExitStatus::from_raw(signal.as_raw()), b"\"copy\"");
+            let told = told_by::<Made>(FileType::Pdf, ExitStatus::from_raw(signal.as_raw()), b"\"copy\"");
             assert!(matches!(told, Err(Failure::Disk(_))), "{signal:?}: {told:?}");
         }
         for signal in ["XCPU", "XFSZ", "ABRT", "SEGV", "BUS"] {
@@ -197,14 +198,14 @@ mod tests {
         }
         assert!(matches!(told("exit 101"), Err(Failure::Refused(Refusal::Damaged))));
         assert!(matches!(told("exit 3"), Err(Failure::Disk(_))));
-        assert!(matches!(told("printf '\"copy\"'"), Ok(Verdict::Copy)));
+        assert!(matches!(told("printf '\"copy\"'"), Ok(Made::Copy)));
     }
 
     /// Who has the terminal interrupts all of a group.
     #[test]
     fn a_process_has_a_group_of_its_own() {
         let told = told("test $(ps -o pgid= -p $$) = $$ && printf '\"copy\"'");
-        assert!(matches!(told, Ok(Verdict::Copy)), "{told:?}");
+        assert!(matches!(told, Ok(Made::Copy)), "{told:?}");
     }
 
     /// What the system does to a process when it takes as much of something as it may.

@@ -10,12 +10,14 @@ mod pdf;
 use std::{fs::File, path::Path};
 
 use openapi::attachments::FileType;
+use serde::{Deserialize, Serialize};
 
 use super::refusal::{Failure, Refusal};
 
 /// What is shown of a content.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Shown {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Cleaned {
     /// The original: nothing in it names people but what its readers read.
     Original,
     /// The copy that was written.
@@ -27,9 +29,9 @@ pub(crate) enum Shown {
 ///
 /// # Errors
 /// [`Failure`]: then nothing of the content may be shown.
-pub(crate) fn clean(content: &Path, kind: FileType, copy: &mut File) -> Result<Shown, Failure> {
+pub(crate) fn clean(content: &Path, kind: FileType, copy: &mut File) -> Result<Cleaned, Failure> {
     match kind {
-        FileType::Text => Ok(Shown::Original),
+        FileType::Text => Ok(Cleaned::Original),
         FileType::Png | FileType::Jpeg => image::clean(content, kind, copy),
         FileType::Pdf => pdf::clean(content, copy),
         FileType::Docx | FileType::Xlsx | FileType::Odt => office::clean(content, kind, copy),
@@ -58,7 +60,7 @@ mod tests {
         fs::write(&original, content).unwrap();
         agrees(&original, kind)?;
         let shown = clean(&original, kind, &mut File::create(&copy).unwrap())?;
-        Ok((shown == Shown::Copy).then(|| fs::read(&copy).unwrap()))
+        Ok((shown == Cleaned::Copy).then(|| fs::read(&copy).unwrap()))
     }
 
     fn archive(parts: &[(&str, &str)]) -> Vec<u8> {

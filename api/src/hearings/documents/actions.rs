@@ -9,10 +9,11 @@ use openapi::{
     ids::{DocumentId, HearingId},
     limits,
 };
+use uuid::Uuid;
 
 use super::{queries, rows::DocumentRow};
 use crate::{
-    attachments::{self, File, Limits},
+    attachments::{self, Destination, File, Limits, Uploaded},
     audit::{self, Change, Entry},
     db::{Connection, schema::hearing_document},
     hearings::{EditHearings, Error, HearingFor, access::Lock, actions::touch, rules},
@@ -23,55 +24,80 @@ use crate::{
 /// The operation that keys are remembered for.
 const ADD: &str = "create_document";
 
-/// Passes when a hearing takes one more document, before anything of it is read; also when the key was used before,
-/// because what the same request added needs no room any more.
-///
-/// # Errors
-/// [`Error::WrongStatus`], [`Error::Attachment`] when there are too many.
-pub(super) async fn check_room(
-    conn: &mut Connection,
-    asker: &Require<EditHearings>,
-    hearing: HearingId,
-    limits: Limits,
-    key: &Idempotency,
-) -> Result<(), Error> {
-    let hearing = asker.load(conn, hearing, Lock::None).await?;
-    if key.is_known(conn, asker.account, ADD).await? {
-        return Ok(());
-    }
-    attachments::check_quota(conn, asker.account, limits, 1).await?;
-    has_room(conn, &hearing).await
+/// A document that is about to be added, called what its file is called.
+pub(super) struct NewDocument {
+    pub(super) asker: Require<EditHearings>,
+    pub(super) hearing: HearingId,
+    pub(super) key: Idempotency,
 }
 
-/// What makes a request to add a document this one and no other.
-pub(super) fn request(
-    asker: &Require<EditHearings>,
-    hearing: HearingId,
-    key: Idempotency,
-    file: &Received,
-) -> Repeatable {
-    key.of(asker.account, ADD, &(hearing, &file.name, &file.content.sha256()))
+impl NewDocument {
+    /// What makes a request to add it this one and no other.
+    fn request(&self, name: &str, sha256: &[u8]) -> Repeatable {
+        self.key.clone().of(self.asker.account, ADD, &(self.hearing, name, sha256))
+    }
 }
 
-/// What the same request added before, so that nothing of it is stored again; nothing when there is room for it. The
-/// caller is asked again: the file may have taken minutes to arrive.
-///
-/// # Errors
-/// As [`check_room`], and [`Error::Caller`] when the session has ended meanwhile.
-pub(super) async fn added_before(
+impl Destination for NewDocument {
+    type Added = Document;
+    type Error = Error;
+
+    async fn check(&self, conn: &mut Connection, limits: Limits) -> Result<(), Error> {
+        let asker = &self.asker;
+        let hearing = asker.load(conn, self.hearing, Lock::None).await?;
+        if self.key.is_known(conn, asker.account, ADD).await? {
+            return Ok(());
+        }
+        attachments::check_quota(conn, asker.account, limits, 1).await?;
+        has_room(conn, &hearing).await
+    }
+
+    async fn added_before(&self, conn: &mut Connection, _: Limits, file: &Received) -> Result<Option<Document>, Error> {
+        let asker = &self.asker.again(conn).await?;
+        let hearing = asker.load(conn, self.hearing, Lock::None).await?;
+        if let Some(id) = self.request(&file.name, &file.content.sha256()).made_before(conn).await? {
+            return Ok(Some(added(conn, asker, &hearing, id).await?));
+        }
+        has_room(conn, &hearing).await?;
+        Ok(None)
+    }
+
+    async fn attach(
+        self,
+        conn: &mut Connection,
+        _: Limits,
+        Uploaded { file, .. }: Uploaded,
+    ) -> Result<Document, Error> {
+        let asker = &self.asker;
+        conn.transaction(async |conn| {
+            let hearing = asker.load(conn, self.hearing, Lock::Update).await?;
+            let now = hearing.now();
+            let once = self.request(&file.name, &file.sha256).once(conn, now, async |conn| {
+                has_room(conn, &hearing).await?;
+                let row = insert(conn, &hearing, &file, now).await?;
+                let change = Change::decision("title", None::<&str>, Some(&row.title));
+                audit::record(conn, asker, entry(AuditAction::DocumentAdded, &row).changes(vec![change]), now).await?;
+                touch(conn, &hearing, now).await?;
+                Ok::<_, Error>((row.id.0, row.into_wire(file.clone().shown_to(Some(asker.account)))))
+            });
+            match once.await? {
+                Once::Now(document) => Ok(document),
+                Once::Before(id) => added(conn, asker, &hearing, id).await,
+            }
+        })
+        .await
+    }
+}
+
+/// A document that a request has added.
+async fn added(
     conn: &mut Connection,
     asker: &Require<EditHearings>,
-    hearing: HearingId,
-    repeatable: &Repeatable,
-) -> Result<Option<Document>, Error> {
-    let asker = &asker.again(conn).await?;
-    let hearing = asker.load(conn, hearing, Lock::None).await?;
-    if let Some(id) = repeatable.made_before(conn).await? {
-        let (row, file) = queries::find(conn, &hearing, DocumentId(id)).await?;
-        return Ok(Some(row.into_wire(file.shown_to(Some(asker.account)))));
-    }
-    has_room(conn, &hearing).await?;
-    Ok(None)
+    hearing: &HearingFor<EditHearings>,
+    id: Uuid,
+) -> Result<Document, Error> {
+    let (row, file) = queries::find(conn, hearing, DocumentId(id)).await?;
+    Ok(row.into_wire(file.shown_to(Some(asker.account))))
 }
 
 async fn has_room(conn: &mut Connection, hearing: &HearingFor<EditHearings>) -> Result<(), Error> {
@@ -82,39 +108,6 @@ async fn has_room(conn: &mut Connection, hearing: &HearingFor<EditHearings>) -> 
     } else {
         Err(attachments::Error::TooMany { limit }.into())
     }
-}
-
-/// Adds a document, called what its file is called.
-///
-/// # Errors
-/// As [`check_room`].
-pub(super) async fn add(
-    conn: &mut Connection,
-    asker: &Require<EditHearings>,
-    hearing: HearingId,
-    file: File,
-    repeatable: Repeatable,
-) -> Result<Document, Error> {
-    conn.transaction(async |conn| {
-        let hearing = asker.load(conn, hearing, Lock::Update).await?;
-        let now = hearing.now();
-        let added = repeatable.once(conn, now, async |conn| {
-            has_room(conn, &hearing).await?;
-            let row = insert(conn, &hearing, &file, now).await?;
-            let change = Change::decision("title", None::<&str>, Some(&row.title));
-            audit::record(conn, asker, entry(AuditAction::DocumentAdded, &row).changes(vec![change]), now).await?;
-            touch(conn, &hearing, now).await?;
-            Ok::<_, Error>((row.id.0, row.into_wire(file.shown_to(Some(asker.account)))))
-        });
-        match added.await? {
-            Once::Now(document) => Ok(document),
-            Once::Before(id) => {
-                let (row, file) = queries::find(conn, &hearing, DocumentId(id)).await?;
-                Ok(row.into_wire(file.shown_to(Some(asker.account))))
-            }
-        }
-    })
-    .await
 }
 
 async fn insert(

@@ -2,11 +2,14 @@
 
 use actix_web::{HttpResponse, delete, get, patch, post, web::Data};
 use openapi::{
-    attachments::{self as contract, Document, DocumentPatch, FileType},
+    attachments::{self as contract, Document, DocumentPatch},
     ids::{DocumentId, HearingId},
 };
 
-use super::{actions, queries};
+use super::{
+    actions::{self, NewDocument},
+    queries,
+};
 use crate::{
     attachments,
     hearings::{EditHearings, ReadHearings},
@@ -38,25 +41,8 @@ pub(in crate::hearings) async fn create_document(
     key: Idempotency,
     upload: Upload,
 ) -> Answer<Created<Document>> {
-    let (limits, uploader) = (service.attachment_limits(), asker.account);
-    let place = service.uploads().enter(uploader)?;
-    actions::check_room(&mut *service.connection().await?, &asker, hearing, limits, &key).await?;
-    let received = upload.receive(service.files().incoming(), limits.bytes, FileType::ALL).await?;
-    let repeatable = actions::request(&asker, hearing, key, &received);
-    let mut conn = service.connection().await?;
-    let before = actions::added_before(&mut conn, &asker, hearing, &repeatable).await?;
-    drop(conn);
-    let attaching = Data::clone(&service);
-    let attach = async move |file| {
-        // Taken until then: what was received is looked at also when the client hangs up.
-        let _place = place;
-        let mut conn = attaching.connection().await.map_err(attachments::Error::from)?;
-        actions::add(&mut conn, &asker, hearing, file, repeatable).await
-    };
-    let item = match before {
-        Some(item) => item,
-        None => attachments::take_in(&service, uploader, received, attach).await?,
-    };
+    let uploader = asker.account;
+    let item = attachments::receive(&service, uploader, upload, NewDocument { asker, hearing, key }).await?;
     Ok(Created { location: format!("/hearings/{hearing}/documents/{}/content", item.id), item })
 }
 

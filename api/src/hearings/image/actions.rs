@@ -3,67 +3,75 @@
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, QueryResult};
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use openapi::{
-    attachments::Attachment,
+    attachments::{Attachment, FileType},
     audit::{AuditAction, AuditObject},
     hearings::HearingStatus,
     ids::{FileId, HearingId},
 };
 
 use crate::{
-    attachments::{self, Image, Limits, Size},
+    attachments::{self, Destination, Limits, Size, Uploaded},
     audit::{self, Change, Entry},
     db::{
         Connection,
         schema::{hearing, hearing_image_size},
     },
     hearings::{EditHearings, Error, HearingFor, HearingRow, access::Lock, actions::touch, queries, rules},
+    http::Received,
     identity::Require,
     service::Service,
 };
 
-/// Passes when a hearing takes a picture, before anything of it is read.
-///
-/// # Errors
-/// [`Error::WrongStatus`], [`Error::Attachment`] when too much of the caller's lies unsent.
-pub(super) async fn check(
-    conn: &mut Connection,
-    asker: &Require<EditHearings>,
-    hearing: HearingId,
-    limits: Limits,
-) -> Result<(), Error> {
-    let hearing = asker.load(conn, hearing, Lock::None).await?;
-    rules::edit(hearing.row(), hearing.now())?;
-    Ok(attachments::check_quota(conn, asker.account, limits, 1).await?)
+/// An image that is about to stand in a hearing, in place of the one it has.
+pub(super) struct NewImage {
+    pub(super) asker: Require<EditHearings>,
+    pub(super) hearing: HearingId,
 }
 
-/// Gives a hearing a picture, in place of the one it has.
-///
-/// # Errors
-/// [`Error::WrongStatus`], [`Error::Incomplete`] when a scheduled hearing has no words for it.
-pub(super) async fn replace(
-    conn: &mut Connection,
-    asker: &Require<EditHearings>,
-    hearing: HearingId,
-    image: Image,
-) -> Result<Attachment, Error> {
-    conn.transaction(async |conn| {
-        let hearing = asker.load(conn, hearing, Lock::Update).await?;
-        let Image { file, sizes } = image;
-        let (before, now) = (hearing.row(), hearing.now());
-        rules::edit(before, now)?;
-        if before.life_cycle().status(now) == HearingStatus::Scheduled {
-            let after = HearingRow { image_id: Some(file.id), ..before.clone() };
-            rules::stays_publishable(&after, &queries::sections(conn, hearing.id()).await?, now)?;
-        }
-        let former = super::queries::of(conn, &hearing, Some(asker.account)).await?;
-        set(conn, &hearing, Some(file.id)).await?;
-        set_sizes(conn, hearing.id(), file.id, &sizes).await?;
-        touch(conn, &hearing, now).await?;
-        let entry = entry(AuditAction::DocumentAdded, &hearing, former, Some(&file.name));
-        audit::record(conn, asker, entry, now).await?;
-        Ok(file.shown_to(Some(asker.account)).into_wire())
-    })
-    .await
+impl Destination for NewImage {
+    type Added = Attachment;
+    type Error = Error;
+
+    const KINDS: &'static [FileType] = FileType::IMAGES;
+    const IN_SIZES: bool = true;
+
+    async fn check(&self, conn: &mut Connection, limits: Limits) -> Result<(), Error> {
+        let asker = &self.asker;
+        let hearing = asker.load(conn, self.hearing, Lock::None).await?;
+        rules::edit(hearing.row(), hearing.now())?;
+        Ok(attachments::check_quota(conn, asker.account, limits, 1).await?)
+    }
+
+    async fn added_before(&self, conn: &mut Connection, _: Limits, _: &Received) -> Result<Option<Attachment>, Error> {
+        // The same image again replaces itself. No sizes are made for a caller who may not change it any more.
+        let asker = &self.asker.again(conn).await?;
+        let hearing = asker.load(conn, self.hearing, Lock::None).await?;
+        rules::edit(hearing.row(), hearing.now())?;
+        Ok(None)
+    }
+
+    /// Fails with [`Error::Incomplete`] when a scheduled hearing has no words for it.
+    async fn attach(self, conn: &mut Connection, _: Limits, uploaded: Uploaded) -> Result<Attachment, Error> {
+        let asker = &self.asker;
+        conn.transaction(async |conn| {
+            let hearing = asker.load(conn, self.hearing, Lock::Update).await?;
+            let Uploaded { file, sizes } = uploaded;
+            let (before, now) = (hearing.row(), hearing.now());
+            rules::edit(before, now)?;
+            if before.life_cycle().status(now) == HearingStatus::Scheduled {
+                let after = HearingRow { image_id: Some(file.id), ..before.clone() };
+                rules::stays_publishable(&after, &queries::sections(conn, hearing.id()).await?, now)?;
+            }
+            let former = super::queries::of(conn, &hearing, Some(asker.account)).await?;
+            set(conn, &hearing, Some(file.id)).await?;
+            set_sizes(conn, hearing.id(), file.id, &sizes).await?;
+            touch(conn, &hearing, now).await?;
+            let entry = entry(AuditAction::DocumentAdded, &hearing, former, Some(&file.name));
+            audit::record(conn, asker, entry, now).await?;
+            Ok(file.shown_to(Some(asker.account)).into_wire())
+        })
+        .await
+    }
 }
 
 /// Takes the picture away. The words for it stay: another one may come.

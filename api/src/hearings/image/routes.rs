@@ -2,12 +2,15 @@
 
 use actix_web::{HttpResponse, delete, get, put, web::Data};
 use openapi::{
-    attachments::{self as contract, Attachment, FileType},
+    attachments::{self as contract, Attachment},
     hearings::ImageQuery,
     ids::{FileId, HearingId},
 };
 
-use super::{actions, queries};
+use super::{
+    actions::{self, NewImage},
+    queries,
+};
 use crate::{
     attachments,
     hearings::{EditHearings, ReadHearings},
@@ -38,18 +41,8 @@ pub(in crate::hearings) async fn replace_image(
     Path(hearing): Path<HearingId>,
     upload: Upload,
 ) -> Answer<Fresh<Attachment>> {
-    let (limits, uploader) = (service.attachment_limits(), asker.account);
-    let place = service.uploads().enter(uploader)?;
-    actions::check(&mut *service.connection().await?, &asker, hearing, limits).await?;
-    let received = upload.receive(service.files().incoming(), limits.bytes, FileType::IMAGES).await?;
-    let attaching = Data::clone(&service);
-    let attach = async move |image| {
-        // Taken until then: what was received is looked at also when the client hangs up.
-        let _place = place;
-        let mut conn = attaching.connection().await.map_err(attachments::Error::from)?;
-        actions::replace(&mut conn, &asker, hearing, image).await
-    };
-    Ok(Fresh(attachments::take_in_image(&service, uploader, received, attach).await?))
+    let uploader = asker.account;
+    Ok(Fresh(attachments::receive(&service, uploader, upload, NewImage { asker, hearing }).await?))
 }
 
 /// Take a hearing's picture away

@@ -8,10 +8,11 @@ use openapi::{
     audit::{AuditAction, AuditObject},
     ids::{DraftId, FileId, HearingId},
 };
+use uuid::Uuid;
 
 use super::queries;
 use crate::{
-    attachments::{self, File, Limits},
+    attachments::{self, Destination, File, Limits, Uploaded},
     audit::{self, Entry},
     db::{
         Connection,
@@ -29,59 +30,89 @@ use crate::{
 /// The operation that keys are remembered for.
 const ADD: &str = "create_attachment";
 
-/// Passes when one's own unsent answer takes one more file, before anything of it is read; also when the key was used
-/// before, because what the same request added needs no room any more.
-///
-/// # Errors
-/// [`Error::Sent`], [`Error::Attachment`] when there are too many, and what the hearing refuses, above all a passed
-/// deadline.
-pub(super) async fn check_room(
-    conn: &mut Connection,
-    asker: &Require<AnswerHearings>,
-    (hearing, draft): (HearingId, DraftId),
-    limits: Limits,
-    key: &Idempotency,
-) -> Result<(), Error> {
-    let hearing = asker.load(conn, hearing, Lock::None).await?;
-    let draft = drafts::queries::own(conn, asker, &hearing, draft).await?;
-    if key.is_known(conn, asker.account, ADD).await? {
-        return Ok(());
-    }
-    attachments::check_quota(conn, asker.account, limits, 1).await?;
-    has_room(conn, &hearing, &draft, limits, hearing.now()).await
+/// A file that is about to be added to the caller's own unsent response.
+pub(super) struct NewAttachment {
+    pub(super) asker: Require<AnswerHearings>,
+    pub(super) ids: (HearingId, DraftId),
+    pub(super) key: Idempotency,
 }
 
-/// What makes a request to add a file this one and no other.
-pub(super) fn request(
-    asker: &Require<AnswerHearings>,
-    ids: (HearingId, DraftId),
-    key: Idempotency,
-    file: &Received,
-) -> Repeatable {
-    key.of(asker.account, ADD, &(ids, &file.name, &file.content.sha256()))
+impl NewAttachment {
+    /// What makes a request to add it this one and no other.
+    fn request(&self, name: &str, sha256: &[u8]) -> Repeatable {
+        self.key.clone().of(self.asker.account, ADD, &(self.ids, name, sha256))
+    }
 }
 
-/// What the same request added before, so that nothing of it is stored again; nothing when there is room for it. The
-/// caller is asked again: the file may have taken minutes to arrive.
-///
-/// # Errors
-/// As [`check_room`], and [`Error::Caller`] when the session has ended meanwhile.
-pub(super) async fn added_before(
+impl Destination for NewAttachment {
+    type Added = Attachment;
+    type Error = Error;
+
+    async fn check(&self, conn: &mut Connection, limits: Limits) -> Result<(), Error> {
+        let (asker, (hearing, draft)) = (&self.asker, self.ids);
+        let hearing = asker.load(conn, hearing, Lock::None).await?;
+        let draft = drafts::queries::own(conn, asker, &hearing, draft).await?;
+        if self.key.is_known(conn, asker.account, ADD).await? {
+            return Ok(());
+        }
+        attachments::check_quota(conn, asker.account, limits, 1).await?;
+        has_room(conn, &hearing, &draft, limits, hearing.now()).await
+    }
+
+    async fn added_before(
+        &self,
+        conn: &mut Connection,
+        limits: Limits,
+        file: &Received,
+    ) -> Result<Option<Attachment>, Error> {
+        let (asker, (hearing, draft)) = (&self.asker.again(conn).await?, self.ids);
+        let hearing = asker.load(conn, hearing, Lock::None).await?;
+        let draft = drafts::queries::own(conn, asker, &hearing, draft).await?;
+        if let Some(id) = self.request(&file.name, &file.content.sha256()).made_before(conn).await? {
+            return Ok(Some(added(conn, asker, &draft, id).await?));
+        }
+        has_room(conn, &hearing, &draft, limits, hearing.now()).await?;
+        Ok(None)
+    }
+
+    async fn attach(
+        self,
+        conn: &mut Connection,
+        limits: Limits,
+        Uploaded { file, .. }: Uploaded,
+    ) -> Result<Attachment, Error> {
+        let (hearing, draft) = self.ids;
+        conn.transaction(async |conn| {
+            let (asker, locked) = drafts::queries::lock(conn, &self.asker, hearing, draft).await?;
+            let asker = &asker;
+            // Behind the draft's lock: the hearing may have closed while it was waited for.
+            let hearing = asker.load(conn, hearing, Lock::None).await?;
+            let draft = locked.draft(conn, asker, &hearing, draft).await?;
+            let now = hearing.now();
+            let once = self.request(&file.name, &file.sha256).once(conn, now, async |conn| {
+                has_room(conn, &hearing, &draft, limits, now).await?;
+                insert(conn, draft.id, file.id).await?;
+                record(conn, asker, AuditAction::AttachmentAdded, &hearing, file.id, now).await?;
+                Ok::<_, Error>((file.id.0, file.clone().shown_to(Some(asker.account)).into_wire()))
+            });
+            match once.await? {
+                Once::Now(attachment) => Ok(attachment),
+                Once::Before(id) => added(conn, asker, &draft, id).await,
+            }
+        })
+        .await
+    }
+}
+
+/// A file that a request has added.
+async fn added(
     conn: &mut Connection,
     asker: &Require<AnswerHearings>,
-    (hearing, draft): (HearingId, DraftId),
-    limits: Limits,
-    repeatable: &Repeatable,
-) -> Result<Option<Attachment>, Error> {
-    let asker = &asker.again(conn).await?;
-    let hearing = asker.load(conn, hearing, Lock::None).await?;
-    let draft = drafts::queries::own(conn, asker, &hearing, draft).await?;
-    if let Some(id) = repeatable.made_before(conn).await? {
-        let file = queries::on_draft(conn, draft.id, FileId(id)).await?;
-        return Ok(Some(file.shown_to(Some(asker.account)).into_wire()));
-    }
-    has_room(conn, &hearing, &draft, limits, hearing.now()).await?;
-    Ok(None)
+    draft: &DraftRow,
+    id: Uuid,
+) -> Result<Attachment, Error> {
+    let file = queries::on_draft(conn, draft.id, FileId(id)).await?;
+    Ok(file.shown_to(Some(asker.account)).into_wire())
 }
 
 async fn has_room(
@@ -96,44 +127,6 @@ async fn has_room(
         draft_attachment::table.filter(draft_attachment::draft_id.eq(draft.id)).count().get_result(conn).await?;
     let has_room = usize::try_from(count).is_ok_and(|count| count < limits.files);
     if has_room { Ok(()) } else { Err(attachments::Error::TooMany { limit: limits.files }.into()) }
-}
-
-/// Adds a file to one's own unsent answer.
-///
-/// # Errors
-/// As [`check_room`].
-pub(super) async fn add(
-    conn: &mut Connection,
-    asker: &Require<AnswerHearings>,
-    (hearing, draft): (HearingId, DraftId),
-    limits: Limits,
-    file: File,
-    repeatable: Repeatable,
-) -> Result<Attachment, Error> {
-    conn.transaction(async |conn| {
-        let added = repeatable.once(conn, asker.clock().now(), async |conn| {
-            let (asker, locked) = drafts::queries::lock(conn, asker, hearing, draft).await?;
-            let asker = &asker;
-            // Behind the draft's lock: the hearing may have closed while it was waited for.
-            let hearing = asker.load(conn, hearing, Lock::None).await?;
-            let draft = locked.draft(conn, asker, &hearing, draft).await?;
-            let now = hearing.now();
-            has_room(conn, &hearing, &draft, limits, now).await?;
-            insert(conn, draft.id, file.id).await?;
-            record(conn, asker, AuditAction::AttachmentAdded, &hearing, file.id, now).await?;
-            Ok::<_, Error>((file.id.0, file.shown_to(Some(asker.account)).into_wire()))
-        });
-        match added.await? {
-            Once::Now(attachment) => Ok(attachment),
-            Once::Before(id) => {
-                let asker = &asker.again(conn).await?;
-                let hearing = asker.load(conn, hearing, Lock::None).await?;
-                let draft = drafts::queries::own(conn, asker, &hearing, draft).await?;
-                Ok(queries::on_draft(conn, draft.id, FileId(id)).await?.shown_to(Some(asker.account)).into_wire())
-            }
-        }
-    })
-    .await
 }
 
 // The draft's row is locked: no two files get the same place.

@@ -7,11 +7,14 @@ use actix_web::{
     web::Data,
 };
 use openapi::{
-    attachments::{self as contract, Attachment, FileType},
+    attachments::{self as contract, Attachment},
     ids::{DraftId, FileId, HearingId, ResponseId},
 };
 
-use super::{actions, queries};
+use super::{
+    actions::{self, NewAttachment},
+    queries,
+};
 use crate::{
     attachments,
     hearings::{AnswerHearings, ProcessResponses, ReadHearings},
@@ -43,25 +46,8 @@ pub(in crate::responses) async fn create_attachment(
     key: Idempotency,
     upload: Upload,
 ) -> Answer<Created<Attachment>> {
-    let (limits, uploader) = (service.attachment_limits(), asker.account);
-    let place = service.uploads().enter(uploader)?;
-    actions::check_room(&mut *service.connection().await?, &asker, ids, limits, &key).await?;
-    let received = upload.receive(service.files().incoming(), limits.bytes, FileType::ALL).await?;
-    let repeatable = actions::request(&asker, ids, key, &received);
-    let mut conn = service.connection().await?;
-    let before = actions::added_before(&mut conn, &asker, ids, limits, &repeatable).await?;
-    drop(conn);
-    let attaching = Data::clone(&service);
-    let attach = async move |file| {
-        // Taken until then: what was received is looked at also when the client hangs up.
-        let _place = place;
-        let mut conn = attaching.connection().await.map_err(attachments::Error::from)?;
-        actions::add(&mut conn, &asker, ids, limits, file, repeatable).await
-    };
-    let item = match before {
-        Some(item) => item,
-        None => attachments::take_in(&service, uploader, received, attach).await?,
-    };
+    let uploader = asker.account;
+    let item = attachments::receive(&service, uploader, upload, NewAttachment { asker, ids, key }).await?;
     let (hearing, draft) = ids;
     Ok(Created { location: format!("/hearings/{hearing}/drafts/{draft}/attachments/{}/content", item.id), item })
 }

@@ -1,11 +1,15 @@
 //! What waits for a lock: behind it the clock, the session and the access are asked again.
 
 use chrono::TimeDelta;
-use openapi::{drafts::DraftPatch, problem::ProblemCode};
+use openapi::{
+    drafts::DraftPatch,
+    hearings::{HearingStatus, PublishHearing, PublishStart},
+    problem::ProblemCode,
+};
 use serde_json::json;
 use tests::{
     App, Who,
-    attachments::{form, pdf},
+    attachments::{form, pdf, png},
     key, refused,
 };
 
@@ -34,6 +38,58 @@ async fn what_waited_until_after_the_start_changes_nothing() {
         };
         let (answer, ()) = tokio::join!(removing, passing);
         assert_eq!(answer.problem().code, ProblemCode::HearingWrongStatus, "{address}");
+    }
+    app.run_jobs().await;
+    let _ = app.mailbox.take();
+    app.finish().await;
+}
+
+/// What is published while a change waits is published: what was decided before changes nothing any more.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_waited_until_the_hearing_was_published_changes_nothing() {
+    let app = App::start().await;
+    let owner = app.owner();
+    let (document, document_type) = form(&pdf("Mere.pdf"));
+    let (image, image_type) = form(&png("Ny.png"));
+    let title = json!({ "title": "For sent" }).to_string().into_bytes();
+    for (method, of_document, media_type, body) in [
+        ("PATCH", true, JSON.1, Some(title)),
+        ("DELETE", true, JSON.1, None),
+        ("POST", true, document_type.as_str(), Some(document)),
+        ("PUT", false, image_type.as_str(), Some(image)),
+        ("DELETE", false, JSON.1, None),
+    ] {
+        let hearing = app.hearing().with_files().draft().await;
+        let before = owner.get_hearing(hearing.id).await.unwrap();
+        let documents = format!("/api/v1/hearings/{}/documents", hearing.id);
+        let address = match (of_document, method) {
+            (true, "POST") => documents,
+            (true, _) => format!("{documents}/{}", hearing.documents[0].id),
+            (false, _) => format!("/api/v1/hearings/{}/image", hearing.id),
+        };
+        let mut blocker = app.database().another_owner().await;
+        let lock = blocker.transaction().await.unwrap();
+        lock.execute("SELECT FROM hearing WHERE id = $1 FOR UPDATE", &[&hearing.id.0]).await.unwrap();
+        let now = PublishHearing { start: PublishStart::Now };
+        let publishing = owner.publish_hearing(hearing.id, hearing.version, &now);
+        let changing = async {
+            app.database().until_so_many_wait_for_a_lock(1).await;
+            let headers = [("X-CSRF-Token", owner.csrf_token()), ("If-Match", "\"v1\""), ("Content-Type", media_type)];
+            owner.socket().request(method, &address, &headers, body.as_deref()).await
+        };
+        let unlocking = async {
+            app.database().until_so_many_wait_for_a_lock(2).await;
+            lock.rollback().await.unwrap();
+        };
+        let (published, answer, ()) = tokio::join!(publishing, changing, unlocking);
+        assert_eq!(published.unwrap().status, HearingStatus::Open, "{method} {address}");
+        assert_eq!(
+            (answer.status, answer.problem().code),
+            (409, ProblemCode::HearingWrongStatus),
+            "{method} {address}"
+        );
+        let after = owner.get_hearing(hearing.id).await.unwrap();
+        assert_eq!((after.documents, after.image), (before.documents, before.image), "{method} {address}");
     }
     app.run_jobs().await;
     let _ = app.mailbox.take();

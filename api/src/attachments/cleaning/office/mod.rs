@@ -25,7 +25,7 @@ use tempfile::NamedTempFile;
 use zip::{CompressionMethod, ZipArchive, ZipWriter, read::ZipFile, write::SimpleFileOptions};
 
 use self::xml::{Budget, Rules};
-use super::{Shown, image};
+use super::{Cleaned, image};
 use crate::attachments::refusal::{Failure, Refusal};
 
 /// A document as it is read. Its list of parts was looked at before: it is short, and no name is there twice.
@@ -52,7 +52,7 @@ enum Fate {
 ///
 /// # Errors
 /// [`Failure`]: then nothing of it may be shown.
-pub(super) fn clean(content: &Path, kind: FileType, copy: &mut File) -> Result<Shown, Failure> {
+pub(super) fn clean(content: &Path, kind: FileType, copy: &mut File) -> Result<Cleaned, Failure> {
     let mut archive = ZipArchive::new(BufReader::new(File::open(content)?)).map_err(damaged)?;
     let mut out = ZipWriter::new(BufWriter::new(copy));
     let mut budget = Budget::default();
@@ -64,7 +64,7 @@ pub(super) fn clean(content: &Path, kind: FileType, copy: &mut File) -> Result<S
         write(&mut archive, &mut out, &mut budget, |name| ooxml::fate(name, &parts))?;
     }
     out.finish().map_err(damaged)?.flush()?;
-    Ok(Shown::Copy)
+    Ok(Cleaned::Copy)
 }
 
 fn damaged(error: impl Into<io::Error>) -> Failure {
@@ -142,8 +142,8 @@ fn keep(head: &[u8], part: &mut ZipFile<'_, BufReader<File>>, out: &mut impl Wri
     io::copy(part, &mut spilled).map_err(fault)?;
     let image = spilled.into_temp_path();
     match image::clean(&image, kind, out)? {
-        Shown::Copy => Ok(()),
-        Shown::Original => io::copy(&mut File::open(&image)?, out).map(drop).map_err(fault),
+        Cleaned::Copy => Ok(()),
+        Cleaned::Original => io::copy(&mut File::open(&image)?, out).map(drop).map_err(fault),
     }
 }
 

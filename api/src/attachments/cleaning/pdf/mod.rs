@@ -15,7 +15,7 @@ use std::{
 
 use lopdf::{DecompressError, Dictionary, Document, Error, LoadOptions, Object, SaveOptions, xref::XrefEntry};
 
-use super::Shown;
+use super::Cleaned;
 use crate::attachments::refusal::{Failure, Refusal};
 
 /// Bytes that one stream of objects may become when it is unpacked. Writers put some hundred objects into one.
@@ -56,7 +56,7 @@ const REMARKS: [&[u8]; 17] = [
 ///
 /// # Errors
 /// [`Failure`]: then nothing of it may be shown.
-pub(super) fn clean(content: &Path, copy: &mut File) -> Result<Shown, Failure> {
+pub(super) fn clean(content: &Path, copy: &mut File) -> Result<Cleaned, Failure> {
     let mut document = read(content)?;
     let pages = document.page_iter().count();
     if pages == 0 || lost(&mut document) {
@@ -80,7 +80,7 @@ pub(super) fn clean(content: &Path, copy: &mut File) -> Result<Shown, Failure> {
     let mut copy = BufWriter::new(copy);
     document.save_with_options(&mut copy, options)?;
     copy.flush()?;
-    Ok(Shown::Copy)
+    Ok(Cleaned::Copy)
 }
 
 fn read(content: &Path) -> Result<Document, Failure> {
