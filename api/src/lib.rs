@@ -24,6 +24,7 @@ pub mod identity;
 pub mod integrations;
 pub mod jobs;
 pub mod login;
+pub mod looking;
 pub mod markdown;
 pub mod middleware;
 pub mod operations;

@@ -13,13 +13,13 @@ use openapi::session::DemoPerson;
 use url::Url;
 
 use crate::{
-    attachments::Looking,
     bell::Bell,
     clock::Clock,
     config::{Checked, Config, FileLimits, LimitsConfig, SessionRules, Visibility},
     db::{Pool, Pooled, Unavailable},
     heartbeat::Heartbeat,
     heavy::Lanes,
+    looking::Looking,
     per_person::PerPerson,
     ports::{
         files::FileStore,

@@ -12,13 +12,14 @@ use openapi::{
 use tokio::task;
 
 use super::{
-    Error, File, Limits, Served, Size, Uploaded,
+    Error, File, Served, Size, Uploaded,
     apart::Looked,
     contents, jobs,
     losses::{self, Loss},
     showing::Made,
 };
 use crate::{
+    config::FileLimits,
     db::{Connection, schema::file},
     http::Received,
     ports::files::{self, Content, StoreError},
@@ -118,7 +119,7 @@ pub(super) fn noted_sizes(
 /// keep to their uploader's quota.
 pub(super) async fn store<T, E: From<Error>>(
     service: &Service,
-    limits: Option<Limits>,
+    limits: Option<FileLimits>,
     files: Vec<(File, Looked)>,
     attach: impl Future<Output = Result<T, E>>,
 ) -> Result<T, E> {
@@ -145,7 +146,7 @@ async fn put(service: &Service, rows: &[File], contents: Vec<Looked>) -> Result<
 }
 
 /// Uploads of one person are noted one after the other, so that together they keep to the quota.
-async fn note(service: &Service, limits: Option<Limits>, files: &[File]) -> Result<(), Error> {
+async fn note(service: &Service, limits: Option<FileLimits>, files: &[File]) -> Result<(), Error> {
     let Some(uploader) = files.first().map(|file| file.uploaded_by) else { return Ok(()) };
     let mut conn = service.connection().await?;
     conn.transaction(async |conn| {
@@ -175,7 +176,7 @@ struct Unsent {
 ///
 /// # Errors
 /// [`Error::Quota`].
-pub async fn check_quota(conn: &mut Connection, person: AccountId, limits: Limits, more: u64) -> Result<(), Error> {
+pub async fn check_quota(conn: &mut Connection, person: AccountId, limits: FileLimits, more: u64) -> Result<(), Error> {
     let unsent = diesel::sql_query("SELECT file_unsent_bytes($1) AS bytes").bind::<sql_types::Uuid, _>(person);
     let Unsent { bytes } = unsent.get_result(conn).await?;
     let within = bytes.unsigned_abs().saturating_add(more) <= limits.unsent;

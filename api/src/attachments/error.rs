@@ -12,12 +12,9 @@ use super::refusal::{Failure, Refusal};
 use crate::{
     db::Unavailable,
     heavy,
-    http::ApiError,
+    http::{ApiError, ROOM_AFTER},
     ports::files::{StoreError, is_full},
 };
-
-/// Seconds after which to come back to a full file store: somebody has to make room first.
-pub(crate) const ROOM_AFTER: u32 = 60;
 
 /// Why a file was not taken, or cannot be fetched.
 #[derive(Debug, thiserror::Error)]

@@ -9,6 +9,7 @@ mod apart;
 mod archive;
 mod cleaning;
 pub mod contents;
+mod download;
 mod error;
 mod images;
 mod inspection;
@@ -28,18 +29,16 @@ pub mod verify;
 pub use self::images::specimens;
 pub use self::{
     actions::{check_quota, content},
-    apart::Looking,
     archive::{Contents, Entry, archive},
+    download::{Download, Shown, disposition},
     error::Error,
     refusal::Refusal,
     removal::BACKUP_LOCK,
     rows::{File, SeesOriginals, Served, Size, Uploaded},
 };
-pub use crate::config::FileLimits as Limits;
 
 pub(crate) use self::{
     apart::{inspect, inspected_here},
-    error::ROOM_AFTER,
     showing::{Made, show_image, sized_here},
     uploading::{Destination, receive},
 };

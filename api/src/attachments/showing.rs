@@ -12,11 +12,12 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Error,
-    apart::{self, Bounds, Looked, Looking},
+    apart::{self, Bounds, Looked},
     images::Unfit,
     refusal::{Failure, Refusal},
     renditions::{self, Rendition},
 };
+use crate::looking::Looking;
 use crate::ports::files::{Incoming, place};
 
 /// The command of this program that makes the sizes of one image.

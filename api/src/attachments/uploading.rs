@@ -3,8 +3,9 @@
 
 use openapi::{attachments::FileType, ids::AccountId};
 
-use super::{Error, Limits, Uploaded, actions::take_in};
+use super::{Error, Uploaded, actions::take_in};
 use crate::{
+    config::FileLimits,
     db::Connection,
     http::{ApiError, Received, Upload},
     service::Service,
@@ -26,14 +27,14 @@ pub(crate) trait Destination: 'static {
 
     /// Passes when one more is taken, before anything of it is read; also when the same request may have added it before,
     /// because that needs no room any more.
-    async fn check(&self, conn: &mut Connection, limits: Limits) -> Result<(), Self::Error>;
+    async fn check(&self, conn: &mut Connection, limits: FileLimits) -> Result<(), Self::Error>;
 
     /// What the same request added before; nothing when there is room for it. The caller is asked again, because the file
     /// may have taken minutes to arrive.
     async fn added_before(
         &self,
         conn: &mut Connection,
-        limits: Limits,
+        limits: FileLimits,
         file: &Received,
     ) -> Result<Option<Self::Added>, Self::Error>;
 
@@ -41,7 +42,7 @@ pub(crate) trait Destination: 'static {
     async fn attach(
         self,
         conn: &mut Connection,
-        limits: Limits,
+        limits: FileLimits,
         uploaded: Uploaded,
     ) -> Result<Self::Added, Self::Error>;
 }

@@ -148,7 +148,7 @@ fn respond(
 
 /// Nothing is served from an age: a withdrawal shows on the next read. What somebody logged in gets is kept by nobody
 /// (`headers.rs`). `Vary`, because the same address answers different people differently.
-pub(super) fn say_how_to_keep(response: &mut HttpResponseBuilder, tag: &str) {
+pub(crate) fn say_how_to_keep(response: &mut HttpResponseBuilder, tag: &str) {
     response
         .insert_header((header::ETAG, tag))
         .insert_header((header::CACHE_CONTROL, "no-cache"))

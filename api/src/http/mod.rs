@@ -6,7 +6,6 @@ mod body;
 pub mod connections;
 pub mod cookies;
 pub mod cursor;
-mod download;
 pub mod fallback;
 pub mod head;
 pub mod idempotency;
@@ -18,12 +17,10 @@ pub mod problem;
 mod query;
 mod upload;
 
-pub(crate) use self::{answer::is_known, anybody::MayBeKept};
 pub use self::{
     answer::{Answer, Begun, Created, Empty, Fresh, Versioned},
     anybody::ForAnybody,
     body::{BODY_LIMIT, Json},
-    download::{Download, Shown, disposition},
     idempotency::{Idempotency, IdempotencyError, Once, Repeatable},
     origin::Origin,
     path::Path,
@@ -31,4 +28,9 @@ pub use self::{
     problem::ApiError,
     query::Query,
     upload::{Received, Upload},
+};
+pub(crate) use self::{
+    answer::{is_known, say_how_to_keep},
+    anybody::MayBeKept,
+    problem::ROOM_AFTER,
 };

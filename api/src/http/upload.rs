@@ -22,11 +22,8 @@ use openapi::{
 };
 use tokio::time;
 
-use super::ApiError;
-use crate::{
-    attachments::ROOM_AFTER,
-    ports::files::{Incoming, Spool, is_full},
-};
+use super::{ApiError, problem::ROOM_AFTER};
+use crate::ports::files::{Incoming, Spool, is_full};
 
 /// How long the next piece may take to arrive. Who says nothing holds a place for nothing.
 const SILENT_AT_MOST: Duration = Duration::from_secs(30);

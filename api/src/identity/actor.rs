@@ -110,7 +110,7 @@ async fn read(request: &HttpRequest) -> Result<Caller, ApiError> {
         return Err(ApiError::internal("the service's state is missing"));
     };
     // A visitor costs no connection, and the files of the page are the same for all.
-    let session = Cookies::of(&service).session(request).filter(|_| !is_file_of_the_page(request.path()));
+    let session = Cookies::of(service).session(request).filter(|_| !is_file_of_the_page(request.path()));
     let actor = match session {
         Some(token) => {
             let mut conn = service.connection().await?;

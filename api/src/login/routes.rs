@@ -100,7 +100,7 @@ pub(super) async fn delete_sessions(asker: Require<LogIn>, service: Data<Service
 /// itself is the page's to throw away: words that are not saved yet are there too.
 fn logged_out(service: &Service) -> HttpResponseBuilder {
     let mut reply = HttpResponse::NoContent();
-    reply.cookie(Cookies::of(&service).remove_session()).insert_header(("Clear-Site-Data", "\"cache\""));
+    reply.cookie(Cookies::of(service).remove_session()).insert_header(("Clear-Site-Data", "\"cache\""));
     reply
 }
 

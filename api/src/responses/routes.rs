@@ -10,8 +10,9 @@ use openapi::{
 
 use super::{actions, queries, receipt};
 use crate::{
+    attachments::Download,
     hearings::{AnswerHearings, ProcessResponses, ReadHearings},
-    http::{Answer, ApiError, Created, Download, ForAnybody, Fresh, Idempotency, IfMatch, Json, Path, Query},
+    http::{Answer, ApiError, Created, ForAnybody, Fresh, Idempotency, IfMatch, Json, Path, Query},
     identity::{LogIn, Require},
     rates,
     service::Service,

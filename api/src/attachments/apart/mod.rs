@@ -5,9 +5,8 @@ mod process;
 mod verdict;
 
 use std::{
-    env, io,
+    io,
     path::{Path, PathBuf},
-    time::Duration,
 };
 
 use openapi::{attachments::FileType, ids::AccountId};
@@ -25,7 +24,8 @@ use super::{
     refusal::Failure,
 };
 use crate::{
-    heavy::{Lanes, Turns},
+    heavy::Turns,
+    looking::Looking,
     ports::files::{Incoming, place},
 };
 
@@ -51,19 +51,6 @@ const SECONDS_FOR_OFFICE: u64 = 10;
 /// beginning to the end, and nothing in them is unpacked.
 const READ_AT_ONCE: u64 = 4 * MEBIBYTE;
 
-/// How long a content waits for its turn: longer than any other one may take of a core, because who sent little lately
-/// comes next.
-const TURN_WITHIN: Duration = Duration::from_secs(30);
-
-/// Looks at contents: as many at once as there are cores, and as many beside them of those that are read at once.
-#[derive(Debug, Clone)]
-pub struct Looking {
-    program: PathBuf,
-    inspecting: Lanes,
-    /// The turn at making the sizes of an image: one at a time, because each takes much memory.
-    pub(super) sizing: Turns,
-}
-
 /// A content that was looked at.
 #[derive(Debug)]
 pub(super) struct Looked {
@@ -84,24 +71,6 @@ impl Looked {
 }
 
 impl Looking {
-    /// With the program that is running, also when another file lies in its place by now: on Linux the system knows it by
-    /// itself, and a newer one could speak otherwise.
-    ///
-    /// # Errors
-    /// When the system does not say which it is.
-    pub fn with_this_program() -> io::Result<Self> {
-        let itself = Path::new("/proc/self/exe");
-        Ok(Self::with(if itself.exists() { itself.to_owned() } else { env::current_exe()? }))
-    }
-
-    /// With this program, which is `agora` or understands its command.
-    #[must_use]
-    pub fn with(program: PathBuf) -> Self {
-        let inspecting = || Turns::one_a_core().within(TURN_WITHIN);
-        let sizing = Turns::one().within(TURN_WITHIN);
-        Self { program, inspecting: Lanes::new(inspecting(), inspecting()), sizing }
-    }
-
     /// Looks at a person's content and makes the copy of it that is shown, in a folder for contents on their way. One of
     /// each person's is looked at at once, and those who sent little lately come first, so that a person who sends many
     /// keeps none of the others waiting; nor does an office document keep a text or an image that is small.

@@ -13,8 +13,9 @@ use uuid::Uuid;
 
 use super::{queries, rows::DocumentRow};
 use crate::{
-    attachments::{self, Destination, File, Limits, Uploaded},
+    attachments::{self, Destination, File, Uploaded},
     audit::{self, Change, Entry},
+    config::FileLimits,
     db::{Connection, schema::hearing_document},
     hearings::{EditHearings, Error, HearingFor, access::Lock, actions::touch, rules},
     http::{AtVersion, Idempotency, Once, Received, Repeatable},
@@ -42,7 +43,7 @@ impl Destination for NewDocument {
     type Added = Document;
     type Error = Error;
 
-    async fn check(&self, conn: &mut Connection, limits: Limits) -> Result<(), Error> {
+    async fn check(&self, conn: &mut Connection, limits: FileLimits) -> Result<(), Error> {
         let asker = &self.asker;
         let hearing = asker.load(conn, self.hearing, Lock::None).await?;
         if self.key.is_known(conn, asker.account, ADD).await? {
@@ -52,7 +53,12 @@ impl Destination for NewDocument {
         has_room(conn, &hearing).await
     }
 
-    async fn added_before(&self, conn: &mut Connection, _: Limits, file: &Received) -> Result<Option<Document>, Error> {
+    async fn added_before(
+        &self,
+        conn: &mut Connection,
+        _: FileLimits,
+        file: &Received,
+    ) -> Result<Option<Document>, Error> {
         let asker = &self.asker.again(conn).await?;
         let hearing = asker.load(conn, self.hearing, Lock::None).await?;
         if let Some(id) = self.request(&file.name, &file.content.sha256()).made_before(conn).await? {
@@ -65,7 +71,7 @@ impl Destination for NewDocument {
     async fn attach(
         self,
         conn: &mut Connection,
-        _: Limits,
+        _: FileLimits,
         Uploaded { file, .. }: Uploaded,
     ) -> Result<Document, Error> {
         let asker = &self.asker;

@@ -11,9 +11,9 @@ use super::{
     queries,
 };
 use crate::{
-    attachments,
+    attachments::{self, Download, Shown},
     hearings::{EditHearings, ReadHearings},
-    http::{Answer, Created, Download, Empty, Idempotency, IfMatch, Json, Path, Shown, Upload, Versioned},
+    http::{Answer, Created, Empty, Idempotency, IfMatch, Json, Path, Upload, Versioned},
     identity::Require,
     service::Service,
 };

@@ -10,8 +10,9 @@ use openapi::{
 };
 
 use crate::{
-    attachments::{self, Destination, Limits, Size, Uploaded},
+    attachments::{self, Destination, Size, Uploaded},
     audit::{self, Change, Entry},
+    config::FileLimits,
     db::{
         Connection,
         schema::{hearing, hearing_image_size},
@@ -35,14 +36,19 @@ impl Destination for NewImage {
     const KINDS: &'static [FileType] = FileType::IMAGES;
     const IN_SIZES: bool = true;
 
-    async fn check(&self, conn: &mut Connection, limits: Limits) -> Result<(), Error> {
+    async fn check(&self, conn: &mut Connection, limits: FileLimits) -> Result<(), Error> {
         let asker = &self.asker;
         let hearing = asker.load(conn, self.hearing, Lock::None).await?;
         rules::edit(hearing.row(), hearing.now())?;
         Ok(attachments::check_quota(conn, asker.account, limits, 1).await?)
     }
 
-    async fn added_before(&self, conn: &mut Connection, _: Limits, _: &Received) -> Result<Option<Attachment>, Error> {
+    async fn added_before(
+        &self,
+        conn: &mut Connection,
+        _: FileLimits,
+        _: &Received,
+    ) -> Result<Option<Attachment>, Error> {
         // The same image again replaces itself. No sizes are made for a caller who may not change it any more.
         let asker = &self.asker.again(conn).await?;
         let hearing = asker.load(conn, self.hearing, Lock::None).await?;
@@ -51,7 +57,7 @@ impl Destination for NewImage {
     }
 
     /// Fails with [`Error::Incomplete`] when a scheduled hearing has no words for it.
-    async fn attach(self, conn: &mut Connection, _: Limits, uploaded: Uploaded) -> Result<Attachment, Error> {
+    async fn attach(self, conn: &mut Connection, _: FileLimits, uploaded: Uploaded) -> Result<Attachment, Error> {
         let asker = &self.asker;
         conn.transaction(async |conn| {
             let hearing = asker.load(conn, self.hearing, Lock::Update).await?;

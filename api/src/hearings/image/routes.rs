@@ -12,9 +12,9 @@ use super::{
     queries,
 };
 use crate::{
-    attachments,
+    attachments::{self, Download, Shown},
     hearings::{EditHearings, ReadHearings},
-    http::{Answer, Download, Empty, Fresh, Path, Query, Shown, Upload},
+    http::{Answer, Empty, Fresh, Path, Query, Upload},
     identity::Require,
     service::Service,
 };

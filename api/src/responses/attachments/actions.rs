@@ -12,8 +12,9 @@ use uuid::Uuid;
 
 use super::queries;
 use crate::{
-    attachments::{self, Destination, File, Limits, Uploaded},
+    attachments::{self, Destination, File, Uploaded},
     audit::{self, Entry},
+    config::FileLimits,
     db::{
         Connection,
         schema::{draft_attachment, response_attachment},
@@ -48,7 +49,7 @@ impl Destination for NewAttachment {
     type Added = Attachment;
     type Error = Error;
 
-    async fn check(&self, conn: &mut Connection, limits: Limits) -> Result<(), Error> {
+    async fn check(&self, conn: &mut Connection, limits: FileLimits) -> Result<(), Error> {
         let (asker, (hearing, draft)) = (&self.asker, self.ids);
         let hearing = asker.load(conn, hearing, Lock::None).await?;
         let draft = drafts::queries::own(conn, asker, &hearing, draft).await?;
@@ -62,7 +63,7 @@ impl Destination for NewAttachment {
     async fn added_before(
         &self,
         conn: &mut Connection,
-        limits: Limits,
+        limits: FileLimits,
         file: &Received,
     ) -> Result<Option<Attachment>, Error> {
         let (asker, (hearing, draft)) = (&self.asker.again(conn).await?, self.ids);
@@ -78,7 +79,7 @@ impl Destination for NewAttachment {
     async fn attach(
         self,
         conn: &mut Connection,
-        limits: Limits,
+        limits: FileLimits,
         Uploaded { file, .. }: Uploaded,
     ) -> Result<Attachment, Error> {
         let (hearing, draft) = self.ids;
@@ -119,7 +120,7 @@ async fn has_room(
     conn: &mut Connection,
     hearing: &HearingFor<AnswerHearings>,
     draft: &DraftRow,
-    limits: Limits,
+    limits: FileLimits,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
     hearings::rules::take_answer(hearing.row(), now)?;

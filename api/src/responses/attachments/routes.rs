@@ -16,9 +16,9 @@ use super::{
     queries,
 };
 use crate::{
-    attachments,
+    attachments::{self, Download, Shown, disposition},
     hearings::{AnswerHearings, ProcessResponses, ReadHearings},
-    http::{Answer, Created, Download, Empty, Idempotency, Path, Shown, Upload, disposition},
+    http::{Answer, Created, Empty, Idempotency, Path, Upload},
     identity::{LogIn, Require},
     service::Service,
 };

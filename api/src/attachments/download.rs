@@ -20,9 +20,10 @@ use actix_web::{
 use openapi::problem::ProblemCode;
 use sha2::{Digest, Sha256};
 
-use super::{ApiError, answer};
+use super::Served;
 use crate::{
-    attachments::{self, Served},
+    attachments,
+    http::{ApiError, is_known, say_how_to_keep},
     service::Service,
 };
 
@@ -55,7 +56,7 @@ impl Download {
     /// `request.range_not_satisfiable`, `attachment.lost`, `service.unavailable` when the file store is away.
     pub async fn answer(self, service: &Service, file: &Served, shown: Shown) -> Result<HttpResponse, ApiError> {
         let tag = format!("\"{}\"", hex::encode(file.sha256().get(..16).unwrap_or_default()));
-        if answer::is_known(&self.0, &tag) {
+        if is_known(&self.0, &tag) {
             return Ok(Self::begin(StatusCode::NOT_MODIFIED, &tag).finish());
         }
         let Some(range) = range(self.0.headers(), &tag, file.bytes()) else {
@@ -82,7 +83,7 @@ impl Download {
     pub fn answer_with(self, document: Vec<u8>, media_type: &'static str, name: &str) -> HttpResponse {
         let digest = Sha256::digest(&document);
         let tag = format!("\"{}\"", hex::encode(digest.get(..16).unwrap_or_default()));
-        if answer::is_known(&self.0, &tag) {
+        if is_known(&self.0, &tag) {
             return Self::begin(StatusCode::NOT_MODIFIED, &tag).finish();
         }
         let mut response = Self::begin(StatusCode::OK, &tag);
@@ -96,7 +97,7 @@ impl Download {
 
     fn begin(status: StatusCode, tag: &str) -> HttpResponseBuilder {
         let mut response = HttpResponse::build(status);
-        answer::say_how_to_keep(&mut response, tag);
+        say_how_to_keep(&mut response, tag);
         response
     }
 }
