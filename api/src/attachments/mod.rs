@@ -23,8 +23,6 @@ pub mod rules;
 mod showing;
 pub mod verify;
 
-#[cfg(any(test, feature = "testing"))]
-pub use self::images::specimens;
 pub use self::{
     actions::{check_quota, content, take_in, take_in_image},
     apart::Looking,
@@ -34,6 +32,8 @@ pub use self::{
     removal::BACKUP_LOCK,
     rows::{File, Image, SeesOriginals, Served, Size},
 };
+#[cfg(any(test, feature = "testing"))]
+pub use self::{cleaning::specimens as media_specimens, images::specimens};
 pub use crate::config::FileLimits as Limits;
 
 pub(crate) use self::{
