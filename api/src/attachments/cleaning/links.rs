@@ -100,7 +100,7 @@ fn is_handler(scheme: &str) -> bool {
     HANDLERS.contains(&scheme) || (scheme.starts_with("ms-") && !OFFICE.contains(&scheme))
 }
 
-/// What people have written, up to where a place on somebody's machine begins: programs put one where nobody has written
+/// What people have written, up to where a place on a person's own machine begins: programs put one where nobody has written
 /// what an image shows.
 pub(super) fn without_place(text: &str) -> &str {
     place(text).and_then(|at| text.get(..at)).map_or(text, str::trim_end)
