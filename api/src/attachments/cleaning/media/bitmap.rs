@@ -47,10 +47,10 @@ pub(super) fn layout(source: &mut Source) -> Result<Layout, Unfit> {
     let length = length.min(source.length.checked_sub(pixels).ok_or(Unfit::Damaged)?);
     let mut layout = Layout::default();
     let size = u32::try_from(pixels + length).map_err(|_| Unfit::Damaged)?;
-    layout.new([&b"BM"[..], &size.to_le_bytes(), &[0; 4], &source.bytes::<4>(10)?].concat())?;
+    layout.add([&b"BM"[..], &size.to_le_bytes(), &[0; 4], &source.bytes::<4>(10)?].concat())?;
     if header == YOUNGEST {
         layout.old(FILE, 56)?;
-        layout.new(*COMMON)?;
+        layout.add(*COMMON)?;
         layout.old(FILE + 60, 52)?;
         layout.blank(12)?;
     } else {

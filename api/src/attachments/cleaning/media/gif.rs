@@ -40,7 +40,7 @@ pub(super) fn layout(source: &mut Source) -> Result<Layout, Unfit> {
             _ => return Err(Unfit::Damaged),
         }
     }
-    layout.new([END])?;
+    layout.add([END])?;
     if has_image { Ok(layout) } else { Err(Unfit::Damaged) }
 }
 
@@ -71,11 +71,11 @@ fn extension(source: &mut Source, at: u64, layout: &mut Layout) -> Result<u64, U
     match source.bytes(at + 1)? {
         [CONTROL, 4] => {
             layout.old(at, 7)?;
-            layout.new([0])?;
+            layout.add([0])?;
         }
         [OF_A_PROGRAM, 11] if REPEATED.contains(&&source.bytes(at + 3)?) && source.bytes(at + 14)? == [3, 1] => {
             layout.old(at, 18)?;
-            layout.new([0])?;
+            layout.add([0])?;
         }
         _ => {}
     }

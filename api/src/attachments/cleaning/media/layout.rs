@@ -86,7 +86,7 @@ pub(super) struct Layout {
 
 impl Layout {
     /// Bytes that were not there.
-    pub(super) fn new(&mut self, bytes: impl Into<Vec<u8>>) -> Result<(), Unfit> {
+    pub(super) fn add(&mut self, bytes: impl Into<Vec<u8>>) -> Result<(), Unfit> {
         let bytes = bytes.into();
         self.length += bytes.len() as u64;
         self.push(Piece::New(bytes))

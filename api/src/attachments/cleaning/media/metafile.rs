@@ -53,7 +53,7 @@ pub(super) fn extended(source: &mut Source) -> Result<Layout, Unfit> {
                 layout.blank(length - 8)?;
             }
             _ if ASIDE.contains(&order) => {
-                layout.new([(NOTE as u32).to_le_bytes(), source.bytes(at + 4)?].concat())?;
+                layout.add([(NOTE as u32).to_le_bytes(), source.bytes(at + 4)?].concat())?;
                 layout.blank(length - 8)?;
             }
             _ if PROFILES.contains(&order) => {
@@ -99,7 +99,7 @@ pub(super) fn plain(source: &mut Source) -> Result<Layout, Unfit> {
         if order == ESCAPE {
             let note = length.checked_sub(10).ok_or(Unfit::Damaged)?;
             let said = u16::try_from(note).map_err(|_| Unfit::Damaged)?.to_le_bytes();
-            layout.new([&source.bytes::<4>(at)?[..], &ESCAPED_NOTE, &said].concat())?;
+            layout.add([&source.bytes::<4>(at)?[..], &ESCAPED_NOTE, &said].concat())?;
             layout.blank(note)?;
         } else {
             layout.old(at, length)?;

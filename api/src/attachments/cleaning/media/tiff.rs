@@ -98,7 +98,7 @@ fn laid_out(mut ranges: Vec<(u64, u64)>, list: u64, written: Vec<u8>) -> Result<
             && let Some(written) = written.take()
         {
             layout.blank(list.checked_sub(layout.length).ok_or(Unfit::Damaged)?)?;
-            layout.new(written)?;
+            layout.add(written)?;
         }
         layout.blank(at.saturating_sub(layout.length))?;
         // Two may share what they say.
@@ -107,7 +107,7 @@ fn laid_out(mut ranges: Vec<(u64, u64)>, list: u64, written: Vec<u8>) -> Result<
     }
     if let Some(written) = written {
         layout.blank(list.checked_sub(layout.length).ok_or(Unfit::Damaged)?)?;
-        layout.new(written)?;
+        layout.add(written)?;
     }
     Ok(layout)
 }

@@ -18,7 +18,7 @@ pub(super) fn layout(source: &mut Source) -> Result<Layout, Unfit> {
     }
     let mut layout = Layout::default();
     let length = u32::try_from(chunks.length + 4).map_err(|_| Unfit::Damaged)?;
-    layout.new([&b"RIFF"[..], &length.to_le_bytes(), b"WEBP"].concat())?;
+    layout.add([&b"RIFF"[..], &length.to_le_bytes(), b"WEBP"].concat())?;
     layout.append(chunks)?;
     Ok(layout)
 }
@@ -38,7 +38,7 @@ fn keep(source: &mut Source, mut at: u64, end: u64, is_outside: bool, kept: &mut
                 let [flags, r1, r2, r3, w1, w2, w3, h1, h2, h3] = source.bytes(content)?;
                 size(u32::from_le_bytes([w1, w2, w3, 0]) + 1, u32::from_le_bytes([h1, h2, h3, 0]) + 1)?;
                 let flags = flags & !SAID;
-                kept.new([&b"VP8X\x0a\0\0\0"[..], &[flags, r1, r2, r3, w1, w2, w3, h1, h2, h3]].concat())?;
+                kept.add([&b"VP8X\x0a\0\0\0"[..], &[flags, r1, r2, r3, w1, w2, w3, h1, h2, h3]].concat())?;
             }
             b"VP8 " => {
                 let [w1, w2, h1, h2] = source.bytes(content + 6)?;
@@ -59,13 +59,13 @@ fn keep(source: &mut Source, mut at: u64, end: u64, is_outside: bool, kept: &mut
                 frame.old(content, 16)?;
                 has_image |= keep(source, content + 16, content + length, false, &mut frame)?;
                 let length = u32::try_from(frame.length).map_err(|_| Unfit::Damaged)?;
-                kept.new([&b"ANMF"[..], &length.to_le_bytes()].concat())?;
+                kept.add([&b"ANMF"[..], &length.to_le_bytes()].concat())?;
                 kept.append(frame)?;
             }
             b"ICCP" if is_outside && length <= PROFILE => {
                 if let Some(colours) = profile::colours(&source.some(content, length)?) {
                     let length = u32::try_from(colours.len()).map_err(|_| Unfit::Damaged)?;
-                    kept.new([&b"ICCP"[..], &length.to_le_bytes(), &colours].concat())?;
+                    kept.add([&b"ICCP"[..], &length.to_le_bytes(), &colours].concat())?;
                     kept.blank(u64::from(length) % 2)?;
                 }
             }

@@ -68,7 +68,7 @@ fn piece(content: &mut impl Read) -> Option<(u8, u32)> {
     };
     let each = match own {
         ..=256 => 1,
-        ..=65_536 => 2,
+        257..=65_536 => 2,
         _ => 4,
     };
     skip(content, u64::from(others) * each)?;
