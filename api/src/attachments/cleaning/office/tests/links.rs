@@ -45,10 +45,10 @@ fn links_to_files_lead_nowhere() {
         shown(FileType::Docx, &docx(&format!("<w:instrText>HYPERLINK \"{LINK}\"</w:instrText><w:t>Hej</w:t>"))),
         shown(
             FileType::Docx,
-            &docx(&format!(
+            &docx(
                 "<w:fldChar/><w:instrText> HYPER</w:instrText><w:r/><w:instrText>LINK \"file:</w:instrText>\
-                 <w:instrText>///SECRETAUTHOR\" </w:instrText><w:fldChar/><w:t>Hej</w:t>"
-            )),
+                 <w:instrText>///SECRETAUTHOR\" </w:instrText><w:fldChar/><w:t>Hej</w:t>",
+            ),
         ),
         shown(FileType::Docx, &docx(&format!("<w:fldSimple w:instr=\"HYPERLINK &quot;{LINK}&quot;\"/><w:t>Hej</w:t>"))),
         shown(FileType::Docx, &docx(&format!("<v:shape href=\"{LINK}\"/><w:t>Hej</w:t>"))),
