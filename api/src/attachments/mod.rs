@@ -25,8 +25,6 @@ mod showing;
 mod uploading;
 pub mod verify;
 
-#[cfg(any(test, feature = "testing"))]
-pub use self::images::specimens;
 pub use self::{
     actions::{check_quota, content},
     archive::{Contents, Entry, archive},
@@ -36,6 +34,8 @@ pub use self::{
     removal::BACKUP_LOCK,
     rows::{File, SeesOriginals, Served, Size, Uploaded},
 };
+#[cfg(any(test, feature = "testing"))]
+pub use self::{cleaning::specimens as media_specimens, images::specimens};
 
 pub(crate) use self::{
     apart::{inspect, inspected_here},

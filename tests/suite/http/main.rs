@@ -35,6 +35,7 @@ mod limits;
 mod lists;
 mod log_in;
 mod lost_files;
+mod media;
 mod older_files;
 mod operations;
 mod receipts;

@@ -133,6 +133,9 @@ async fn what_loads_or_runs_by_itself_is_refused() {
         ("kobling.odt", odt("<text:dde-connection-decl office:dde-application=\"soffice\"/>", "")),
         ("script.pdf", pdf("/OpenAction 6 0 R", "<</S/JavaScript/JS(app.alert(1))>>")),
         ("navne.pdf", pdf("/Names<</JavaScript<</Names[(a) 6 0 R]>>>>", "<</S/JavaScript/JS 5 0 R>>")),
+        ("link.pdf", pdf("/AcroForm<</A 6 0 R>>", "<</S/SubmitForm/F(https://ond.example)>>")),
+        ("link.docx", docx("", &relationship("hyperlink", "ms-msdt:/id", "External"))),
+        ("terning.xlsx", xlsx("<f>CUBEVALUE(\"x\")</f>", "")),
         ("start.pdf", pdf("/OpenAction 6 0 R", "<</S/Launch/F(cmd.exe)>>")),
         ("adresse.pdf", pdf("/AA<</WC 6 0 R>>", "<</S/URI/URI(https://x.example)>>")),
         ("fil.pdf", pdf("/Names<</EmbeddedFiles<</Names[(a) 6 0 R]>>>>", "<</Type/Filespec/F(x.exe)/EF<</F 5 0 R>>>>")),
@@ -248,13 +251,14 @@ async fn pdf_documents_that_become_far_larger_are_named() {
             with_text("/Filter[/FlateDecode/FlateDecode]", &deflated(&gibibyte, 1)),
             ProblemCode::AttachmentUnpacksTooLarge,
         ),
-        ("pixels.pdf", image(10_000, 10_000), ProblemCode::AttachmentImageTooLarge),
+        ("pixels.pdf", image(13_000, 13_000), ProblemCode::AttachmentImageTooLarge),
     ] {
         let refusal = refused(employee.create_attachment(hearing.id, draft, &upload(name, content), &key()).await);
         assert_eq!(refusal.code, code, "{name}");
     }
-    let scanned = upload("scannet.pdf", image(4960, 7016));
-    employee.create_attachment(hearing.id, draft, &scanned, &key()).await.unwrap();
+    for (name, content) in [("scannet.pdf", image(4960, 7016)), ("kort på A0.pdf", image(9933, 14_043))] {
+        employee.create_attachment(hearing.id, draft, &upload(name, content), &key()).await.unwrap();
+    }
     app.finish().await;
 }
 

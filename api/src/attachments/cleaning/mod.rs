@@ -4,6 +4,8 @@
 //! copy can be made is refused when it is uploaded, so that the person who can do something about it hears of it.
 
 mod image;
+mod links;
+mod media;
 mod office;
 mod pdf;
 
@@ -12,6 +14,8 @@ use std::{fs::File, path::Path};
 use openapi::attachments::FileType;
 use serde::{Deserialize, Serialize};
 
+#[cfg(any(test, feature = "testing"))]
+pub use self::media::specimens;
 use super::refusal::{Failure, Refusal};
 
 /// What is shown of a content.

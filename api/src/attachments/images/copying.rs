@@ -5,27 +5,27 @@ use std::io::{self, BufRead, Read, Write};
 use super::Unfit;
 
 /// The next bytes.
-pub(super) fn take<const N: usize>(content: &mut impl Read) -> Result<[u8; N], Unfit> {
+pub(in crate::attachments) fn take<const N: usize>(content: &mut impl Read) -> Result<[u8; N], Unfit> {
     let mut bytes = [0; N];
     content.read_exact(&mut bytes).map_err(broken_off)?;
     Ok(bytes)
 }
 
 /// The next byte.
-pub(super) fn byte(content: &mut impl Read) -> Result<u8, Unfit> {
+pub(in crate::attachments) fn byte(content: &mut impl Read) -> Result<u8, Unfit> {
     let [byte] = take(content)?;
     Ok(byte)
 }
 
 /// So many bytes, of which there are few.
-pub(super) fn short(content: &mut impl Read, length: usize) -> Result<Vec<u8>, Unfit> {
+pub(in crate::attachments) fn short(content: &mut impl Read, length: usize) -> Result<Vec<u8>, Unfit> {
     let mut bytes = vec![0; length];
     content.read_exact(&mut bytes).map_err(broken_off)?;
     Ok(bytes)
 }
 
 /// Hands over so many bytes, however many, piece by piece.
-pub(super) fn pieces(
+pub(in crate::attachments) fn pieces(
     content: &mut impl BufRead,
     length: u64,
     mut piece_by_piece: impl FnMut(&[u8]) -> io::Result<()>,
@@ -43,7 +43,11 @@ pub(super) fn pieces(
 }
 
 /// Copies up to a byte with this value, which is consumed and not copied.
-pub(super) fn copy_up_to(value: u8, content: &mut impl BufRead, copy: &mut impl Write) -> Result<(), Unfit> {
+pub(in crate::attachments) fn copy_up_to(
+    value: u8,
+    content: &mut impl BufRead,
+    copy: &mut impl Write,
+) -> Result<(), Unfit> {
     loop {
         let there = content.fill_buf()?;
         if there.is_empty() {

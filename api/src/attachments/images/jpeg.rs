@@ -7,7 +7,9 @@ use image::metadata::Orientation;
 use super::{
     Header, Unfit,
     copying::{byte, copy_up_to, short, take},
-    orientation, within_limits,
+    orientation,
+    profile::{self, PROFILE},
+    within,
 };
 
 /// Begins each marker.
@@ -19,15 +21,15 @@ const START_OF_SCAN: u8 = 0xda;
 /// Rounds of one image. Programs make a dozen; each costs a browser as much as a whole image, and takes a few bytes.
 const SCANS: usize = 50;
 
-/// Bytes that a colour profile may have. The large ones, of printing presses, have two mebibytes.
-const PROFILE: usize = 4 * 1024 * 1024;
+/// Bytes of a colour profile in one segment, beside its length, its name and its numbers.
+const IN_A_SEGMENT: usize = 65_519;
 
-pub(super) fn copy(content: &mut impl BufRead, copy: &mut impl Write) -> Result<Header, Unfit> {
+pub(super) fn copy(content: &mut impl BufRead, copy: &mut impl Write, megapixels: u64) -> Result<Header, Unfit> {
     if take(content)? != [MARK, START_OF_IMAGE] {
         return Err(Unfit::Damaged);
     }
     copy.write_all(&[MARK, START_OF_IMAGE])?;
-    let mut image = Image::default();
+    let mut image = Image { megapixels, ..Image::default() };
     let mut marker = next_marker(content)?;
     loop {
         match marker {
@@ -101,7 +103,11 @@ struct Image {
     scans: usize,
     has_exif: bool,
     orientation: Option<Orientation>,
-    profile: usize,
+    /// How many millions of pixels it may have.
+    megapixels: u64,
+    /// What was read of its colour profile, and in how many segments.
+    profile: Vec<u8>,
+    profile_segments: u8,
 }
 
 struct Frame {
@@ -121,7 +127,7 @@ impl Image {
                 if self.frame.is_some() {
                     return Err(Unfit::Damaged);
                 }
-                self.frame = Some(Frame::read(segment, matches!(marker, 0xc2 | 0xca))?);
+                self.frame = Some(Frame::read(segment, matches!(marker, 0xc2 | 0xca), self.megapixels)?);
                 write(marker, segment, copy)
             }
             0xe0 if segment.starts_with(b"JFIF\0") => {
@@ -135,10 +141,7 @@ impl Image {
                 let Some(turned) = self.orientation else { return Ok(()) };
                 write(marker, &[&b"Exif\0\0"[..], &orientation::exif(turned)].concat(), copy)
             }
-            0xe2 if segment.starts_with(b"ICC_PROFILE\0") => {
-                self.profile += segment.len();
-                if self.profile > PROFILE { Ok(()) } else { write(marker, segment, copy) }
-            }
+            0xe2 if segment.starts_with(b"ICC_PROFILE\0") => self.profile(marker, segment, copy),
             // Says what the colours are, which nothing else does when there are four.
             0xee if segment.starts_with(b"Adobe") => write(marker, segment.get(..12).ok_or(Unfit::Damaged)?, copy),
             // All else that programs and people write beside an image.
@@ -146,6 +149,25 @@ impl Image {
             // A second beginning, images made of several, a height that comes later, and what is reserved.
             _ => Err(Unfit::Damaged),
         }
+    }
+
+    /// Takes a piece of the colour profile, and writes what it says of colours when it is whole. Programs write the pieces in
+    /// their order; of others there is no profile.
+    fn profile(&mut self, marker: u8, segment: &[u8], copy: &mut impl Write) -> Result<(), Unfit> {
+        let Some((name, [number, count, piece @ ..])) = segment.split_at_checked(12) else { return Ok(()) };
+        if self.profile_segments.checked_add(1) != Some(*number) || self.profile.len() + piece.len() > PROFILE {
+            return Ok(());
+        }
+        self.profile_segments = *number;
+        self.profile.extend_from_slice(piece);
+        if number != count {
+            return Ok(());
+        }
+        self.profile_segments = u8::MAX;
+        let Some(colours) = profile::colours(&std::mem::take(&mut self.profile)) else { return Ok(()) };
+        let pieces = colours.chunks(IN_A_SEGMENT);
+        let count = u8::try_from(pieces.len()).map_err(|_| Unfit::Damaged)?;
+        (1..).zip(pieces).try_for_each(|(number, piece)| write(marker, &[name, &[number, count], piece].concat(), copy))
     }
 
     fn scan(&mut self, segment: &[u8], copy: &mut impl Write) -> Result<(), Unfit> {
@@ -171,7 +193,7 @@ impl Image {
 }
 
 impl Frame {
-    fn read(segment: &[u8], is_progressive: bool) -> Result<Self, Unfit> {
+    fn read(segment: &[u8], is_progressive: bool, megapixels: u64) -> Result<Self, Unfit> {
         let [_, height_1, height_2, width_1, width_2, count, components @ ..] = segment else {
             return Err(Unfit::Damaged);
         };
@@ -182,7 +204,7 @@ impl Frame {
             return Err(Unfit::Damaged);
         }
         let pixels = u64::from(width) * u64::from(height);
-        within_limits(pixels)?;
+        within(pixels, megapixels)?;
         Ok(Self { width, height, samples: samples(components, pixels).ok_or(Unfit::Damaged)?, is_progressive })
     }
 }

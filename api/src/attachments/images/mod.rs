@@ -1,15 +1,16 @@
 //! Images as they are laid out in their files: how large one is by its header alone, whether it is whole, and a copy of
 //! it without what it says beside its pixels. Position, camera, author, time, comments, small previews, further images,
-//! and whatever hangs on behind the end stay behind; how it is turned and what its colours mean is kept, and so are its
-//! pixels, bit by bit.
+//! and whatever hangs on behind the end stay behind; how it is turned and what its colours mean is kept, without the words of
+//! their profile, and so are its pixels, bit by bit.
 //!
 //! Nothing is decoded here. A content is read once, from its beginning to its end, and at most one segment or chunk of
-//! it is in memory: 64 KiB.
+//! it is in memory, 64 KiB, and its colour profile, 4 MiB.
 
-mod copying;
+pub(super) mod copying;
 mod jpeg;
 mod orientation;
 mod png;
+pub(super) mod profile;
 #[cfg(any(test, feature = "testing"))]
 pub mod specimens;
 #[cfg(test)]
@@ -59,17 +60,32 @@ pub(crate) struct Header {
 /// [`Unfit`]; what was copied until then is of no use.
 pub(crate) fn copy(kind: FileType, content: &mut impl BufRead, copy: &mut impl Write) -> Result<Header, Unfit> {
     match kind {
-        FileType::Jpeg => jpeg::copy(content, copy),
+        FileType::Jpeg => jpeg::copy(content, copy, limits::IMAGE_MEGAPIXELS),
         FileType::Png => png::copy(content, copy),
         _ => Err(Unfit::Damaged),
     }
 }
 
-/// Passes as many pixels as an image may have, a file of its own or one in a document.
+/// As [`copy`], of a JPEG that may have other than the usual number of megapixels.
+///
+/// # Errors
+/// [`Unfit`].
+pub(super) fn copy_jpeg(content: &mut impl BufRead, copy: &mut impl Write, megapixels: u64) -> Result<(), Unfit> {
+    jpeg::copy(content, copy, megapixels).map(drop)
+}
+
+/// Passes as many pixels as an image may have, a file of its own or one in an office document.
 ///
 /// # Errors
 /// [`Unfit::TooLarge`].
 pub(super) fn within_limits(pixels: u64) -> Result<(), Unfit> {
-    let megapixels = limits::IMAGE_MEGAPIXELS;
+    within(pixels, limits::IMAGE_MEGAPIXELS)
+}
+
+/// Passes so many millions of pixels.
+///
+/// # Errors
+/// [`Unfit::TooLarge`].
+pub(super) fn within(pixels: u64, megapixels: u64) -> Result<(), Unfit> {
     if pixels > megapixels * 1_000_000 { Err(Unfit::TooLarge { megapixels }) } else { Ok(()) }
 }

@@ -1,14 +1,17 @@
 //! PNG: a chain of chunks, of which only those are kept that the pixels and their colours depend on.
 
-use std::io::{BufRead, Write};
+use std::io::{BufRead, Read, Write};
 
 use crc32fast::Hasher;
+use flate2::{Compression, read::ZlibDecoder, write::ZlibEncoder};
 use image::metadata::Orientation;
 
 use super::{
     Header, Unfit,
     copying::{pieces, short, take},
-    orientation, within_limits,
+    orientation,
+    profile::{self, PROFILE},
+    within_limits,
 };
 
 const SIGNATURE: [u8; 8] = *b"\x89PNG\r\n\x1a\n";
@@ -41,18 +44,35 @@ pub(super) fn copy(content: &mut impl BufRead, copy: &mut impl Write) -> Result<
                     write(*b"eXIf", &orientation::exif(turned), copy)?;
                 }
             }
+            b"iCCP" if chunk.length as usize <= PROFILE && !image.has_profile => {
+                image.has_profile = true;
+                if let Some(colours) = colours(&chunk.read(content)?) {
+                    write(*b"iCCP", &colours, copy)?;
+                }
+            }
             b"fcTL" if image.is_animated => {
                 let frame = chunk.copy_whole(content, copy)?;
                 image.frame(&frame)?;
             }
             // The image, its colours, how dense its pixels lie, and further frames.
-            b"IDAT" | b"PLTE" | b"tRNS" | b"cHRM" | b"gAMA" | b"iCCP" | b"sBIT" | b"sRGB" | b"cICP" | b"mDCV"
-            | b"cLLI" | b"bKGD" | b"pHYs" => chunk.copy(content, copy)?,
+            b"IDAT" | b"PLTE" | b"tRNS" | b"cHRM" | b"gAMA" | b"sBIT" | b"sRGB" | b"cICP" | b"mDCV" | b"cLLI"
+            | b"bKGD" | b"pHYs" => chunk.copy(content, copy)?,
             b"acTL" | b"fdAT" if image.is_animated => chunk.copy(content, copy)?,
             // All else that programs and people write beside an image.
             _ => chunk.skip(content)?,
         }
     }
+}
+
+/// A colour profile, packed and under a name that says nothing.
+fn colours(chunk: &[u8]) -> Option<Vec<u8>> {
+    let name = chunk.iter().position(|byte| *byte == 0)?;
+    let packed = chunk.get(name + 1..)?.strip_prefix(&[0])?;
+    let mut profile = Vec::new();
+    ZlibDecoder::new(packed).take(PROFILE as u64).read_to_end(&mut profile).ok()?;
+    let mut packed = ZlibEncoder::new(b"ICC\0\0".to_vec(), Compression::default());
+    packed.write_all(&profile::colours(&profile)?).ok()?;
+    packed.finish().ok()
 }
 
 /// A chunk of which the content comes next.
@@ -89,6 +109,9 @@ impl Chunk {
 
     /// The content of a short one, which is copied too.
     fn copy_whole(&self, content: &mut impl BufRead, copy: &mut impl Write) -> Result<Vec<u8>, Unfit> {
+        if self.length > SHORT {
+            return Err(Unfit::Damaged);
+        }
         let read = self.read(content)?;
         write(self.name, &read, copy)?;
         Ok(read)
@@ -96,9 +119,6 @@ impl Chunk {
 
     /// The content of a short one.
     fn read(&self, content: &mut impl BufRead) -> Result<Vec<u8>, Unfit> {
-        if self.length > SHORT {
-            return Err(Unfit::Damaged);
-        }
         let read = short(content, self.length as usize)?;
         if take(content)? != sum(self.name, &read) {
             return Err(Unfit::Damaged);
@@ -138,6 +158,7 @@ struct Image {
     header: Header,
     place: Place,
     has_exif: bool,
+    has_profile: bool,
     is_animated: bool,
     pixels: u64,
 }
@@ -167,7 +188,7 @@ impl Image {
             samples: pixels * channels,
             in_rounds: *interlaced == 1,
         };
-        Ok(Self { header, place: Place::Before, has_exif: false, is_animated: false, pixels })
+        Ok(Self { header, place: Place::Before, has_exif: false, has_profile: false, is_animated: false, pixels })
     }
 
     /// Passes a chunk that stands where it may.

@@ -7,7 +7,7 @@ use jpeg_decoder::Decoder;
 use proptest::{prelude::*, sample::select};
 
 use super::{
-    specimens::{EVERY, GREY, HALF, INK, PROFILE, Png, SECRETS, chunk, exif, jpeg, photograph, screenshot},
+    specimens::{EVERY, GREY, HALF, INK, PROFILE, Png, SECRETS, chunk, exif, jpeg, photograph, profile, screenshot},
     *,
 };
 use crate::foreign::spoiled;
@@ -84,6 +84,42 @@ fn of_a_screenshot_its_pixels_and_colours_are_kept_and_nothing_else() {
     assert!(copy.ends_with(b"\0\0\0\0IEND\xae\x42\x60\x82"));
     let pixels = |content: &[u8]| image::load_from_memory(content).unwrap().into_rgb8().into_raw();
     assert_eq!(pixels(&copy), pixels(&original));
+}
+
+/// Nothing else is kept under a profile's name: not what is none, not what it says in words, and not the name that a program
+/// gave it.
+#[test]
+fn of_a_profile_its_numbers_stay_and_nothing_else() {
+    let words = b"Astrid H\xc3\xb8jgaard in Kamera nr. 4711".repeat(9);
+    let segments = |pieces: &[(u8, u8, &[u8])]| {
+        let segment = |(number, count, piece): &(u8, u8, &[u8])| {
+            (0xe2, [&b"ICC_PROFILE\0"[..], &[*number, *count], piece].concat())
+        };
+        jpeg(16, 16, EVERY, false, &pieces.iter().map(segment).collect::<Vec<_>>())
+    };
+    let whole = profile();
+    let (first, second) = whole.split_at(140);
+    for kept in [segments(&[(1, 1, &whole)]), segments(&[(1, 2, first), (2, 2, second)])] {
+        let (_, copy) = copied(FileType::Jpeg, &kept).unwrap();
+        assert!(holds(&copy, PROFILE) && holds(&copy, "desc"));
+        assert!(SECRETS.iter().all(|secret| !holds(&copy, secret)));
+        assert_eq!(copied(FileType::Jpeg, &copy).unwrap().1, copy);
+    }
+    for lost in [segments(&[(1, 1, &words)]), segments(&[(2, 2, second), (1, 2, first)]), segments(&[(1, 2, first)])] {
+        assert!(!holds(&copied(FileType::Jpeg, &lost).unwrap().1, "ICC_PROFILE"));
+    }
+    let png = |name: &str, profile: &[u8]| {
+        let mut packed = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+        packed.write_all(profile).unwrap();
+        Png::new(4, 4).file(&[(b"iCCP", &[name.as_bytes(), &[0, 0], &packed.finish().unwrap()].concat())]).unwrap()
+    };
+    let (_, copy) = copied(FileType::Png, &png("Kamera nr. 4711", &whole)).unwrap();
+    assert!(!holds(&copy, "Kamera"));
+    let read = ::png::Decoder::new(Cursor::new(&copy)).read_info().unwrap();
+    let kept = read.info().icc_profile.clone().unwrap();
+    assert!(holds(&kept, PROFILE) && kept.len() == whole.len() && !holds(&kept, "Astrid"));
+    assert_eq!(copied(FileType::Png, &copy).unwrap().1, copy);
+    assert!(!holds(&copied(FileType::Png, &png("a", &words)).unwrap().1, "iCCP"));
 }
 
 /// The colours of four inks depend on what a program says beside them.

@@ -19,7 +19,7 @@ const FIELDS: [&str; 10] = [
 ];
 
 /// Functions of spreadsheets, in either kind of document.
-const FUNCTIONS: [&str; 14] = [
+const FUNCTIONS: [&str; 25] = [
     "WEBSERVICE",
     "IMAGE",
     "RTD",
@@ -33,7 +33,18 @@ const FUNCTIONS: [&str; 14] = [
     "PY",
     "COPILOT",
     "TRANSLATE",
+    "DETECTLANGUAGE",
     "IMPORTDATA",
+    "IMPORTFEED",
+    "IMPORTHTML",
+    "IMPORTXML",
+    "CUBEKPIMEMBER",
+    "CUBEMEMBER",
+    "CUBEMEMBERPROPERTY",
+    "CUBERANKEDMEMBER",
+    "CUBESET",
+    "CUBESETCOUNT",
+    "CUBEVALUE",
 ];
 
 /// Passes a field's instruction, or its beginning.
@@ -156,7 +167,13 @@ mod tests {
 
     #[test]
     fn a_function_is_known_where_it_is_called() {
-        for active in ["1+_xlfn.WEBSERVICE(\"x\")", "webservice (\"x\")", "of:=DDE(\"a\";\"b\")", "Image\n(A1)"] {
+        for active in [
+            "1+_xlfn.WEBSERVICE(\"x\")",
+            "webservice (\"x\")",
+            "of:=DDE(\"a\";\"b\")",
+            "Image\n(A1)",
+            "CUBEVALUE(\"x\")",
+        ] {
             assert!(check_formula(active).is_err(), "{active:?}");
         }
         for still in ["SUM(A1:A3)", "MYIMAGE(1)", "IMAGE+1", "Sheet_IMAGE!A1", "HYPERLINK(\"https://x.example\")"] {

@@ -31,6 +31,11 @@ impl Gathering {
         !self.0.is_empty()
     }
 
+    /// The element so deep, when it is read.
+    pub(super) fn read_at(&self, depth: usize) -> Option<&str> {
+        self.0.last().filter(|gathered| gathered.depth == depth).map(|gathered| gathered.element.as_str())
+    }
+
     /// An element that is read begins.
     ///
     /// # Errors

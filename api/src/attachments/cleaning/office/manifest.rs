@@ -5,8 +5,10 @@ use std::collections::HashSet;
 use quick_xml::events::BytesStart;
 
 use super::{
-    Archive, index_of, text,
-    xml::{self, Budget, Element, Rules, values},
+    Archive,
+    attributes::values,
+    index_of, text,
+    xml::{self, Budget, Element, Rules},
 };
 use crate::attachments::refusal::{Failure, Refusal};
 
@@ -47,9 +49,5 @@ impl Rules for Listed {
             _ => {}
         }
         Ok(Element::Kept)
-    }
-
-    fn attribute<'a>(&mut self, _: &str, _: &str, value: &'a str) -> Option<&'a str> {
-        Some(value)
     }
 }

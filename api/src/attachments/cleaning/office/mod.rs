@@ -5,10 +5,14 @@
 //! that does not come along, and everything that lies in the archive without belonging to the document, is left behind.
 
 mod active;
+mod attributes;
+mod drawing;
 mod gathering;
+mod hyperlinks;
 mod manifest;
 mod ooxml;
 mod open_document;
+mod places;
 mod relationships;
 #[cfg(test)]
 mod tests;
@@ -25,7 +29,7 @@ use tempfile::NamedTempFile;
 use zip::{CompressionMethod, ZipArchive, ZipWriter, read::ZipFile, write::SimpleFileOptions};
 
 use self::xml::{Budget, Rules};
-use super::{Cleaned, image};
+use super::{Cleaned, media};
 use crate::attachments::refusal::{Failure, Refusal};
 
 /// A document as it is read. Its list of parts was looked at before: it is short, and no name is there twice.
@@ -35,12 +39,14 @@ type Archive = ZipArchive<BufReader<File>>;
 enum Fate {
     /// It stays behind, and is no document of its own.
     Dropped,
+    /// It comes along as it is: a font that Word has scrambled.
+    Font,
     /// It stays behind, and may be a document of its own: the original holds it.
     LeftOut,
     /// It stays behind, and is a document of its own, as new ones are: an archive of parts that were counted.
     Numbers,
-    /// It comes along: as it is, or, when it is XML after all, without what the rules take out. Programs go by what a list
-    /// says of a part, and not by its name.
+    /// It comes along: by what it is, or, when it is XML after all, without what the rules take out. Programs go by what a
+    /// list says of a part, and not by its name.
     ByContent(Box<dyn Rules>),
     /// It comes along without what the rules take out.
     Rewritten(Box<dyn Rules>),
@@ -72,7 +78,7 @@ fn damaged(error: impl Into<io::Error>) -> Failure {
 }
 
 /// A failure of reading or writing: what an archive says against itself is the document's fault, the rest the disk's.
-fn fault(error: io::Error) -> Failure {
+pub(super) fn fault(error: io::Error) -> Failure {
     match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
             error.into()
@@ -96,7 +102,8 @@ fn write(
             _ => CompressionMethod::Deflated,
         });
         let mut head = Vec::new();
-        part.by_ref().take(HEAD).read_to_end(&mut head).map_err(fault)?;
+        part.by_ref().take(media::HEAD).read_to_end(&mut head).map_err(fault)?;
+        media::check(&head)?;
         let fate = fate(&name.to_lowercase());
         let is_archive = head.starts_with(ARCHIVE);
         let is_strange = match fate {
@@ -109,7 +116,12 @@ fn write(
         }
         match fate {
             Fate::Dropped | Fate::LeftOut | Fate::Numbers => {}
-            Fate::ByContent(_) if part.is_dir() => {}
+            Fate::ByContent(_) | Fate::Font if part.is_dir() => {}
+            Fate::Font => {
+                out.start_file(name, options).map_err(damaged)?;
+                out.write_all(&head).map_err(fault)?;
+                io::copy(&mut part, out).map_err(fault)?;
+            }
             Fate::ByContent(_) if !is_xml(&head) => {
                 out.start_file(name, options).map_err(damaged)?;
                 keep(&head, &mut part, out)?;
@@ -127,24 +139,12 @@ fn write(
     Ok(())
 }
 
-/// A part as it is, but for images: cameras write into them who took them and where.
+/// A part that is no XML, by what it is.
 fn keep(head: &[u8], part: &mut ZipFile<'_, BufReader<File>>, out: &mut impl Write) -> Result<(), Failure> {
-    let kind = match infer::get(head).map(|kind| kind.mime_type()) {
-        Some("image/png") => FileType::Png,
-        Some("image/jpeg") => FileType::Jpeg,
-        _ => {
-            out.write_all(head).map_err(fault)?;
-            return io::copy(part, out).map(drop).map_err(fault);
-        }
-    };
     let mut spilled = NamedTempFile::new()?;
     spilled.write_all(head)?;
     io::copy(part, &mut spilled).map_err(fault)?;
-    let image = spilled.into_temp_path();
-    match image::clean(&image, kind, out)? {
-        Cleaned::Copy => Ok(()),
-        Cleaned::Original => io::copy(&mut File::open(&image)?, out).map(drop).map_err(fault),
-    }
+    media::clean(&spilled.into_temp_path(), out)
 }
 
 fn begins_a_document(head: &[u8]) -> bool {
@@ -165,9 +165,6 @@ fn is_xml(head: &[u8]) -> bool {
     // Where only blanks are seen, anything may come behind them.
     wide.iter().any(|begin| head.starts_with(begin)) || first.map_or(!head.is_empty(), |first| *first == b'<')
 }
-
-/// Bytes by which an image is known.
-const HEAD: u64 = 64;
 
 /// The text of a small part.
 fn text(archive: &mut Archive, index: usize) -> Result<String, Failure> {

@@ -1,14 +1,23 @@
 //! What is taken out of the parts of Word and Excel documents.
 
-use quick_xml::events::BytesStart;
+use std::borrow::Cow;
+
+use quick_xml::{escape::escape, events::BytesStart};
 
 use super::{
     Fate,
     active::{Instructions, check_field, check_formula},
+    attributes::{decoded, keeps, values},
+    drawing::{Drawing, check_style},
+    hyperlinks::{Instruction, in_formula},
+    places::{is_written_by_people, lost_place},
     relationships::{Parts, Relations, source},
-    xml::{Element, Rules, SOMEBODY, keeps, values},
+    xml::{Element, Rules, SOMEBODY},
 };
-use crate::attachments::refusal::Refusal;
+use crate::attachments::{
+    cleaning::links::{Link, NOWHERE, judge_beginning, without_place},
+    refusal::Refusal,
+};
 
 /// What becomes of a part of this name, in lower case.
 pub(super) fn fate(name: &str, parts: &Parts) -> Fate {
@@ -25,6 +34,9 @@ pub(super) fn fate(name: &str, parts: &Parts) -> Fate {
     if !parts.show(name) {
         return Fate::Dropped;
     }
+    if parts.font(name) {
+        return Fate::Font;
+    }
     match name.rsplit('.').next() {
         Some("xml" | "vml" | "svg") => Fate::Rewritten(Box::new(Text::default())),
         _ => Fate::ByContent(Box::new(Text::default())),
@@ -35,6 +47,9 @@ pub(super) fn fate(name: &str, parts: &Parts) -> Fate {
 #[derive(Default)]
 struct Text {
     instructions: Instructions,
+    /// The instruction of the field that is read.
+    instruction: Instruction,
+    drawing: Drawing,
 }
 
 impl Rules for Text {
@@ -42,6 +57,17 @@ impl Rules for Text {
         keeps(element, MATHEMATICS, "/math")?;
         for formula in values(element, holds_formula) {
             check_formula(&formula)?;
+            in_formula(&formula)?;
+        }
+        if let Some(fate) = self.drawing.element(element)? {
+            return Ok(fate);
+        }
+        for link in values(element, |name| name == "href").filter(|link| !self.drawing.holds(link)) {
+            judge_beginning(&link)?;
+        }
+        // Of an image in the older way of drawing. It is there by a relationship, or not at all.
+        if values(element, |name| name == "src").any(|place| place.contains([':', '/', '\\'])) {
+            return Err(Refusal::active("something that is loaded from elsewhere"));
         }
         let name = element.local_name();
         Ok(match name.as_ref() {
@@ -54,11 +80,13 @@ impl Rules for Text {
             "ddeLink" | "oleLink" => return Err(Refusal::active("a connection to another program")),
             "fldChar" => {
                 self.instructions.begin();
+                self.instruction.end();
                 Element::Kept
             }
             "fldSimple" => {
                 for instruction in values(element, |name| name == "instr") {
                     check_field(&instruction)?;
+                    Instruction::default().said(&instruction)?;
                 }
                 Element::Kept
             }
@@ -75,18 +103,49 @@ impl Rules for Text {
         })
     }
 
-    fn attribute<'a>(&mut self, element: &str, name: &str, value: &'a str) -> Option<&'a str> {
+    fn attribute<'a>(&mut self, element: &str, name: &str, value: &'a str) -> Option<Cow<'a, str>> {
+        if let Some(drawn) = self.drawing.attribute(name, value) {
+            return drawn;
+        }
+        // What may not be said was refused when the element was.
+        let rewritten = |said: &dyn Fn(&str) -> Option<String>| {
+            Some(said(&decoded(value)).map_or(Cow::Borrowed(value), |said| Cow::Owned(escape(said).into_owned())))
+        };
+        let changed = |text: &str, said: Result<Cow<'_, str>, Refusal>| {
+            said.ok().filter(|said| said != text).map(Cow::into_owned)
+        };
         match (element, name) {
-            (_, "author" | "userName") | ("person", "displayName" | "userId") => Some(SOMEBODY),
-            (_, "initials") => Some("A"),
-            // Of the printer, which stays behind.
-            ("pageSetup", "id") => None,
-            _ => Some(value),
+            (_, "author" | "userName") | ("person", "displayName" | "userId") => Some(Cow::Borrowed(SOMEBODY)),
+            (_, "initials") => Some(Cow::Borrowed("A")),
+            // Of the printer, which stays behind; and a drawing once more, packed, for its own program alone.
+            ("pageSetup", "id") | (_, "gfxdata") => None,
+            (_, "href") if judge_beginning(&decoded(value)).is_ok_and(|link| link == Link::Lost) => {
+                Some(Cow::Borrowed(NOWHERE))
+            }
+            ("fldSimple", "instr") => rewritten(&|text| changed(text, Instruction::default().said(text))),
+            _ if holds_formula(name) => rewritten(&|text| changed(text, in_formula(text))),
+            ("hyperlink", "location") => Some(lost_place(value)),
+            _ if is_written_by_people(name) => Some(lost_place(value)),
+            _ => Some(Cow::Borrowed(value)),
         }
     }
 
     fn read(&mut self, element: &str, text: &str) -> Result<(), Refusal> {
-        if is_instruction(element) { self.instructions.add(text) } else { check_formula(text) }
+        match element {
+            _ if self.drawing.is_style(element) => check_style(text),
+            "title" | "desc" => Ok(()),
+            _ if is_instruction(element) => self.instructions.add(text),
+            _ => check_formula(text),
+        }
+    }
+
+    fn said<'a>(&mut self, element: &str, text: &'a str) -> Result<Cow<'a, str>, Refusal> {
+        match element {
+            _ if self.drawing.is_style(element) => Ok(Cow::Borrowed(text)),
+            "title" | "desc" => Ok(Cow::Borrowed(without_place(text))),
+            _ if is_instruction(element) => self.instruction.said(text),
+            _ => in_formula(text),
+        }
     }
 }
 

@@ -1,15 +1,24 @@
 //! What is taken out of the parts of OpenDocuments.
 
+use std::borrow::Cow;
+
 use openapi::attachments::FileType;
-use quick_xml::events::BytesStart;
+use quick_xml::{escape::escape, events::BytesStart};
 
 use super::{
     Fate,
     active::check_formula,
+    attributes::{decoded, keeps, value, values},
+    drawing::{Drawing, check_style},
+    hyperlinks::in_formula,
     manifest::{self, Parts},
-    xml::{Element, Rules, SOMEBODY, keeps, value, values},
+    places::{is_written_by_people, lost_place},
+    xml::{Element, Rules, SOMEBODY},
 };
-use crate::attachments::refusal::Refusal;
+use crate::attachments::{
+    cleaning::links::{Link, NOWHERE, judge, judge_beginning, without_place},
+    refusal::Refusal,
+};
 
 /// What an OpenDocument says of itself, when it says nothing.
 const NOTHING: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
@@ -17,7 +26,7 @@ const NOTHING: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
      <office:meta/></office:document-meta>";
 
 /// What is loaded when a document is opened, when it lies elsewhere.
-const LOADED: [&str; 8] = [
+const LOADED: [&str; 11] = [
     "image",
     "object",
     "fill-image",
@@ -26,6 +35,9 @@ const LOADED: [&str; 8] = [
     "table-source",
     "cell-range-source",
     "audio",
+    "video",
+    "sound",
+    "font-face-uri",
 ];
 
 /// Settings that name printers, which are called after people and rooms, and sources of letters.
@@ -56,8 +68,8 @@ pub(super) fn fate(name: &str, parts: &Parts) -> Fate {
         return Fate::Replaced(NOTHING);
     }
     match name.rsplit('.').next() {
-        Some("xml" | "svg") => Fate::Rewritten(Box::new(Text)),
-        _ => Fate::ByContent(Box::new(Text)),
+        Some("xml" | "svg") => Fate::Rewritten(Box::new(Text::default())),
+        _ => Fate::ByContent(Box::new(Text::default())),
     }
 }
 
@@ -83,20 +95,29 @@ impl Rules for List {
         let stays_behind = is_part && is_aside(&value(element, "full-path").to_lowercase());
         Ok(if stays_behind { Element::Dropped } else { Element::Kept })
     }
-
-    fn attribute<'a>(&mut self, _: &str, _: &str, value: &'a str) -> Option<&'a str> {
-        Some(value)
-    }
 }
 
 /// The rules for everything else that is XML.
-struct Text;
+#[derive(Default)]
+struct Text {
+    drawing: Drawing,
+}
 
 impl Rules for Text {
     fn element(&mut self, element: &BytesStart<'_>) -> Result<Element, Refusal> {
         keeps(element, "text", ":text:1.0")?;
-        for formula in values(element, |name| matches!(name, "formula" | "condition" | "expression")) {
+        for formula in values(element, holds_formula) {
             check_formula(&formula)?;
+            in_formula(&formula)?;
+        }
+        if element.local_name().as_ref() == "event-listener" {
+            return Err(Refusal::Macros);
+        }
+        if let Some(fate) = self.drawing.element(element)? {
+            return Ok(fate);
+        }
+        for link in values(element, |name| name == "href").filter(|link| !self.drawing.holds(link)) {
+            judge_beginning(&link)?;
         }
         let name = element.name();
         let is_text = name.as_ref().starts_with("text:");
@@ -106,8 +127,9 @@ impl Rules for Text {
                 Element::Saying(SOMEBODY)
             }
             "metadata" => Element::Dropped,
+            // What an image is called and shows, which is said in words and not in attributes.
+            "title" | "desc" if !is_text => Element::Read,
             "config-item" if SETTINGS.contains(&value(element, "name").as_str()) => Element::Saying(""),
-            "event-listener" | "script" => return Err(Refusal::Macros),
             // Of a format that depends on it.
             "condition" => {
                 for condition in values(element, |name| name == "value") {
@@ -123,7 +145,8 @@ impl Rules for Text {
             }
             loaded
                 if LOADED.contains(&loaded)
-                    && values(element, |name| name == "href").any(|href| is_elsewhere(&href)) =>
+                    && values(element, |name| name == "href")
+                        .any(|href| is_elsewhere(&href) && !self.drawing.holds(&href)) =>
             {
                 return Err(Refusal::active("something that is loaded from elsewhere"));
             }
@@ -131,9 +154,41 @@ impl Rules for Text {
         })
     }
 
-    fn attribute<'a>(&mut self, _: &str, _: &str, value: &'a str) -> Option<&'a str> {
-        Some(value)
+    fn attribute<'a>(&mut self, element: &str, name: &str, value: &'a str) -> Option<Cow<'a, str>> {
+        if let Some(drawn) = self.drawing.attribute(name, value) {
+            return drawn;
+        }
+        // What may not be said was refused when the element was.
+        let link = |judge: fn(&str) -> Result<Link, Refusal>| match judge(&decoded(value)) {
+            Ok(Link::Kept) => Some(Cow::Borrowed(value)),
+            _ => Some(Cow::Borrowed(NOWHERE)),
+        };
+        match (element, name) {
+            ("a", "href") => link(judge),
+            // What is loaded lies in the document.
+            (_, "href") => link(judge_beginning),
+            _ if holds_formula(name) => {
+                let formula = decoded(value);
+                let said = in_formula(&formula).ok().filter(|said| *said != formula);
+                Some(said.map_or(Cow::Borrowed(value), |said| Cow::Owned(escape(said).into_owned())))
+            }
+            _ if is_written_by_people(name) => Some(lost_place(value)),
+            _ => Some(Cow::Borrowed(value)),
+        }
     }
+
+    fn read(&mut self, element: &str, text: &str) -> Result<(), Refusal> {
+        if self.drawing.is_style(element) { check_style(text) } else { Ok(()) }
+    }
+
+    fn said<'a>(&mut self, element: &str, text: &'a str) -> Result<Cow<'a, str>, Refusal> {
+        Ok(Cow::Borrowed(if self.drawing.is_style(element) { text } else { without_place(text) }))
+    }
+}
+
+/// Whether an attribute holds a formula.
+fn holds_formula(attribute: &str) -> bool {
+    matches!(attribute, "formula" | "condition" | "expression")
 }
 
 /// Whether an address leads out of the document.

@@ -1,14 +1,22 @@
 //! Which parts of an Office Open XML document belong to it, and what it reaches out to.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet, VecDeque},
+};
 
 use quick_xml::events::BytesStart;
 
 use super::{
-    Archive, text,
-    xml::{self, Budget, Element, Rules, plain},
+    Archive,
+    attributes::plain,
+    text,
+    xml::{self, Budget, Element, Rules},
 };
-use crate::attachments::refusal::{Failure, Refusal};
+use crate::attachments::{
+    cleaning::links::{Link, NOWHERE, judge, judge_beginning},
+    refusal::{Failure, Refusal},
+};
 
 /// What is said of a document beside what is seen, by what the relationship to it is called.
 const ASIDE: [&str; 18] = [
@@ -56,6 +64,7 @@ const DOCUMENTS_WITHIN: [&str; 2] = ["embeddings", "activex"];
 pub(super) struct Parts {
     shown: HashSet<String>,
     numbers: HashSet<String>,
+    fonts: HashSet<String>,
 }
 
 impl Parts {
@@ -67,6 +76,11 @@ impl Parts {
     /// Whether a part holds the numbers of a diagram, as a document of its own, and is nothing else.
     pub(super) fn number(&self, name: &str) -> bool {
         self.numbers.contains(name) && !self.show(name)
+    }
+
+    /// Whether a part is a font that a text is set in. Word scrambles its beginning.
+    pub(super) fn font(&self, name: &str) -> bool {
+        self.fonts.contains(name)
     }
 }
 
@@ -86,12 +100,13 @@ pub(super) fn read(archive: &mut Archive, budget: &mut Budget) -> Result<Parts, 
         xml::look(text.as_bytes(), &mut rules, budget)?;
         lists.insert(source, rules);
     }
-    let (mut shown, mut diagrams) = (HashSet::new(), HashSet::new());
+    let (mut shown, mut diagrams, mut fonts) = (HashSet::new(), HashSet::new(), HashSet::new());
     let mut waiting = VecDeque::from([String::new()]);
     let mut packages: HashMap<String, Vec<String>> = HashMap::new();
     while let Some(part) = waiting.pop_front() {
         let Some(relations) = lists.remove(&part) else { continue };
         diagrams.extend(relations.diagrams);
+        fonts.extend(relations.fonts);
         packages.insert(part, relations.packages);
         for target in relations.targets {
             if shown.insert(target.clone()) {
@@ -113,7 +128,7 @@ pub(super) fn read(archive: &mut Archive, budget: &mut Budget) -> Result<Parts, 
     if names.iter().any(|(_, name)| !name.ends_with('/') && is_within(name) && !is_numbers(name)) {
         return Err(Refusal::active("an embedded document").into());
     }
-    Ok(Parts { shown, numbers })
+    Ok(Parts { shown, numbers, fonts })
 }
 
 /// The part that a list of relationships belongs to: `word/document.xml` of `word/_rels/document.xml.rels`. That of the
@@ -150,12 +165,23 @@ pub(super) struct Relations {
     diagrams: Vec<String>,
     /// The documents within, at the other ends.
     packages: Vec<String>,
+    /// The fonts among the parts that are shown.
+    fonts: Vec<String>,
+    /// The last of them is a link that leads nowhere.
+    is_lost: bool,
 }
 
 impl Relations {
     /// Those of this part.
     pub(super) fn of(source: String) -> Self {
-        Self { source, targets: Vec::new(), diagrams: Vec::new(), packages: Vec::new() }
+        Self {
+            source,
+            targets: Vec::new(),
+            diagrams: Vec::new(),
+            packages: Vec::new(),
+            fonts: Vec::new(),
+            is_lost: false,
+        }
     }
 
     fn is_shown(kind: &str, target: &str, external: bool) -> Result<bool, Refusal> {
@@ -188,6 +214,7 @@ fn is_on_a_drive(target: &str) -> bool {
 
 impl Rules for Relations {
     fn element(&mut self, element: &BytesStart<'_>) -> Result<Element, Refusal> {
+        self.is_lost = false;
         if element.local_name().as_ref() != "Relationship" {
             return Ok(Element::Kept);
         }
@@ -203,8 +230,15 @@ impl Rules for Relations {
         if !Self::is_shown(kind, &target, external)? {
             return Ok(Element::Dropped);
         }
-        if !external {
+        if kind == "hyperlink" {
+            let link = if external { judge(&target)? } else { judge_beginning(&target)? };
+            self.is_lost = link == Link::Lost;
+        }
+        if !external && !self.is_lost {
             let target = resolved(&self.source, &target);
+            if kind == "font" {
+                self.fonts.push(target.clone());
+            }
             if DIAGRAMS.contains(&kind) {
                 self.diagrams.push(target.clone());
             }
@@ -213,8 +247,8 @@ impl Rules for Relations {
         Ok(Element::Kept)
     }
 
-    fn attribute<'a>(&mut self, _: &str, _: &str, value: &'a str) -> Option<&'a str> {
-        Some(value)
+    fn attribute<'a>(&mut self, _: &str, name: &str, value: &'a str) -> Option<Cow<'a, str>> {
+        Some(Cow::Borrowed(if self.is_lost && name == "Target" { NOWHERE } else { value }))
     }
 }
 

@@ -9,8 +9,8 @@ use std::{
 use quick_xml::{
     Reader, Writer,
     errors::Error,
-    escape::{resolve_predefined_entity, unescape},
-    events::{BytesDecl, BytesRef, BytesStart, BytesText, Event},
+    escape::resolve_predefined_entity,
+    events::{BytesDecl, BytesRef, BytesStart, BytesText, Event, attributes::Attribute},
 };
 
 use super::gathering::Gathering;
@@ -34,7 +34,7 @@ pub(super) enum Element {
     Dropped,
     /// It stays, and this stands in it.
     Saying(&'static str),
-    /// It stays, and [`Rules::read`] is told what stands in it.
+    /// It stays, [`Rules::read`] is told what stands in it, and [`Rules::said`] what comes in its place.
     Read,
 }
 
@@ -46,8 +46,10 @@ pub(super) trait Rules {
     /// [`Refusal`], when no document with it is taken.
     fn element(&mut self, element: &BytesStart<'_>) -> Result<Element, Refusal>;
 
-    /// What stands in an attribute's place: nothing to leave it out.
-    fn attribute<'a>(&mut self, element: &str, name: &str, value: &'a str) -> Option<&'a str>;
+    /// What stands in an attribute's place: nothing to leave it out. The value is as it is written, with its entities.
+    fn attribute<'a>(&mut self, _element: &str, _name: &str, value: &'a str) -> Option<Cow<'a, str>> {
+        Some(Cow::Borrowed(value))
+    }
 
     /// Reads the whole text of an element, by its name without prefix, as a program would: remarks, the edges of CDATA and
     /// entities are not in it. Called a second time when other elements lie in it, with their text too.
@@ -56,6 +58,14 @@ pub(super) trait Rules {
     /// As [`Rules::element`].
     fn read(&mut self, _element: &str, _text: &str) -> Result<(), Refusal> {
         Ok(())
+    }
+
+    /// What comes in the place of a text that stands in an element which is read, up to the next element in it.
+    ///
+    /// # Errors
+    /// As [`Rules::element`].
+    fn said<'a>(&mut self, _element: &str, text: &'a str) -> Result<Cow<'a, str>, Refusal> {
+        Ok(Cow::Borrowed(text))
     }
 }
 
@@ -82,62 +92,6 @@ impl Budget {
     }
 }
 
-/// An attribute's value, by its name without prefix; empty when there is none.
-pub(super) fn value(element: &BytesStart<'_>, wanted: &str) -> String {
-    values(element, |name| name == wanted).next().unwrap_or_default()
-}
-
-/// The values of all attributes whose names without prefix are wanted: which of two counts is the prefix's business.
-pub(super) fn values(element: &BytesStart<'_>, wanted: impl Fn(&str) -> bool) -> impl Iterator<Item = String> {
-    let mut attributes = element.attributes();
-    attributes.with_checks(false);
-    attributes
-        .flatten()
-        .filter(move |attribute| wanted(attribute.key.local_name().as_ref()))
-        .map(|attribute| decoded(&attribute.value))
-}
-
-/// The value of the attribute that has this name and no prefix; empty when there is none.
-pub(super) fn plain(element: &BytesStart<'_>, wanted: &str) -> String {
-    let mut attributes = element.attributes();
-    attributes.with_checks(false);
-    let found = attributes.flatten().find(|attribute| attribute.key.as_ref() == wanted);
-    found.map(|attribute| decoded(&attribute.value)).unwrap_or_default()
-}
-
-/// Passes unless an element gives a prefix another meaning than all programs give it, which would hide what elements are.
-/// `meaning` is how the namespace's address ends.
-///
-/// # Errors
-/// [`Refusal::Damaged`].
-pub(super) fn keeps(element: &BytesStart<'_>, prefix: &str, meaning: &str) -> Result<(), Refusal> {
-    let mut attributes = element.attributes();
-    attributes.with_checks(false);
-    let declares = |key: &str| key.strip_prefix("xmlns:") == Some(prefix);
-    let means_another = attributes
-        .flatten()
-        .any(|attribute| declares(attribute.key.as_ref()) && !decoded(&attribute.value).ends_with(meaning));
-    if means_another { Err(Refusal::Damaged) } else { Ok(()) }
-}
-
-/// Text without its entities, one by one: those that XML does not know of itself stay, and hide none of the others.
-fn decoded(text: &str) -> String {
-    if let Ok(decoded) = unescape(text) {
-        return decoded.into_owned();
-    }
-    let piece = |piece: &str| match piece.find(';') {
-        Some(end) if piece.starts_with('&') => {
-            let (entity, rest) = piece.split_at(end + 1);
-            let entity = unescape(entity).unwrap_or(Cow::Borrowed(entity));
-            format!("{entity}{rest}")
-        }
-        _ => piece.to_owned(),
-    };
-    let mut pieces = text.split('&');
-    let first = pieces.next().unwrap_or_default().to_owned();
-    pieces.fold(first, |decoded, rest| decoded + &piece(&format!("&{rest}")))
-}
-
 /// Goes through XML for the rules alone.
 ///
 /// # Errors
@@ -161,6 +115,7 @@ pub(super) fn rewrite(
     let mut writer = Writer::new(output);
     let mut buffer = Vec::new();
     let mut gathering = Gathering::default();
+    let mut held = String::new();
     // How deep the reader is, and from where on nothing is written, or nothing but the elements' ends.
     let (mut depth, mut silent_from, mut said_from) = (0_usize, None, None);
     let mut begun = false;
@@ -173,6 +128,13 @@ pub(super) fn rewrite(
             return Err(Refusal::Damaged.into());
         }
         let quiet = silent_from.is_some() || said_from.is_some();
+        if matches!(event, Event::Start(_) | Event::Empty(_) | Event::End(_))
+            && !held.is_empty()
+            && let Some(element) = gathering.read_at(depth)
+        {
+            writer.write_event(Event::Text(BytesText::new(&rules.said(element, &held)?)))?;
+            held.clear();
+        }
         match event {
             Event::Eof if depth == 0 => return Ok(()),
             Event::Eof => return Err(Refusal::Damaged.into()),
@@ -226,13 +188,17 @@ pub(super) fn rewrite(
             },
             Event::Text(text) => {
                 gathering.add(&text, depth)?;
-                if !quiet {
+                if gathering.read_at(depth).is_some() && !quiet {
+                    held.push_str(&text);
+                } else if !quiet {
                     writer.write_event(Event::Text(text))?;
                 }
             }
             Event::CData(text) => {
                 gathering.add(&text, depth)?;
-                if !quiet {
+                if gathering.read_at(depth).is_some() && !quiet {
+                    held.push_str(&text);
+                } else if !quiet {
                     writer.write_event(Event::CData(text))?;
                 }
             }
@@ -240,7 +206,9 @@ pub(super) fn rewrite(
                 if gathering.is_under_way() {
                     gathering.add(&meant(&entity)?, depth)?;
                 }
-                if !quiet {
+                if gathering.read_at(depth).is_some() && !quiet {
+                    held.push_str(&meant(&entity)?);
+                } else if !quiet {
                     writer.write_event(Event::GeneralRef(entity))?;
                 }
             }
@@ -282,12 +250,9 @@ fn attributes<'a>(element: BytesStart<'a>, rules: &mut dyn Rules) -> BytesStart<
         let known = attribute.key.local_name();
         match rules.attribute(&name, known.as_ref(), &attribute.value) {
             Some(kept) => {
-                is_changed |= kept != &*attribute.value;
-                // As it stood there: it is escaped already.
-                changed.push_attribute(quick_xml::events::attributes::Attribute {
-                    key: attribute.key,
-                    value: Cow::Borrowed(kept),
-                });
+                is_changed |= kept != attribute.value;
+                // It is escaped already.
+                changed.push_attribute(Attribute { key: attribute.key, value: kept });
             }
             None => is_changed = true,
         }

@@ -3,6 +3,9 @@
 //! The document is read as its readers see it, and written anew from what its pages lead to: what earlier revisions left
 //! in the file, and what is said of the document beside its pages, does not come along.
 
+mod actions;
+mod drawn;
+mod jbig2;
 #[cfg(test)]
 mod tests;
 mod unpacking;
@@ -13,20 +16,24 @@ use std::{
     path::Path,
 };
 
-use lopdf::{DecompressError, Dictionary, Document, Error, LoadOptions, Object, SaveOptions, xref::XrefEntry};
+use lopdf::{DecompressError, Dictionary, Document, Error, LoadOptions, Object, SaveOptions, Stream, xref::XrefEntry};
 
 use super::Cleaned;
-use crate::attachments::refusal::{Failure, Refusal};
+use crate::attachments::{
+    images,
+    refusal::{Failure, Refusal},
+};
 
 /// Bytes that one stream of objects may become when it is unpacked. Writers put some hundred objects into one.
 const OBJECTS: usize = 32 * 1024 * 1024;
 
-/// What is said of a document or of a part of it beside what is seen: its properties as XMP, and what programs keep there
-/// for themselves.
-const EVERYWHERE: [&[u8]; 2] = [b"Metadata", b"PieceInfo"];
+/// What is said of a document or of a part of it beside what is seen: its properties as XMP, what programs keep there for
+/// themselves, and where an image lay that a printer was to put in.
+const EVERYWHERE: [&[u8]; 3] = [b"Metadata", b"PieceInfo", b"OPI"];
 
-/// The same of the whole: where it was fetched from, who has signed what, and by which certificates.
-const IN_THE_CATALOG: [&[u8]; 4] = [b"SpiderInfo", b"Perms", b"DSS", b"Legal"];
+/// The same of the whole: where it was fetched from, who has signed what, by which certificates, and where links begin that
+/// do not say it.
+const IN_THE_CATALOG: [&[u8]; 5] = [b"SpiderInfo", b"Perms", b"DSS", b"Legal", b"URI"];
 
 /// A second form beside the one that is seen, and the note that somebody has signed.
 const IN_FORMS: [&[u8]; 2] = [b"XFA", b"SigFlags"];
@@ -63,8 +70,9 @@ pub(super) fn clean(content: &Path, copy: &mut File) -> Result<Cleaned, Failure>
         return Err(Refusal::Damaged.into());
     }
     document.prune_objects();
-    stands_still(&document)?;
+    actions::stands_still(&document)?;
     unpacking::bounded(&document, unpacking::UNPACKED)?;
+    actions::lose_links(&mut document);
     for object in document.objects.values_mut() {
         strip(object);
     }
@@ -110,60 +118,6 @@ fn lost(document: &mut Document) -> bool {
     })
 }
 
-/// Passes a document that does nothing by itself, fetches nothing and holds no other files.
-fn stands_still(document: &Document) -> Result<(), Refusal> {
-    for object in document.objects.values() {
-        moves(document, object)?;
-    }
-    let catalog = document.catalog().map_err(|_| Refusal::Damaged)?;
-    if catalog.get_deref(b"NeedsRendering", document).and_then(Object::as_bool).unwrap_or(false) {
-        return Err(Refusal::active("a form that programs draw"));
-    }
-    happens(document, catalog, b"OpenAction")
-}
-
-fn moves(document: &Document, object: &Object) -> Result<(), Refusal> {
-    match object {
-        Object::Array(items) => items.iter().try_for_each(|item| moves(document, item)),
-        Object::Dictionary(dictionary) => moves_in(document, dictionary),
-        Object::Stream(stream) if stream.dict.has(b"F") => {
-            Err(Refusal::active("something that is loaded from elsewhere"))
-        }
-        Object::Stream(stream) => moves_in(document, &stream.dict),
-        _ => Ok(()),
-    }
-}
-
-fn moves_in(document: &Document, dictionary: &Dictionary) -> Result<(), Refusal> {
-    match name(document, dictionary, b"S") {
-        b"JavaScript" => return Err(Refusal::active("a script")),
-        b"Rendition" if dictionary.has(b"JS") => return Err(Refusal::active("a script")),
-        b"Launch" => return Err(Refusal::active("something that starts a program")),
-        b"ImportData" => return Err(Refusal::active("something that is loaded from elsewhere")),
-        _ => {}
-    }
-    let within = dictionary.get_deref(b"EF", document).and_then(Object::as_dict);
-    if within.is_ok_and(|files| files.has(b"F") || files.has(b"UF")) {
-        return Err(Refusal::active("another file"));
-    }
-    if name(document, dictionary, b"Subtype") == b"RichMedia" {
-        return Err(Refusal::active("something that plays by itself"));
-    }
-    if let Ok(events) = dictionary.get_deref(b"AA", document).and_then(Object::as_dict) {
-        events.iter().try_for_each(|(event, _)| happens(document, events, event))?;
-    }
-    dictionary.iter().try_for_each(|(_, value)| moves(document, value))
-}
-
-/// Passes what only leads to another place in the document: it is done without a click.
-fn happens(document: &Document, dictionary: &Dictionary, event: &[u8]) -> Result<(), Refusal> {
-    let Ok(action) = dictionary.get_deref(event, document).and_then(Object::as_dict) else { return Ok(()) };
-    match name(document, action, b"S") {
-        b"GoTo" | b"Named" | b"Hide" | b"SetOCGState" | b"Trans" | b"" => Ok(()),
-        _ => Err(Refusal::active("something that is done without a click")),
-    }
-}
-
 fn name<'a>(document: &'a Document, dictionary: &'a Dictionary, key: &[u8]) -> &'a [u8] {
     dictionary.get_deref(key, document).and_then(Object::as_name).unwrap_or_default()
 }
@@ -173,8 +127,25 @@ fn strip(object: &mut Object) {
     match object {
         Object::Array(items) => items.iter_mut().for_each(strip),
         Object::Dictionary(dictionary) => strip_dictionary(dictionary),
-        Object::Stream(stream) => strip_dictionary(&mut stream.dict),
+        Object::Stream(stream) => {
+            strip_dictionary(&mut stream.dict);
+            strip_photograph(stream);
+        }
         _ => {}
+    }
+}
+
+/// Takes out of a photograph what a camera has written into it. One that is packed once more, or that cannot be read to its
+/// end, stays as it is: other programs show more than is read here.
+fn strip_photograph(stream: &mut Stream) {
+    let is_jpeg = match stream.dict.get(b"Filter") {
+        Ok(Object::Array(filters)) => matches!(filters.as_slice(), [Object::Name(filter)] if filter == b"DCTDecode"),
+        Ok(Object::Name(filter)) => filter == b"DCTDecode",
+        _ => false,
+    };
+    let mut copy = Vec::new();
+    if is_jpeg && images::copy_jpeg(&mut stream.content.as_slice(), &mut copy, unpacking::COLOURS).is_ok() {
+        stream.set_content(copy);
     }
 }
 

@@ -3,17 +3,19 @@
 
 use std::{
     cell::Cell,
-    collections::BTreeSet,
-    io::{self, BufReader, Cursor, Read},
+    collections::{BTreeMap, BTreeSet},
+    io::{self, BufReader, Cursor, Read, Write},
 };
 
 use flate2::read::DeflateDecoder;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
-use openapi::attachments::FileType;
 
-use super::{name, refusal};
+use super::{
+    drawn::{self, Words},
+    jbig2, name, refusal,
+};
 use crate::attachments::{
-    images::{self, Unfit, within_limits},
+    images::{self, Unfit, within},
     refusal::{Failure, Refusal},
 };
 
@@ -28,7 +30,14 @@ const WHOLE: usize = 64 * 1024 * 1024;
 const FILTERS: usize = 8;
 
 /// Pixels of an image in black and white: a plan on A0, scanned at 400 dots an inch, has 250 million.
-const PLAN: u64 = 400_000_000;
+pub(super) const PLAN: u64 = 400_000_000;
+
+/// Millions of pixels of an image in colours: a map on A0, scanned at 300 dots an inch, has 139. None is decoded here. The
+/// limit is for those who open the document: their program may hold four bytes for each.
+pub(super) const COLOURS: u64 = 150;
+
+/// How wide a row is that a fax is read by, when it does not say it.
+const FAX: u64 = 1728;
 
 /// What a pixel may have at the most: four inks.
 const INKS: u64 = 4;
@@ -44,13 +53,30 @@ const HEAD: u64 = 64 * 1024;
 pub(super) fn bounded(document: &Document, unpacked: u64) -> Result<(), Failure> {
     let texts: BTreeSet<ObjectId> = document.page_iter().flat_map(|page| document.get_page_contents(page)).collect();
     let room = Room { left: Cell::new(unpacked), overdrawn: Cell::new(false) };
+    let mut drawn = BTreeMap::new();
     for (id, object) in &document.objects {
         if let Object::Stream(stream) = object {
             let pixels = pixels(document, &stream.dict, !texts.contains(id))?;
-            measure(document, stream, pixels, &room)?;
+            let mut words = Words::default();
+            let is_image = !texts.contains(id) && name(document, &stream.dict, b"Subtype") == b"Image";
+            if is_image {
+                measure(document, stream, pixels, &room, &mut io::sink())?;
+            } else {
+                measure(document, stream, pixels, &room, &mut words)?;
+                drawn.insert(*id, words.finish()?);
+            }
         }
     }
-    Ok(())
+    drawn::bounded(document, &drawn, unpacked)
+}
+
+/// Passes as many pixels as an image in a document may have.
+///
+/// # Errors
+/// [`Refusal::ImageTooLarge`].
+pub(super) fn pixels_within(pixels: u64, bits: u64) -> Result<(), Refusal> {
+    let megapixels = if bits > 1 { COLOURS } else { PLAN / 1_000_000 };
+    within(pixels, megapixels).map_err(|_| Refusal::ImageTooLarge { megapixels })
 }
 
 /// Bytes of an image's pixels, by what its dictionary says; none of what is no image.
@@ -66,11 +92,7 @@ fn pixels(document: &Document, dictionary: &Dictionary, may_be_image: bool) -> R
     let (width, height) = (number(b"Width", b"W")?, number(b"Height", b"H")?);
     let pixels = width.saturating_mul(height);
     let bits = number(b"BitsPerComponent", b"BPC")?.clamp(1, 16);
-    if bits > 1 {
-        within_limits(pixels)?;
-    } else if pixels > PLAN {
-        return Err(Refusal::ImageTooLarge { megapixels: PLAN / 1_000_000 }.into());
-    }
+    pixels_within(pixels, bits)?;
     if !may_be_image || name(document, dictionary, b"Subtype") != b"Image" {
         return Ok(0);
     }
@@ -85,8 +107,15 @@ struct Room {
     overdrawn: Cell<bool>,
 }
 
-/// Unpacks a stream and keeps nothing of it. `pixels`: bytes that it may become without taking anybody's room.
-fn measure(document: &Document, stream: &Stream, pixels: u64, room: &Room) -> Result<(), Failure> {
+/// Unpacks a stream and keeps nothing of it but what `words` reads. `pixels`: bytes that it may become without taking
+/// anybody's room.
+fn measure(
+    document: &Document,
+    stream: &Stream,
+    pixels: u64,
+    room: &Room,
+    words: &mut dyn Write,
+) -> Result<(), Failure> {
     let filters = filters(document, &stream.dict)?;
     if filters.len() > FILTERS {
         return Err(Refusal::UnpacksTooLarge.into());
@@ -94,13 +123,27 @@ fn measure(document: &Document, stream: &Stream, pixels: u64, room: &Room) -> Re
     let mut content: Box<dyn Read + '_> = Box::new(stream.content.as_slice());
     for (index, filter) in filters.iter().enumerate() {
         let is_last = index + 1 == filters.len();
+        let said = |key: &[u8]| parameter(document, &stream.dict, index, key);
+        // Programs hold a row of what is packed by how rows differ.
+        let row = [b"Columns".as_slice(), b"Colors", b"BitsPerComponent"].map(|key| said(key).unwrap_or(1).max(1));
+        if row.into_iter().fold(1, i64::saturating_mul) / 8 > WHOLE as i64 {
+            return Err(Refusal::UnpacksTooLarge.into());
+        }
         content = match *filter {
             b"FlateDecode" | b"Fl" => Box::new(inflated(content)?),
-            b"LZWDecode" | b"LZW" => whole(content, "LZWDecode", early_change(document, &stream.dict, index))?,
+            b"LZWDecode" | b"LZW" => whole(content, "LZWDecode", said(b"EarlyChange"))?,
             b"ASCII85Decode" | b"A85" => whole(content, "ASCII85Decode", None)?,
             b"ASCIIHexDecode" | b"AHx" => whole(content, "ASCIIHexDecode", None)?,
             b"RunLengthDecode" | b"RL" => whole(content, "RunLengthDecode", None)?,
             b"BrotliDecode" => whole(content, "BrotliDecode", None)?,
+            b"CCITTFaxDecode" | b"CCF" if is_last => {
+                let wide = said(b"Columns").map_or(FAX, i64::unsigned_abs);
+                let high = said(b"Rows").unwrap_or(1).unsigned_abs();
+                let own = stream.dict.get_deref(b"Height", document).and_then(Object::as_i64);
+                let high = high.max(own.map_or(1, i64::unsigned_abs));
+                pixels_within(wide.saturating_mul(high), 1)?;
+                return drain(&mut content, room, &mut io::sink());
+            }
             b"DCTDecode" | b"DCT" | b"JPXDecode" | b"CCITTFaxDecode" | b"CCF" | b"JBIG2Decode" => {
                 return if is_last { image(filter, content, room) } else { Err(Refusal::Damaged.into()) };
             }
@@ -113,12 +156,12 @@ fn measure(document: &Document, stream: &Stream, pixels: u64, room: &Room) -> Re
         content = Box::new(Counted { content, free: if is_last { pixels } else { 0 }, room });
     }
     // What lies there as it is has its room in the file.
-    if filters.is_empty() { Ok(()) } else { drain(&mut content, room) }
+    drain(&mut content, room, words)
 }
 
 /// The rest of a stream, up to its end.
-fn drain(content: &mut dyn Read, room: &Room) -> Result<(), Failure> {
-    io::copy(content, &mut io::sink())?;
+fn drain(content: &mut dyn Read, room: &Room, mut words: &mut dyn Write) -> Result<(), Failure> {
+    io::copy(content, &mut words)?;
     if room.overdrawn.get() { Err(Refusal::UnpacksTooLarge.into()) } else { Ok(()) }
 }
 
@@ -128,14 +171,15 @@ fn image(filter: &[u8], content: Box<dyn Read + '_>, room: &Room) -> Result<(), 
     match filter {
         b"DCTDecode" | b"DCT" => {
             // Other programs show more images than browsers do: whatever else is wrong with one does not count.
-            if let Err(unfit @ Unfit::TooLarge { .. }) = images::copy(FileType::Jpeg, &mut content, &mut io::sink()) {
+            if let Err(unfit @ Unfit::TooLarge { .. }) = images::copy_jpeg(&mut content, &mut io::sink(), COLOURS) {
                 return Err(unfit.into());
             }
         }
-        b"JPXDecode" => within_limits(pixels_of_jpeg_2000(&mut content)?)?,
+        b"JPXDecode" => within(pixels_of_jpeg_2000(&mut content)?, COLOURS)?,
+        b"JBIG2Decode" => jbig2::check(&mut content)?,
         _ => {}
     }
-    drain(&mut content, room)
+    drain(&mut content, room, &mut io::sink())
 }
 
 /// As many as the beginning of a JPEG 2000 says.
@@ -168,13 +212,13 @@ fn inflated<'a>(mut content: Box<dyn Read + 'a>) -> io::Result<DeflateDecoder<Bo
     Ok(DeflateDecoder::new(content))
 }
 
-/// How a stream that LZW has packed says that its codes grow, if it does.
-fn early_change(document: &Document, dictionary: &Dictionary, index: usize) -> Option<i64> {
+/// A number that a stream says of how one of its filters has packed it, if it does.
+fn parameter(document: &Document, dictionary: &Dictionary, index: usize, key: &[u8]) -> Option<i64> {
     let said =
         dictionary.get_deref(b"DecodeParms", document).or_else(|_| dictionary.get_deref(b"DP", document)).ok()?;
     let said = said.as_array().map_or(Some(said), |each| each.get(index))?;
     let said = document.dereference(said).ok()?.1.as_dict().ok()?;
-    said.get_deref(b"EarlyChange", document).and_then(Object::as_i64).ok()
+    said.get_deref(key, document).and_then(Object::as_i64).ok()
 }
 
 /// What this filter makes of a content, all at once.

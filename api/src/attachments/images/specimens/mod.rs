@@ -1,9 +1,13 @@
 //! Images for tests, of any size and kind, with all that cameras and programs write beside their pixels. A block of eight
 //! by eight pixels has one colour, so that even fifty megapixels are made at once and take little room.
 
+mod profile;
+
 use std::io::{self, Write};
 
 use flate2::{Compress, Compression, FlushCompress, write::ZlibEncoder};
+
+pub use self::profile::{PROFILE, profile};
 
 /// Words that must not get to others: each stands somewhere beside the pixels of [`photograph`] or [`screenshot`].
 pub const SECRETS: [&str; 9] = [
@@ -17,9 +21,6 @@ pub const SECRETS: [&str; 9] = [
     "second image",
     "edited with",
 ];
-
-/// What is said of the colours of [`photograph`], and has to stay.
-pub const PROFILE: &str = "how these colours are meant";
 
 /// How densely each component lies: all as one, colours half as densely, grey, and four inks.
 pub const EVERY: &[u8] = &[0x11, 0x11, 0x11];
@@ -171,7 +172,7 @@ pub fn photograph(width: u16, height: u16) -> Vec<u8> {
     let beside = [
         (0xe1, [&b"Exif\0\0"[..], &exif(6)].concat()),
         (0xe1, b"http://ns.adobe.com/xap/1.0/\0<x:xmpmeta>Astrid H\xc3\xb8jgaard</x:xmpmeta>".to_vec()),
-        (0xe2, [&b"ICC_PROFILE\0\x01\x01"[..], PROFILE.as_bytes()].concat()),
+        (0xe2, [&b"ICC_PROFILE\0\x01\x01"[..], &profile()].concat()),
         (0xe2, b"MPF\0MM\0*\0\0\0\x08".to_vec()),
         (0xed, b"Photoshop 3.0\08BIM Astrid H\xc3\xb8jgaard".to_vec()),
         (0xfe, b"edited with a program".to_vec()),

@@ -1,0 +1,141 @@
+//! What a document may do, and what it says beside what is seen.
+
+use super::*;
+use crate::attachments::images::specimens::{SECRETS, photograph};
+
+/// What is shown of a document whose first page has a link that does this, or which does this when it is opened. Its objects
+/// lie in streams, where nobody finds them who only searches the bytes.
+fn shown(action: &str, is_link: bool, others: &[&str]) -> Result<Document, Refusal> {
+    let link =
+        if is_link { format!("/Annots[<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/A {action}>>]") } else { String::new() };
+    let opened = if is_link { String::new() } else { format!("/OpenAction {action}") };
+    let mut objects = vec![
+        format!("<</Type/Catalog/Pages 2 0 R/URI<</Base(file:///SECRET/)>>{opened}>>"),
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
+        format!("<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]{link}>>"),
+    ];
+    objects.extend(others.iter().map(|other| (*other).to_owned()));
+    let mut content = String::from("%PDF-1.7\n");
+    for (number, object) in (1..).zip(&objects) {
+        content += &format!("{number} 0 obj{object}endobj\n");
+    }
+    content += "trailer<</Size 9/Root 1 0 R>>\nstartxref\n0\n%%EOF\n";
+    let mut packed = Vec::new();
+    Document::load_mem(content.as_bytes()).unwrap().save_modern(&mut packed).unwrap();
+    assert!(packed.windows(7).any(|window| window == b"/ObjStm"));
+    cleaned(&packed)
+}
+
+fn cleaned(content: &[u8]) -> Result<Document, Refusal> {
+    let folder = tempfile::tempdir().unwrap();
+    let (original, copy) = (folder.path().join("original"), folder.path().join("copy"));
+    fs::write(&original, content).unwrap();
+    match clean(&original, &mut File::create(&copy).unwrap()) {
+        Ok(_) => Ok(Document::load(&copy).unwrap()),
+        Err(Failure::Refused(refusal)) => Err(refusal),
+        Err(Failure::Disk(error)) => panic!("{error:?}"),
+    }
+}
+
+#[test]
+fn a_reader_may_click_on_what_is_in_the_list() {
+    for action in [
+        "<</S/GoTo/D[3 0 R/Fit]>>",
+        "<</S/Named/N/NextPage>>",
+        "<</S/Named/N/Print>>",
+        "<</S/ResetForm>>",
+        "<</S/Hide/T(a)>>",
+        "<</S/SetOCGState/State[]>>",
+        "<</S/URI/URI(https://aarhus.dk/a?b=1)>>",
+        "<</S/URI/URI(mailto:plan@a.example)/Next<</S/GoTo/D[3 0 R/Fit]>>>>",
+        "<</S/#55RI/URI(tel:+4589402000)>>",
+    ] {
+        let shown = shown(action, true, &[]).expect(action);
+        assert!(!shown.objects.values().any(|object| said(object, "about:blank")), "{action}");
+    }
+    // What is no action has a kind too.
+    shown("<</O/Layout/Placement/Block>>", true, &["<</Type/Group/S/Transparency>>"]).unwrap();
+}
+
+#[test]
+fn everything_else_is_refused_however_it_is_written() {
+    for action in [
+        "<</S/JavaScript/JS(x)>>",
+        "<</S/J#61vaScript/JS(x)>>",
+        "<</S/Launch/F(cmd.exe)>>",
+        "<</S/L#61unch/F(cmd.exe)>>",
+        "<</S/GoToR/F(x.pdf)/D[0/Fit]>>",
+        "<</S/GoToE/T<</R/C>>>>",
+        "<</S/Thread/F(x.pdf)>>",
+        "<</S/SubmitForm/F(https://evil.example)>>",
+        "<</S/ImportData/F(x.fdf)>>",
+        "<</S/Sound/Sound 4 0 R>>",
+        "<</S/Movie/T(x)>>",
+        "<</S/Rendition/OP 0>>",
+        "<</S/RichMediaExecute/CMD<<>>>>",
+        "<</S/GoTo3DView/V 0>>",
+        "<</S/Named/N/SaveAs>>",
+        "<</S/Unheard/N/Of>>",
+        "<</S/URI/URI(javascript:alert)>>",
+        "<</S/URI/URI(JavaScript:alert)>>",
+        "<</S/URI/URI<FEFF006D0073002D006D007300640074003A>>>",
+        "<</S/GoTo/D[3 0 R/Fit]/Next<</S/SubmitForm/F(x)>>>>",
+        "<</S/GoTo/D[3 0 R/Fit]/Next[<</S/GoTo/Next 4 0 R>>]>>",
+    ] {
+        let made = shown(action, true, &["<</S/Unheard/N/Of>>"]).map(drop);
+        assert!(matches!(made, Err(Refusal::Active { .. })), "{action}: {made:?}");
+    }
+    for unasked in [
+        "<</S/URI/URI(https://a.example)>>",
+        "<</S/Named/N/Print>>",
+        "<</S/GoTo/D[3 0 R/Fit]/Next<</S/URI/URI(https://a.example)>>>>",
+    ] {
+        let made = shown(unasked, false, &[]).map(drop);
+        assert!(matches!(made, Err(Refusal::Active { .. })), "{unasked}: {made:?}");
+    }
+    shown("<</S/GoTo/D[3 0 R/Fit]>>", false, &[]).unwrap();
+    let ring = shown("4 0 R", true, &["<</S/GoTo/D[3 0 R/Fit]/Next 4 0 R>>"]).map(drop);
+    assert_eq!(ring, Err(Refusal::Damaged), "what never ends");
+    let movie = shown("5 0 R", true, &["<</Subtype/Movie>>", "<</S/GoTo/D[3 0 R/Fit]/X 4 0 R>>"]).map(drop);
+    assert!(matches!(movie, Err(Refusal::Active { .. })), "{movie:?}");
+}
+
+/// Word makes such links of what is pasted: the document is taken, and they lead nowhere.
+#[test]
+fn links_to_files_lead_nowhere() {
+    for action in [
+        "<</S/URI/URI(file:///C:/Users/SECRET/x.docx)>>",
+        r"<</S/URI/URI(\\\\SECRET\\c$)>>",
+        "<</S/URI/URI(SECRET.docx)>>",
+        "<</S/URI/URI 4 0 R>>",
+    ] {
+        let shown = shown(action, true, &["(file:///SECRET)"]).expect(action);
+        let holds = |words: &str| shown.objects.values().any(|object| said(object, words));
+        assert!(holds("about:blank") && !holds("SECRET"), "{action}");
+    }
+}
+
+/// Whether a string in an object has these words.
+fn said(object: &Object, words: &str) -> bool {
+    match object {
+        Object::String(said, _) => String::from_utf8_lossy(said).contains(words),
+        Object::Array(items) => items.iter().any(|item| said(item, words)),
+        Object::Dictionary(dictionary) => dictionary.iter().any(|(_, value)| said(value, words)),
+        Object::Stream(stream) => stream.dict.iter().any(|(_, value)| said(value, words)),
+        _ => false,
+    }
+}
+
+#[test]
+fn a_photograph_in_a_document_tells_nothing_either() {
+    let mut content = Vec::new();
+    let image = image(48, 32, 8, "DCTDecode", photograph(48, 32));
+    document(words(), vec![image]).save_to(&mut content).unwrap();
+    let shown = cleaned(&content).unwrap();
+    let photograph = shown.objects.values().filter_map(|object| object.as_stream().ok());
+    let photograph = photograph.into_iter().find(|stream| stream.content.starts_with(&[0xff, 0xd8])).unwrap();
+    assert!(::image::load_from_memory(&photograph.content).is_ok());
+    for secret in SECRETS {
+        assert!(!photograph.content.windows(secret.len()).any(|window| window == secret.as_bytes()), "{secret}");
+    }
+}
