@@ -44,7 +44,7 @@ pub(crate) struct ValueRow {
 
 impl EntryRow {
     /// The account it is about.
-    pub(super) fn account(&self) -> Option<AccountId> {
+    pub(crate) fn account(&self) -> Option<AccountId> {
         self.object_id.as_deref().filter(|_| self.object == AuditObject::Account)?.parse().ok()
     }
 
