@@ -177,7 +177,7 @@ mod tests {
         let i18n = I18n::new(Language::Da, WORKSPACE, Callback::noop());
         let done = ChecklistItem { pointer: "/title".into(), code: "text.required".into(), done: true };
         let lacking = Lacking { documents: vec!["Bilag æøå.pdf".into()], ..Lacking::default() };
-        assert_eq!(count_missing(&[done.clone()], &Lacking::default(), &i18n), "Alt er på plads.");
+        assert_eq!(count_missing(std::slice::from_ref(&done), &Lacking::default(), &i18n), "Alt er på plads.");
         assert!(count_missing(&[done], &lacking, &i18n).contains("1 fil"));
         let checks: Vec<Check> = lacking.checks(&i18n).collect();
         assert_eq!((checks.len(), checks[0].pointer.as_str()), (1, "/documents"));
