@@ -31,6 +31,7 @@ pub fn action(action: AuditAction) -> &'static str {
         AuditAction::HearingDeadlinePassed => key("audit-action-hearing-deadline-passed"),
         AuditAction::ConclusionBegun => key("audit-action-conclusion-begun"),
         AuditAction::HearingConcluded => key("audit-action-hearing-concluded"),
+        AuditAction::HistoryRead => key("audit-action-history-read"),
         AuditAction::HearingDeleted => key("audit-action-hearing-deleted"),
         AuditAction::RoleGiven => key("audit-action-role-given"),
         AuditAction::RoleTaken => key("audit-action-role-taken"),

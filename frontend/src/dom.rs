@@ -2,8 +2,9 @@
 //! refuse any of it.
 
 use gloo_timers::future::TimeoutFuture;
-use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::spawn_local;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Document, HtmlElement, HtmlMetaElement, Storage, Window};
 
 fn window() -> Option<Window> {
@@ -131,7 +132,7 @@ pub fn nothing_has_focus() -> bool {
 /// The address after the host: path, query and fragment.
 pub fn address() -> String {
     let location = window().map(|window| window.location());
-    let part = |read: fn(&web_sys::Location) -> Result<String, wasm_bindgen::JsValue>| {
+    let part = |read: fn(&web_sys::Location) -> Result<String, JsValue>| {
         location.as_ref().and_then(|location| read(location).ok()).unwrap_or_default()
     };
     format!("{}{}{}", part(web_sys::Location::pathname), part(web_sys::Location::search), part(web_sys::Location::hash))
@@ -161,4 +162,20 @@ pub fn print() {
     if let Some(window) = window() {
         let _ = window.print();
     }
+}
+
+/// Copies a text for pasting it elsewhere. False when the browser refuses.
+pub async fn copy(text: &str) -> bool {
+    let Some(window) = window() else { return false };
+    let clipboard = window.navigator().clipboard();
+    // Browsers have none on pages that did not come encrypted.
+    if JsValue::from(clipboard.clone()).is_undefined() {
+        return false;
+    }
+    JsFuture::from(clipboard.write_text(text)).await.is_ok()
+}
+
+/// A text as it stands in an address.
+pub fn percent_encoded(text: &str) -> String {
+    utf8_percent_encode(text, NON_ALPHANUMERIC).to_string()
 }

@@ -4,6 +4,7 @@
 //! A page owns data and layout, a component owns neither; logic lives in plain modules that are tested natively.
 
 pub mod app;
+pub mod aside;
 pub mod audit_text;
 pub mod case_text;
 pub mod clock;

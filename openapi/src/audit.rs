@@ -43,6 +43,8 @@ wire_enum! {
         ConclusionBegun = "hearing.conclusion_begun",
         /// A hearing was concluded.
         HearingConcluded = "hearing.concluded",
+        /// An owner read the history of a hearing.
+        HistoryRead = "hearing.history_read",
         /// A draft of a hearing was deleted.
         HearingDeleted = "hearing.deleted",
         /// A role on a hearing was given.
@@ -149,6 +151,10 @@ pub struct AuditEntry {
     /// On which one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub object_id: Option<String>,
+    /// The name today of the person whose account it is about; absent when it is about something else, and when the
+    /// person was erased.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account_name: Option<String>,
     /// The hearing it belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hearing: Option<AuditHearing>,
@@ -158,7 +164,8 @@ pub struct AuditEntry {
     /// From where: a keyed digest of the client's address, the same for the same address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
-    /// How often, when alike events of one minute were counted together.
+    /// How often, when alike events of one minute were counted together; of a reading how many rows, of
+    /// `session.logged_out_everywhere` how many sessions.
     pub count: i32,
     /// What was decided: fields with old and new values.
     pub changes: Vec<AuditChange>,

@@ -90,7 +90,7 @@ impl Working {
 
     fn wish(operation: &str) -> Wish<'static> {
         let status = match operation {
-            "get_conclusion_draft" | "replace_conclusion_draft" => "processing",
+            "get_conclusion_draft" | "replace_conclusion_draft" | "list_conclusion_versions" => "processing",
             "conclude_hearing" | "list_responses" | "get_response" | "get_response_attachment" => "processing",
             "get_receipt" | "get_receipt_document" | "edit_response" | "withdraw_response" => "open",
             other if Self::has_draft(other) || other == "create_draft" => "open",

@@ -43,6 +43,11 @@ pub(crate) struct ValueRow {
 }
 
 impl EntryRow {
+    /// The account it is about.
+    pub(crate) fn account(&self) -> Option<AccountId> {
+        self.object_id.as_deref().filter(|_| self.object == AuditObject::Account)?.parse().ok()
+    }
+
     /// What changed, with the personal values that are still there.
     pub(crate) fn changes(&self, values: &[ValueRow]) -> Vec<AuditChange> {
         let stored: Vec<StoredChange> = serde_json::from_value(self.changes.clone()).unwrap_or_default();

@@ -108,7 +108,7 @@ pub(super) async fn history(
             ..AuditQuery::default()
         };
         let page = entries(conn, &filter).await?;
-        let reading = Entry::new(AuditAction::AuditLogRead, AuditObject::AuditLog).hearing(hearing);
+        let reading = Entry::on_hearing(AuditAction::HistoryRead, hearing);
         record(conn, asker, reading.count(page.items.len()), asker.now()).await?;
         Ok(Page { items: page.items.into_iter().map(as_history).collect(), next: page.next })
     })
@@ -177,7 +177,8 @@ async fn to_wire(conn: &mut Connection, rows: Vec<EntryRow>) -> QueryResult<Vec<
         .load(conn)
         .await?;
     let rows: Vec<_> = rows.into_iter().map(|row| (row.changes(&values), row)).collect();
-    let mentioned = rows.iter().flat_map(|(changes, row)| row.actor_id.into_iter().chain(accounts(changes)));
+    let mentioned =
+        rows.iter().flat_map(|(changes, row)| row.actor_id.into_iter().chain(row.account()).chain(accounts(changes)));
     let people = identity::queries::employees(conn, &mentioned.collect::<Vec<_>>()).await?;
     let hearings: Vec<HearingId> = rows.iter().filter_map(|(_, row)| row.hearing_id).collect();
     let titles = hearings::queries::titles(conn, &hearings).await?;
@@ -192,6 +193,7 @@ async fn to_wire(conn: &mut Connection, rows: Vec<EntryRow>) -> QueryResult<Vec<
         }),
         action: row.action,
         outcome: row.outcome,
+        account_name: row.account().and_then(|id| people.get(&id)).map(|person| person.name.clone()),
         object: row.object,
         object_id: row.object_id,
         hearing: row.hearing_id.map(|id| AuditHearing { id, title: titles.get(&id).cloned() }),

@@ -167,6 +167,17 @@ table! {
 }
 
 table! {
+    conclusion_version (hearing_id, version) {
+        hearing_id -> Uuid,
+        version -> BigInt,
+        text -> Text,
+        saved_by -> Uuid,
+        saved_at -> Timestamptz,
+        replaced_at -> Timestamptz,
+    }
+}
+
+table! {
     hearing_boundary (hearing_id, boundary, instant) {
         hearing_id -> Uuid,
         boundary -> Text,

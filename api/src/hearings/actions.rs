@@ -253,7 +253,7 @@ pub(crate) async fn conclude(
         let loaded = asker.load(conn, id, Lock::Update).await?.at_version(version)?;
         let now = loaded.now();
         rules::conclude(loaded.row(), now)?;
-        conclusion::actions::take(conn, &loaded, request.draft_version).await?;
+        conclusion::actions::take(conn, &loaded, request.draft_version, &request.conclusion).await?;
         diesel::update(hearing::table.find(id))
             .set((
                 hearing::version.eq(hearing::version + 1),

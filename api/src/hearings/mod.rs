@@ -35,6 +35,7 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) 
     config
         .service(conclusion::routes::get_conclusion_draft)
         .service(conclusion::routes::replace_conclusion_draft)
+        .service(conclusion::routes::list_conclusion_versions)
         .service(documents::routes::create_document)
         .service(documents::routes::update_document)
         .service(documents::routes::delete_document)

@@ -149,3 +149,12 @@ change-erased = Værdierne var personoplysninger og er slettet
 
 field-id-invalid = Skriv hele id’et. Du kan kopiere det fra en hændelse.
 field-to-date-before-start = Perioden slutter, før den begynder.
+audit-sessions = { $count ->
+    [one] 1 login afsluttet
+   *[other] { $count } logins afsluttet
+}
+audit-files = { $count ->
+    [one] 1 fil
+   *[other] { $count } filer
+}
+audit-action-history-read = Læste høringens historik

@@ -110,16 +110,7 @@ published-heading = Høringen er offentliggjort
 published-text = Du kan invitere flere under »Deltagere« og læse svarene under »Svar«, når de kommer.
 
 conflict-heading = Høringen er rettet et andet sted
-conflict-text = Du eller en anden har ændret høringen i en anden fane eller på en anden computer. Det, du har skrevet, står stadig her, men er ikke gemt. Vælg, hvad der skal gælde.
-conflict-mine = Det, du har skrevet
-conflict-theirs = Det, der er gemt
-conflict-overwrite = Gem min udgave i stedet
-conflict-load = Hent den gemte udgave
-conflict-not-saved = Ikke gemt: Vælg øverst på siden, hvilken udgave der skal gælde.
-conflict-aside-heading = Det, du havde skrevet
-conflict-aside-text = Det er ikke gemt, og det bliver kun stående her, indtil du forlader siden. Herunder kan du se, hvor det afviger fra det, der nu står i felterne.
-conflict-put-back = Brug min tekst igen
-conflict-drop = Slet min tekst
+conflict-text = Du eller en anden har ændret høringen i en anden fane eller på en anden computer. Det, du har skrevet, står stadig her, men er ikke gemt. Sammenlign de to, og vælg, hvad der skal gælde. Den anden udgave bliver lagt til side.
 
 delete-draft = Slet kladden
 delete-heading = Slet kladden?
@@ -191,8 +182,8 @@ outcome-meanwhile = Indtil da kan du læse svarene, efterhånden som de kommer.
 outcome-to-responses = Læs svarene
 outcome-concluded-at = Konkluderet
 outcome-see = Se konklusionen på høringens side
-outcome-own-heading = Din egen tekst blev ikke brugt
-outcome-own-text = En anden nåede at konkludere. Det her havde du skrevet:
+outcome-own-heading = Høringen er afsluttet med en anden tekst
+outcome-own-text = En kollega nåede at afslutte høringen før dig:
 outcome-stale = Høringen er ændret i mellemtiden, fx fordi nogen har fået en rolle. Vi har hentet den igen, og din tekst er her stadig. Se den igennem, og prøv igen.
 conclude-text = Skriv, hvad der stod i svarene, hvad kommunen har ændret, og hvad der nu skal ske.
 conclude-field = Konklusion
@@ -202,8 +193,8 @@ conclude-heading = Vil du afslutte høringen?
 conclude-owner = Når teksten er færdig, er det en høringsejer, der afslutter høringen.
 conclude-last-saved = Senest gemt af { $name }
 conclude-conflict-heading = Konklusionen er rettet et andet sted
-conclude-conflict-text = Den er gemt i en anden udgave imens. Det, du har skrevet, står stadig her, men er ikke gemt. Vælg, hvad der skal gælde.
-conclude-conflict-by = { $name } har gemt en anden udgave imens. Det, du har skrevet, står stadig her, men er ikke gemt. Vælg, hvad der skal gælde.
+conclude-conflict-text = Den er gemt i en anden udgave imens, måske af dig selv i en anden fane. Det, du har skrevet, står stadig her, men er ikke gemt. Sammenlign de to, og vælg, hvad der skal gælde. Den anden udgave bliver lagt til side.
+conclude-conflict-by = { $name } har gemt en anden udgave imens. Det, du har skrevet, står stadig her, men er ikke gemt. Sammenlign de to, og vælg, hvad der skal gælde. Den anden udgave bliver lagt til side.
 conclude-seen-invited = De inviterede og dem, der arbejder med høringen, kan læse konklusionen med det samme.
 conclude-seen-internal = Alle medarbejdere, der logger ind, kan læse konklusionen med det samme.
 conclude-seen-public = Alle kan læse konklusionen med det samme, også uden at logge ind.
@@ -235,3 +226,19 @@ field-contactEmail-email-invalid = Skriv kontaktpersonens e-mailadresse, fx navn
 field-conclusion-text-required = Skriv en konklusion.
 field-conclusion-text-too-long = Konklusionen er for lang.
 field-account-account-unknown = Personen findes ikke længere.
+
+outcome-own-copy = Konklusionen, der gælder, står herunder. Din egen tekst er ikke brugt, men den ligger her på computeren, så du kan tage den med:
+outcome-own-file = konklusion.txt
+conclusion-versions-show = Se tidligere udgaver
+conclusion-versions-again = Hent tidligere udgaver igen
+conclusion-versions-none = Der er ingen tidligere udgaver. En udgave bliver gemt her, når en kollega skriver videre på den, eller når du selv kommer tilbage til den senere.
+conclusion-versions-replaced = Erstattet
+checklist-files = { $count ->
+    [one] 1 fil, du har valgt, er ikke lagt op.
+   *[other] { $count } filer, du har valgt, er ikke lagt op.
+}
+checklist-not-uploaded = Ikke lagt op: { $names }
+publish-lacking = Ikke alle filer er lagt op
+publish-lacking-text = Hvis du offentliggør nu, er de ikke med. Luk vinduet for at prøve igen eller fjerne dem.
+publish-confirm-without = Offentliggør uden filerne
+edit-file = høring.txt

@@ -149,3 +149,12 @@ change-erased = The values were personal and have been erased
 
 field-id-invalid = Write the whole id. You can copy it from an event.
 field-to-date-before-start = The period ends before it begins.
+audit-sessions = { $count ->
+    [one] 1 login ended
+   *[other] { $count } logins ended
+}
+audit-files = { $count ->
+    [one] 1 file
+   *[other] { $count } files
+}
+audit-action-history-read = Read the hearing’s history

@@ -110,16 +110,7 @@ published-heading = The hearing is published
 published-text = You can invite more people under “Participants” and read the responses under “Responses” as they come.
 
 conflict-heading = The hearing has been changed somewhere else
-conflict-text = You or somebody else has changed the hearing in another tab or on another computer. What you have written still stands here, but is not saved. Choose which shall hold.
-conflict-mine = What you have written
-conflict-theirs = What is saved
-conflict-overwrite = Save my version instead
-conflict-load = Load the saved version
-conflict-not-saved = Not saved: choose at the top of the page which version shall hold.
-conflict-aside-heading = What you had written
-conflict-aside-text = It is not saved, and stays here only until you leave the page. Below you can see where it differs from what now stands in the fields.
-conflict-put-back = Use my text again
-conflict-drop = Delete my text
+conflict-text = You or another person changed the hearing in another tab or on another computer. What you have written is still here but is not saved. Compare the two, and choose which one holds. The other version is put aside.
 
 delete-draft = Delete the draft
 delete-heading = Delete the draft?
@@ -191,8 +182,8 @@ outcome-meanwhile = Until then you can read the responses as they come.
 outcome-to-responses = Read the responses
 outcome-concluded-at = Concluded
 outcome-see = See the conclusion on the hearing’s page
-outcome-own-heading = Your own text was not used
-outcome-own-text = Somebody else concluded first. This is what you had written:
+outcome-own-heading = The hearing was concluded with another text
+outcome-own-text = A colleague concluded the hearing before you:
 outcome-stale = The hearing has changed in the meantime, perhaps because somebody was given a role. We have fetched it again, and your text is still here. Look it through, and try again.
 conclude-text = Write what the responses said, what the municipality has changed, and what happens now.
 conclude-field = Conclusion
@@ -202,8 +193,8 @@ conclude-heading = Do you want to conclude the hearing?
 conclude-owner = When the text is finished, an owner concludes the hearing.
 conclude-last-saved = Last saved by { $name }
 conclude-conflict-heading = The conclusion has been changed somewhere else
-conclude-conflict-text = Another version has been saved in the meantime. What you have written still stands here, but is not saved. Choose which shall hold.
-conclude-conflict-by = { $name } has saved another version in the meantime. What you have written still stands here, but is not saved. Choose which shall hold.
+conclude-conflict-text = It was saved in another version meanwhile, perhaps by yourself in another tab. What you have written is still here but is not saved. Compare the two, and choose which one holds. The other version is put aside.
+conclude-conflict-by = { $name } has saved another version meanwhile. What you have written is still here but is not saved. Compare the two, and choose which one holds. The other version is put aside.
 conclude-seen-invited = Those invited and those who work on the hearing can read the conclusion at once.
 conclude-seen-internal = All employees who log in can read the conclusion at once.
 conclude-seen-public = Everybody can read the conclusion at once, also without logging in.
@@ -235,3 +226,19 @@ field-contactEmail-email-invalid = Write the contact person’s e-mail address, 
 field-conclusion-text-required = Write a conclusion.
 field-conclusion-text-too-long = The conclusion is too long.
 field-account-account-unknown = The person is not there any more.
+
+outcome-own-copy = The conclusion that holds is below. Your own text was not used, but it is kept on this computer, so that you can take it with you:
+outcome-own-file = conclusion.txt
+conclusion-versions-show = Show earlier versions
+conclusion-versions-again = Fetch earlier versions again
+conclusion-versions-none = There are no earlier versions. A version is kept here when a colleague goes on writing, or when you come back to it later yourself.
+conclusion-versions-replaced = Replaced
+checklist-files = { $count ->
+    [one] 1 file that you have chosen is not uploaded.
+   *[other] { $count } files that you have chosen are not uploaded.
+}
+checklist-not-uploaded = Not uploaded: { $names }
+publish-lacking = Not all files are uploaded
+publish-lacking-text = If you publish now, they are not part of it. Close this window to try again or to remove them.
+publish-confirm-without = Publish without the files
+edit-file = hearing.txt

@@ -4,13 +4,19 @@
 use yew::prelude::*;
 
 use super::ErrorSummary;
-use crate::form_errors::FormErrors;
+use crate::{
+    dom,
+    form_errors::{FormErrors, field_id},
+};
 
 /// What a form needs.
 #[derive(Properties, PartialEq)]
 pub struct FormProps {
     /// What is wrong with it.
     pub errors: FormErrors,
+    /// Whether it is one field in a dialog: that says itself what is wrong with it, and takes the focus.
+    #[prop_or_default]
+    pub one_field: bool,
     /// Told when it is sent, by button or by Enter.
     pub on_submit: Callback<()>,
     /// Its fields and buttons.
@@ -28,9 +34,20 @@ pub fn Form(props: &FormProps) -> Html {
             on_submit.emit(());
         })
     };
+    let at_field = match props.errors.fields.as_slice() {
+        [field] if props.one_field && props.errors.general.is_none() => Some(field_id(&field.pointer)),
+        _ => None,
+    };
+    use_effect_with((props.errors.attempt, at_field.clone()), |(_, at_field)| {
+        if let Some(id) = at_field {
+            dom::focus_later(id.clone());
+        }
+    });
     html! {
         <ContextProvider<FormErrors> context={props.errors.clone()}>
-            <ErrorSummary errors={props.errors.clone()} />
+            if at_field.is_none() {
+                <ErrorSummary errors={props.errors.clone()} />
+            }
             <form novalidate=true {onsubmit}>{ props.children.clone() }</form>
         </ContextProvider<FormErrors>>
     }

@@ -1,6 +1,7 @@
 //! The design system's patterns as components, one file each. They fetch nothing. Of
 //! addresses they know what links need.
 
+mod access_lost;
 mod alert;
 mod announcer;
 mod badge;
@@ -9,6 +10,7 @@ mod button;
 mod change_list;
 mod checkbox;
 mod checklist;
+mod competing;
 mod confirm;
 mod date_field;
 mod date_range;
@@ -26,6 +28,7 @@ mod footer;
 mod form;
 mod header;
 mod hearing_card;
+mod hearing_image;
 mod icon;
 mod link;
 mod load_more;
@@ -51,6 +54,7 @@ mod structured_list;
 mod table;
 mod tabs;
 mod tag;
+mod take_away;
 mod text_area;
 mod text_field;
 mod time;
@@ -61,6 +65,7 @@ mod version_choice;
 #[cfg(test)]
 mod tests;
 
+pub use access_lost::AccessLost;
 pub use alert::{Alert, AlertKind};
 pub use announcer::{Announcer, use_announce};
 pub use badge::{Badge, BadgeKind};
@@ -69,6 +74,7 @@ pub use button::{Button, ButtonKind};
 pub use change_list::ChangeList;
 pub use checkbox::Checkbox;
 pub use checklist::{Check, Checklist};
+pub use competing::{Compare, Competing};
 pub use confirm::Confirm;
 pub use date_field::DateField;
 pub use date_range::{DateRange, Days};
@@ -86,6 +92,7 @@ pub use footer::Footer;
 pub use form::Form;
 pub use header::Header;
 pub use hearing_card::{HearingCard, HearingList};
+pub use hearing_image::HearingImage;
 pub use icon::Icon;
 pub use link::Link;
 pub use load_more::LoadMore;
@@ -110,6 +117,7 @@ pub use structured_list::{Fact, StructuredList};
 pub use table::{Column, Row, Table};
 pub use tabs::{Tab, Tabs};
 pub use tag::Tag;
+pub use take_away::TakeAway;
 pub use text_area::TextArea;
 pub use text_field::TextField;
 pub use time::{Deadline, Instant};

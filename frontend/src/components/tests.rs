@@ -4,13 +4,16 @@ use std::rc::Rc;
 
 use openapi::{
     client::Error,
+    hearings::Contact,
     problem::{Problem, ProblemCode},
 };
 use yew::{ServerRenderer, prelude::*};
 
 use super::*;
 use crate::{
+    aside::SavedBy,
     form_errors::{FieldMessage, FormErrors},
+    hooks::Lost,
     shown_response::{SectionText, ShownResponse},
 };
 
@@ -140,6 +143,60 @@ async fn a_dialog_begins_at_its_heading_and_not_at_the_button_that_closes_it() {
     let heading = html.split("<h2").nth(1).and_then(|rest| rest.split('>').next()).unwrap();
     assert!(heading.contains(r#"tabindex="-1""#) && heading.contains("autofocus"), "{html}");
     assert!(!html.contains("autofocus=\"false\""), "{html}");
+}
+
+#[tokio::test]
+async fn one_field_in_a_dialog_says_what_is_wrong_with_it_once() {
+    let html = rendered(|| {
+        html! {
+            <Form errors={errors()} one_field=true on_submit={|()| ()}>
+                <TextField pointer="/title" label="Titel" value="" on_input={|_| ()} />
+            </Form>
+        }
+    })
+    .await;
+    assert_eq!(html.matches("Skriv en titel.").count(), 1, "{html}");
+    assert!(html.contains(r#"aria-invalid="true""#), "{html}");
+}
+
+#[tokio::test]
+async fn a_choice_between_versions_shows_both_and_says_whose_words_go() {
+    let html = rendered(|| {
+        let by = SavedBy { name: Some("Astrid Holm".to_owned()), at: Some("2026-12-04T09:32:00Z".parse().unwrap()) };
+        let differing = Differing { field: "Konklusion".into(), mine: "Mine ord".into(), theirs: "Hendes".into() };
+        html! {
+            <VersionChoice
+                question={VersionQuestion::WhichHolds(by)}
+                heading="Rettet et andet sted"
+                text="Vælg"
+                differences={vec![differing]}
+                on_choose={|_| ()}
+            />
+        }
+    })
+    .await;
+    assert!(html.contains(r#"<details open="open""#), "nothing has to be unfolded: {html}");
+    assert!(html.contains("Gemt af Astrid Holm den 4. december 2026 kl. 10.32"), "{html}");
+    assert!(html.contains("Erstat udgaven fra Astrid Holm med min"), "{html}");
+    assert!(html.contains("Hent udgaven fra Astrid Holm"), "{html}");
+    assert!(html.contains("Mine ord") && html.contains("Hendes"), "{html}");
+}
+
+#[tokio::test]
+async fn words_that_cannot_be_saved_can_be_taken_along_and_somebody_asked() {
+    let html = rendered(|| {
+        let contact = Contact {
+            name: "Mette Holm".into(),
+            email: "mette@eksempel.dk".into(),
+            phone: "12 34 56 78".into(),
+            ..Contact::default()
+        };
+        html! { <AccessLost lost={Lost::Hearing} text="Æ & ø" name="mit-svar.txt" {contact} /> }
+    })
+    .await;
+    assert!(html.contains("Du har ikke længere adgang til høringen") && html.contains("Kopiér teksten"), "{html}");
+    assert!(html.contains("data:text/plain;charset=utf-8,%EF%BB%BF%C3%86%20%26%20%C3%B8"), "{html}");
+    assert!(html.contains("mailto:mette@eksempel.dk") && html.contains("tel:12345678"), "{html}");
 }
 
 #[tokio::test]

@@ -67,6 +67,14 @@ impl Autosave {
     pub fn flush(&self) -> impl Future<Output = Result<(), Error>> + 'static + use<> {
         (self.save_now)()
     }
+
+    /// The same without waiting for it: how it went stands with the form.
+    pub fn save(&self) {
+        let saving = self.flush();
+        spawn_local(async move {
+            let _ = saving.await;
+        });
+    }
 }
 
 struct Keeper<V> {

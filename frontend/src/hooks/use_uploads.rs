@@ -65,6 +65,12 @@ impl<T: KeptFile> Uploads<T> {
         self.entries.iter().any(UploadEntry::is_under_way)
     }
 
+    /// The names of the files that were chosen and are not there, or not yet.
+    pub fn lacking(&self) -> Vec<AttrValue> {
+        let lacking = self.entries.iter().filter(|entry| !matches!(entry.stage, Stage::Kept(_)));
+        lacking.map(|entry| entry.name.clone()).collect()
+    }
+
     /// Whether a file that was chosen is not there.
     pub fn lack_one(&self) -> bool {
         self.entries.iter().any(|entry| matches!(entry.stage, Stage::NotKept))

@@ -55,6 +55,7 @@ operations! {
     CONCLUDE_HEARING = "conclude_hearing" Post "/hearings/{}/conclude";
     GET_CONCLUSION_DRAFT = "get_conclusion_draft" Get "/hearings/{}/conclusion-draft";
     REPLACE_CONCLUSION_DRAFT = "replace_conclusion_draft" Put "/hearings/{}/conclusion-draft";
+    LIST_CONCLUSION_VERSIONS = "list_conclusion_versions" Get "/hearings/{}/conclusion-draft/versions";
     LIST_HEARING_HISTORY = "list_hearing_history" Get "/hearings/{}/history";
     LIST_ROLES = "list_roles" Get "/hearings/{}/roles";
     CREATE_ROLE = "create_role" Post "/hearings/{}/roles";

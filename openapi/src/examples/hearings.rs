@@ -5,10 +5,10 @@ use uuid::uuid;
 use super::{at, attachments, day, people};
 use crate::{
     hearings::{
-        Audience, ConcludeHearing, ConclusionDraft, ConclusionText, Contact, FacetCount, Fragment, Hearing,
-        HearingDraft, HearingFacets, HearingPatch, HearingPermissions, HearingReference, HearingRole, HearingStatus,
-        HearingSummary, ImageSize, PublishHearing, PublishStart, RespondentShown, ResponsesShown, Section,
-        SectionPatch, YourAnswer,
+        Audience, ConcludeHearing, ConclusionDraft, ConclusionText, ConclusionVersion, Contact, FacetCount, Fragment,
+        Hearing, HearingDraft, HearingFacets, HearingPatch, HearingPermissions, HearingReference, HearingRole,
+        HearingStatus, HearingSummary, ImageSize, PublishHearing, PublishStart, RespondentShown, ResponsesShown,
+        Section, SectionPatch, YourAnswer,
     },
     ids::{DraftId, HearingId, SectionId},
 };
@@ -62,6 +62,16 @@ pub(super) fn conclusion_draft() -> ConclusionDraft {
         text: CONCLUSION.to_owned(),
         updated_at: Some(at(12, 9, 9, 32)),
         updated_by: Some(people::owner().name),
+    }
+}
+
+pub(super) fn conclusion_version() -> ConclusionVersion {
+    ConclusionVersion {
+        version: 4,
+        text: "Tak for 62 høringssvar.".to_owned(),
+        saved_at: at(12, 8, 13, 5),
+        saved_by: Some(people::reviewer().name),
+        replaced_at: at(12, 9, 9, 30),
     }
 }
 

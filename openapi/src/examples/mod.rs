@@ -38,6 +38,7 @@ pub fn all() -> BTreeMap<&'static str, Value> {
         ("LoginRequest", json!(people::login())),
         ("NewRole", json!(people::new_role())),
         ("Page_AuditEntry", json!(page(service::audit_entries()))),
+        ("Page_ConclusionVersion", json!(page(vec![hearings::conclusion_version()]))),
         ("Page_Draft", json!(last_page(vec![responses::draft()]))),
         ("Page_Employee", json!(last_page(vec![people::owner(), people::reviewer()]))),
         ("HearingFacets", json!(hearings::facets())),

@@ -39,6 +39,7 @@ pub(super) fn audit_entries() -> Vec<AuditEntry> {
         outcome: AuditOutcome::Done,
         object: AuditObject::Hearing,
         object_id: Some(hearings::HEARING.to_string()),
+        account_name: None,
         hearing: Some(AuditHearing { id: hearings::HEARING, title: Some(hearings::TITLE.to_owned()) }),
         request_id: Some(REQUEST.to_owned()),
         source: Some("8c1d5f0a37e24b96a0d1c3e5f7921b4d".to_owned()),

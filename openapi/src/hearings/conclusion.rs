@@ -27,6 +27,25 @@ pub struct ConclusionDraft {
     pub updated_by: Option<String>,
 }
 
+/// What a conclusion's draft said before another member of staff went on with it, or before the same one came back to
+/// it later. It stays when the hearing is concluded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ConclusionVersion {
+    /// The version that the draft had.
+    pub version: i64,
+    /// The text as it was, in Markdown.
+    pub text: String,
+    /// When it was saved.
+    pub saved_at: DateTime<Utc>,
+    /// The name of the member of staff who saved it; absent when the person was erased.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub saved_by: Option<String>,
+    /// When another text took its place.
+    pub replaced_at: DateTime<Utc>,
+}
+
 /// The whole text of a conclusion, as it shall be from now on.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]

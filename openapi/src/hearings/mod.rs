@@ -19,7 +19,7 @@ use crate::{
 };
 
 pub use self::{
-    conclusion::{ConclusionDraft, ConclusionText},
+    conclusion::{ConclusionDraft, ConclusionText, ConclusionVersion},
     fields::{HearingField, HearingFields, Told},
     image::{ImageQuery, ImageSize, ShownImage},
     list::{FacetCount, FacetQuery, Fragment, HearingFacets, HearingQuery, HearingSort, HearingSummary},

@@ -1,7 +1,10 @@
 //! Exists because the text of a conclusion once lay in one browser alone: it is saved while it is written, two who write
 //! it lose nothing, and words that an earlier build kept are taken over.
 
-use openapi::page::PageQuery;
+use openapi::{
+    hearings::{ConcludeHearing, ConclusionText},
+    page::PageQuery,
+};
 use serde_json::json;
 use tests::{App, Browser, Setup, Who};
 
@@ -38,17 +41,29 @@ async fn two_who_write_one_conclusion_lose_nothing_and_an_owner_gives_it() {
     owner.fill(FIELD, "Ejerens ord.").await;
     owner.sees("Konklusionen er rettet et andet sted").await;
     owner.sees(&format!("{} har gemt en anden udgave", Who::CaseWorker.name())).await;
+    owner.sees(&format!("Gemt af {} den", Who::CaseWorker.name())).await;
+    owner.sees("Sagsbehandlerens ord.").await;
     owner.is_accessible("the choice between two conclusions").await;
     assert_eq!(owner.value_of(FIELD).await, "Ejerens ord.");
     let saved = async || app.owner().get_conclusion_draft(hearing.id).await.unwrap().text;
     assert_eq!(saved().await, "Sagsbehandlerens ord.", "nothing is overwritten unasked");
-    owner.press("Hent den gemte udgave").await;
+    owner.press(&format!("Hent udgaven fra {}", Who::CaseWorker.name())).await;
     owner.sees("Det, du havde skrevet").await;
     assert_eq!(owner.value_of(FIELD).await, "Sagsbehandlerens ord.");
+    // What was put aside stays when the page is left.
+    owner.open("/mine").await;
+    owner.open(&address).await;
+    owner.sees("Det, du havde skrevet").await;
     owner.press("Brug min tekst igen").await;
     owner.sees("Gemmer").await;
     owner.sees("Gemt").await;
     assert_eq!(saved().await, "Ejerens ord.");
+    owner.press("Se tidligere udgaver").await;
+    owner.sees(&format!("Gemt af {} den", Who::CaseWorker.name())).await;
+    let unfold = "document.querySelectorAll('main details:not([open]) > summary').forEach(each => each.click())";
+    owner.run(unfold, vec![]).await;
+    owner.sees("Erstattet").await;
+    owner.is_accessible("an earlier version of a conclusion").await;
 
     owner.press(CONCLUDE).await;
     owner.press("Afslut og offentliggør").await;
@@ -56,7 +71,8 @@ async fn two_who_write_one_conclusion_lose_nothing_and_an_owner_gives_it() {
     assert_eq!(app.database().count("conclusion_draft").await, 0);
     worker.expects_status(409, "/conclusion-draft");
     worker.fill(FIELD, "Sagsbehandlerens sene ord.").await;
-    worker.sees("Din egen tekst blev ikke brugt").await;
+    worker.sees("Høringen er afsluttet med en anden tekst").await;
+    worker.sees("Ejerens ord.").await;
     worker.sees("Sagsbehandlerens sene ord.").await;
     worker.is_accessible("what was written when the conclusion had been given").await;
     let history = app.owner().list_hearing_history(hearing.id, &PageQuery::default()).await.unwrap();
@@ -64,6 +80,32 @@ async fn two_who_write_one_conclusion_lose_nothing_and_an_owner_gives_it() {
     for browser in [owner, worker] {
         browser.close().await;
     }
+    app.finish().await;
+}
+
+/// The choice between two versions stands still while the hearing goes on: who chooses is told that it is over.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hearing_that_is_concluded_during_a_conflict_is_said_to_be() {
+    let app = start().await;
+    let hearing = app.hearing().staffed().processing().await;
+    app.renew_sessions().await;
+    let address = format!("/sag/{}/resultat", hearing.id);
+    let worker = open(&app, Who::CaseWorker, WIDTHS[1], &address).await;
+    let text = ConclusionText { text: "Ejerens ord.".to_owned() };
+    let draft = app.owner().replace_conclusion_draft(hearing.id, 1, &text).await.unwrap();
+    worker.expects_status(412, "/conclusion-draft");
+    worker.fill(FIELD, "Sagsbehandlerens ord.").await;
+    worker.sees("Konklusionen er rettet et andet sted").await;
+    let request = ConcludeHearing { conclusion: "Vedtaget.".to_owned(), draft_version: Some(draft.version) };
+    app.owner().conclude_hearing(hearing.id, hearing.version, &request).await.unwrap();
+    worker.expects_status(409, "/conclusion-draft");
+    worker.fill(FIELD, "Sagsbehandlerens ord, rettet.").await;
+    worker.sees("Høringen er afsluttet med en anden tekst").await;
+    worker.sees("Vedtaget.").await;
+    worker.sees("Sagsbehandlerens ord, rettet.").await;
+    worker.sees("Hent teksten som fil").await;
+    worker.is_accessible("a conclusion that was given during a conflict").await;
+    worker.close().await;
     app.finish().await;
 }
 

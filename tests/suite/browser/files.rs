@@ -141,6 +141,39 @@ async fn a_hearing_gets_its_picture_and_documents() {
 }
 
 /// A phone fetches no more than it shows, and nothing moves when the image comes.
+/// A document that failed is not forgotten by publishing: it asks first. What is published then shows its image to its staff.
+#[tokio::test(flavor = "multi_thread")]
+async fn publishing_asks_while_a_file_is_not_there() {
+    let app = start().await;
+    for width in WIDTHS {
+        let hearing = app.hearing().with_files().draft().await;
+        let browser = app.browser_of(Who::Owner, width).await;
+        browser.open(&format!("/sag/{}/indhold", hearing.id)).await;
+        browser.sees("Alt er på plads").await;
+        browser.choose_files("Dokumenter", &[upload("Liste.exe", "MZ")]).await;
+        browser.sees("1 fil, du har valgt, er ikke lagt op").await;
+        browser.sees("Ikke lagt op: Liste.exe").await;
+        assert!(!browser.text().await.contains("Alt er på plads"));
+        browser.press("Offentliggør").await;
+        browser.sees("Ikke alle filer er lagt op").await;
+        browser.is_accessible("publishing while a file is not there").await;
+        browser.press("Annuller").await;
+        browser.press("Fjern Liste.exe").await;
+        browser.sees("Alt er på plads").await;
+        browser.press("Offentliggør").await;
+        browser.sees("Det sker der, når du fortsætter").await;
+        assert!(!browser.text().await.contains("Ikke alle filer er lagt op"));
+        browser.press("Offentliggør nu").await;
+        browser.sees("Høringen er offentliggjort").await;
+        let image = "const image = document.querySelector('img.hearing-image'); return image && image.alt";
+        assert_eq!(browser.run(image, vec![]).await, "En skole");
+        browser.is_accessible("a published hearing with its image, for its owner").await;
+        browser.close().await;
+    }
+    app.run_jobs().await;
+    app.finish().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_hearings_image_comes_in_the_size_that_there_is_room_for() {
     let app = start().await;

@@ -30,22 +30,35 @@ async fn two_tabs_that_write_the_same_answer_lose_nothing() {
     browser.look_at(&second).await;
     browser.expects_status(412, "/drafts/");
     browser.fill(WHOLE, "Skrevet i den anden fane.").await;
-    browser.sees("Ikke gemt: Du har også teksten åben et andet sted").await;
+    browser.sees("Du har rettet dit svar et andet sted").await;
+    browser.sees("Skrevet i den første fane.").await;
     browser.is_accessible("an answer that was written somewhere else as well").await;
     assert_eq!(browser.value_of(WHOLE).await, "Skrevet i den anden fane.");
 
     browser.reload().await;
-    browser.sees("Du har rettet dit svar et andet sted").await;
-    browser.sees("Skrevet i den anden fane.").await;
-    assert_eq!(browser.value_of(WHOLE).await, "Skrevet i den første fane.", "both are there");
-    browser.is_accessible("the choice between two answers").await;
-    browser.press("Brug denne tekst i stedet").await;
+    for _ in 0..2 {
+        browser.sees("Det, du havde skrevet").await;
+        browser.sees("Skrevet i den anden fane.").await;
+        assert_eq!(browser.value_of(WHOLE).await, "Skrevet i den første fane.", "both are there");
+        // However often the page is left.
+        browser.open(&address).await;
+    }
+    browser.is_accessible("words that were put aside").await;
+    browser.press("Brug min tekst igen").await;
     browser.sees("Gemt").await;
-    browser.close().await;
     let employee = app.employee(1);
     let draft = &employee.list_my_drafts(&PageQuery::default()).await.unwrap().items[0];
-    let saved = employee.get_draft(hearing.id, draft.id).await.unwrap();
-    assert_eq!(saved.text, "Skrevet i den anden fane.");
+    let saved = async || employee.get_draft(hearing.id, draft.id).await.unwrap().text;
+    assert_eq!(saved().await, "Skrevet i den anden fane.");
+
+    browser.look_at(&first).await;
+    browser.fill(WHOLE, "Rettet i den første fane.").await;
+    browser.sees("Du har rettet dit svar et andet sted").await;
+    browser.press("Erstat den gemte udgave med min").await;
+    browser.sees("Den gemte udgave, som du erstattede").await;
+    browser.sees("Gemt").await;
+    assert_eq!(saved().await, "Rettet i den første fane.");
+    browser.close().await;
     app.finish().await;
 }
 
@@ -69,16 +82,21 @@ async fn two_tabs_that_edit_the_same_hearing_lose_nothing() {
     browser.expects_status(412, &format!("/hearings/{}", hearing.id));
     browser.fill("Resumé", "Skrevet i den anden fane.").await;
     browser.sees("Høringen er rettet et andet sted").await;
-    browser.press("Resumé").await;
     browser.sees("Skrevet i den første fane.").await;
     browser.is_accessible("the choice between two versions of a hearing").await;
     assert_eq!(browser.value_of("Resumé").await, "Skrevet i den anden fane.");
     let saved = async || app.owner().get_hearing(hearing.id).await.unwrap().summary;
     assert_eq!(saved().await, "Skrevet i den første fane.", "nothing is overwritten unasked");
-    browser.press("Gem min udgave i stedet").await;
+    browser.press("Erstat den gemte udgave med min").await;
     browser.no_longer_sees("Høringen er rettet et andet sted").await;
     browser.sees("Gemt").await;
     assert_eq!(saved().await, "Skrevet i den anden fane.");
+    browser.open(&address).await;
+    browser.sees("Den gemte udgave, som du erstattede").await;
+    browser.sees("Skrevet i den første fane.").await;
+    browser.press("Slet denne tekst").await;
+    browser.no_longer_sees("Den gemte udgave, som du erstattede").await;
+    assert!(browser.kept_on_device().await.is_empty());
     browser.close().await;
     app.finish().await;
 }

@@ -109,6 +109,19 @@ async fn an_auditors_own_reading_is_an_entry_too() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_owners_reading_of_a_history_is_an_entry_of_its_own_kind() {
+    let app = App::start().await;
+    let hearing = app.hearing().draft().await;
+    let history = app.owner().list_hearing_history(hearing.id, &PageQuery::default()).await.unwrap().items;
+    let read = AuditQuery { hearing: Some(hearing.id), ..AuditQuery::default() };
+    let entry = entries(&app, read).await.remove(0);
+    assert_eq!((entry.action, entry.object), (AuditAction::HistoryRead, AuditObject::Hearing));
+    assert_eq!(entry.actor.unwrap().id, Who::Owner.id());
+    assert_eq!(usize::try_from(entry.count), Ok(history.len()));
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn auditors_see_how_far_the_log_is_sealed() {
     let app = App::start().await;
     let auditor = app.person(Who::Auditor);

@@ -1,6 +1,7 @@
 //! Exists because weeks of weighing responses end in one text: it lies on the server while owners and case workers write
 //! it together, neither overwrites the other silently, and nobody else reads a word of it before it is given.
 
+use chrono::TimeDelta;
 use openapi::{
     audit::AuditAction,
     hearings::{ConcludeHearing, ConclusionDraft, ConclusionText},
@@ -79,6 +80,48 @@ async fn a_conclusion_is_made_from_the_draft_that_was_read_and_takes_it_away() {
     assert_eq!(owner.get_conclusion_draft(hearing.id).await.unwrap().version, 1);
     let late = worker.replace_conclusion_draft(hearing.id, newest.version, &text("For sent.")).await;
     assert_eq!(refused(late), ProblemCode::HearingWrongStatus);
+    app.finish().await;
+}
+
+/// What the draft said before: version, words and who saved them, newest first.
+async fn versions(person: &Person, hearing: HearingId) -> Vec<(i64, String, Option<String>)> {
+    let page = person.list_conclusion_versions(hearing, &PageQuery::default()).await.unwrap();
+    page.items.into_iter().map(|version| (version.version, version.text, version.saved_by)).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_another_person_wrote_or_the_same_one_left_is_found_again() {
+    let app = App::start().await;
+    let hearing = app.hearing().staffed().processing().await;
+    let (owner, worker) = (app.owner(), app.person(Who::CaseWorker));
+    save(&worker, hearing.id, 1, "Begyndt.").await;
+    save(&worker, hearing.id, 2, "Sagsbehandlerens ord.").await;
+    assert_eq!(versions(&owner, hearing.id).await, [], "a pause in writing is no version");
+    save(&owner, hearing.id, 3, "Ejerens ord.").await;
+    let workers = (3, "Sagsbehandlerens ord.".to_owned(), Some(Who::CaseWorker.name()));
+    assert_eq!(versions(&worker, hearing.id).await, [workers.clone()]);
+    save(&owner, hearing.id, 4, "Ejerens ord, rettet.").await;
+    app.clock.set(app.now() + TimeDelta::minutes(15));
+    app.renew_sessions().await;
+    save(&owner, hearing.id, 5, "Ejerens ord næste gang.").await;
+    let left = (5, "Ejerens ord, rettet.".to_owned(), Some(Who::Owner.name()));
+    assert_eq!(versions(&owner, hearing.id).await, [left.clone(), workers.clone()]);
+
+    let draft_version = Some(save(&worker, hearing.id, 6, "Sagsbehandlerens sidste ord.").await.version);
+    let request = ConcludeHearing { conclusion: "Vedtaget.".to_owned(), draft_version };
+    owner.conclude_hearing(hearing.id, hearing.version, &request).await.unwrap();
+    let last = (7, "Sagsbehandlerens sidste ord.".to_owned(), Some(Who::CaseWorker.name()));
+    let before = (6, "Ejerens ord næste gang.".to_owned(), Some(Who::Owner.name()));
+    let all = [last, before, left, workers];
+    assert_eq!(versions(&worker, hearing.id).await, all, "they stay when the conclusion is given");
+    let mut cursor = None;
+    for version in all {
+        let query = PageQuery { limit: Some(1), cursor };
+        let page = owner.list_conclusion_versions(hearing.id, &query).await.unwrap();
+        assert_eq!(page.items[0].version, version.0);
+        cursor = page.next;
+    }
+    assert_eq!(cursor, None);
     app.finish().await;
 }
 

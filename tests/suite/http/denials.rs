@@ -105,5 +105,6 @@ async fn throttled_logins_are_counted_too() {
     let throttled = app.person(Who::Auditor).list_audit_entries(&query).await.unwrap().items;
     assert_eq!((throttled.len(), throttled[0].count), (1, 3), "{throttled:#?}");
     assert_eq!(throttled[0].object_id.as_deref(), Some(Who::Owner.id().to_string().as_str()), "whose account it is");
+    assert_eq!(throttled[0].account_name, Some(Who::Owner.name()));
     app.finish().await;
 }

@@ -54,7 +54,7 @@ fn readings() -> BTreeMap<&'static str, AuditAction> {
         ("list_employees", AuditAction::EmployeesRead),
         ("list_roles", AuditAction::EmployeesRead),
         ("list_audit_entries", AuditAction::AuditLogRead),
-        ("list_hearing_history", AuditAction::AuditLogRead),
+        ("list_hearing_history", AuditAction::HistoryRead),
         ("list_jobs", AuditAction::JobsRead),
     ])
 }

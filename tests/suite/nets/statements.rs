@@ -52,6 +52,9 @@ async fn fill(app: &App, pattern: &Hearing, hearing: Specimen, rows: u8) {
         let version = "INSERT INTO response_version SELECT $1, 1 + (SELECT count(*) FROM response_version \
                        WHERE response_id = $1), gen_random_uuid(), NULL, '', 'x', '[]', '', now(), now()";
         app.database().owner().execute(version, &[&hearing.response]).await.unwrap();
+        let conclusion = "INSERT INTO conclusion_version SELECT $1, 2 + (SELECT count(*) FROM conclusion_version \
+                          WHERE hearing_id = $1), 'x', id, now(), now() FROM account LIMIT 1";
+        app.database().owner().execute(conclusion, &[&hearing.hearing]).await.unwrap();
         let current = owner.get_hearing(openapi::ids::HearingId(hearing.hearing)).await.unwrap();
         let role = openapi::hearings::NewRole { account: Who::Employee(number).id(), role: HearingRole::CaseWorker };
         let _ = owner.create_role(current.id, current.version, &role, &tests::key()).await;

@@ -98,6 +98,7 @@ const TABLES: [(&[&str], &[&str]); 8] = [
             "hearing_image_size",
             "hearing_boundary",
             "conclusion_draft",
+            "conclusion_version",
         ],
     ),
     (&["responses"], &["draft", "draft_attachment", "response", "response_attachment", "response_version"]),

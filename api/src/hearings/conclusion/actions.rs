@@ -1,6 +1,7 @@
 //! Writes of conclusions before they are given. The audit log hears that one was begun, never what is in it.
 
-use diesel::{ExpressionMethods, QueryDsl, SelectableHelper};
+use chrono::{DateTime, Utc};
+use diesel::{ExpressionMethods, QueryDsl, QueryResult, SelectableHelper};
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use openapi::{
     audit::AuditAction,
@@ -10,11 +11,15 @@ use openapi::{
 
 use super::{
     queries,
-    rows::{DraftState, SavedRow},
+    rows::{DraftState, SavedRow, VersionRow},
+    rules as kept,
 };
 use crate::{
     audit::{self, Entry},
-    db::{Connection, schema::conclusion_draft},
+    db::{
+        Connection,
+        schema::{conclusion_draft, conclusion_version},
+    },
     hearings::{EditHearings, Error, HearingFor, WriteConclusions, access::Lock, rules},
     http::AtVersion,
     identity::Require,
@@ -39,6 +44,9 @@ pub(super) async fn replace(
         let before = queries::state(conn, &hearing).await?.at_version(version)?;
         if before.0.as_ref().is_some_and(|saved| saved.text == text.text) {
             return Ok(queries::to_wire(conn, before).await?);
+        }
+        if let Some(saved) = before.0.as_ref().filter(|saved| kept::is_kept(saved, asker.account, now)) {
+            keep(conn, saved, now).await?;
         }
         let row = SavedRow {
             hearing_id: id,
@@ -69,7 +77,7 @@ pub(super) async fn replace(
 }
 
 /// Takes the draft away for the conclusion that is being given, which was made from the version `read`; without one,
-/// from the empty draft. The hearing is locked.
+/// from the empty draft. The hearing is locked. A draft that says something else than the conclusion stays as a version.
 ///
 /// # Errors
 /// [`Error::Stale`] when a colleague has written since.
@@ -77,9 +85,26 @@ pub(in crate::hearings) async fn take(
     conn: &mut Connection,
     hearing: &HearingFor<EditHearings>,
     read: Option<i64>,
+    conclusion: &str,
 ) -> Result<(), Error> {
-    let draft = queries::state(conn, hearing).await?;
-    draft.at_version(read.unwrap_or(super::rows::EMPTY))?;
+    let draft = queries::state(conn, hearing).await?.at_version(read.unwrap_or(super::rows::EMPTY))?;
+    if let Some(saved) = draft.0.filter(|saved| saved.text != conclusion && !saved.text.trim().is_empty()) {
+        keep(conn, &saved, hearing.now()).await?;
+    }
     diesel::delete(conclusion_draft::table.find(hearing.id())).execute(conn).await?;
+    Ok(())
+}
+
+/// Keeps what was saved as a version that can be read again.
+async fn keep(conn: &mut Connection, saved: &SavedRow, now: DateTime<Utc>) -> QueryResult<()> {
+    let version = VersionRow {
+        hearing_id: saved.hearing_id,
+        version: saved.version,
+        text: saved.text.clone(),
+        saved_by: saved.updated_by,
+        saved_at: saved.updated_at,
+        replaced_at: now,
+    };
+    diesel::insert_into(conclusion_version::table).values(version).execute(conn).await?;
     Ok(())
 }

@@ -2,14 +2,15 @@
 
 use actix_web::{get, put, web::Data};
 use openapi::{
-    hearings::{ConclusionDraft, ConclusionText},
+    hearings::{ConclusionDraft, ConclusionText, ConclusionVersion},
     ids::HearingId,
+    page::{Page, PageQuery},
 };
 
 use super::{actions, queries};
 use crate::{
     hearings::WriteConclusions,
-    http::{Answer, IfMatch, Json, Path, Versioned},
+    http::{Answer, Fresh, IfMatch, Json, Path, Query, Versioned},
     identity::Require,
     service::Service,
 };
@@ -35,7 +36,8 @@ pub(in crate::hearings) async fn get_conclusion_draft(
 
 /// Save a conclusion that is being written
 ///
-/// The whole text, in place of what is there. Possible from the deadline to the conclusion; only an owner concludes.
+/// The whole text, in place of what is there, which stays among the versions when another person wrote it, or the same
+/// one a while ago. Possible from the deadline to the conclusion; only an owner concludes.
 /// The first save names version 1.
 #[utoipa::path(
     tag = "Hearings",
@@ -57,4 +59,25 @@ pub(in crate::hearings) async fn replace_conclusion_draft(
 ) -> Answer<Versioned<ConclusionDraft>> {
     let mut conn = service.connection().await?;
     Ok(Versioned(actions::replace(&mut conn, &asker, hearing, version, text).await?))
+}
+
+/// List what a conclusion's draft said before
+///
+/// Newest first, for the hearing's owners and case workers, also when it is concluded. Not every save: what another
+/// person wrote before it was replaced, and what the same one left a quarter of an hour ago or more.
+#[utoipa::path(
+    tag = "Hearings",
+    security(("session" = [])),
+    params(PageQuery),
+    responses((status = 200, description = "A page of versions", body = Page<ConclusionVersion>))
+)]
+#[get("/hearings/{hearing}/conclusion-draft/versions")]
+pub(in crate::hearings) async fn list_conclusion_versions(
+    asker: Require<WriteConclusions>,
+    service: Data<Service>,
+    Path(hearing): Path<HearingId>,
+    Query(query): Query<PageQuery>,
+) -> Answer<Fresh<Page<ConclusionVersion>>> {
+    let mut conn = service.connection().await?;
+    Ok(Fresh(queries::versions(&mut conn, &asker, hearing, &query).await?))
 }

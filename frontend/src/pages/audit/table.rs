@@ -81,10 +81,13 @@ fn nobody(action: AuditAction) -> &'static str {
 
 /// What was done; how often, or how many rows were read.
 fn what(entry: &AuditEntry, i18n: &I18n) -> Html {
+    use AuditAction::{AuditLogRead, EmployeesRead, HistoryRead, JobsRead, LoggedOutEverywhere, ResponsesRead};
     let count = match entry.action {
-        AuditAction::ResponsesRead | AuditAction::EmployeesRead | AuditAction::AuditLogRead | AuditAction::JobsRead => {
+        ResponsesRead | EmployeesRead | AuditLogRead | HistoryRead | JobsRead => {
             Some(t!(i18n, "audit-rows", count = entry.count))
         }
+        LoggedOutEverywhere => Some(t!(i18n, "audit-sessions", count = entry.count)),
+        AuditAction::AttachmentsRead => Some(t!(i18n, "audit-files", count = entry.count)),
         AuditAction::ValuesErased => Some(t!(i18n, "audit-values", count = entry.count)),
         _ if entry.count > 1 => Some(t!(i18n, "audit-times", count = entry.count)),
         _ => None,
@@ -101,7 +104,10 @@ fn what(entry: &AuditEntry, i18n: &I18n) -> Html {
 
 fn on_what(entry: &AuditEntry, props: &EntriesProps, i18n: &I18n) -> Html {
     let object = t!(i18n, audit_text::object(entry.object));
-    let Some(hearing) = &entry.hearing else { return html! { object } };
+    let Some(hearing) = &entry.hearing else {
+        let Some(name) = &entry.account_name else { return html! { object } };
+        return html! { <><span class="muted">{ object }</span><br />{ name }</> };
+    };
     let title = match &hearing.title {
         Some(title) if title.trim().is_empty() => t!(i18n, "case-untitled"),
         Some(title) => title.clone().into(),

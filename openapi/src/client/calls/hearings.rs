@@ -5,8 +5,8 @@ use crate::{
     audit::HistoryEntry,
     client::{Client, Transport, operations as op},
     hearings::{
-        ConcludeHearing, ConclusionDraft, ConclusionText, FacetQuery, Hearing, HearingDraft, HearingFacets,
-        HearingPatch, HearingQuery, HearingSummary, NewRole, PublishHearing, RevokeRole, RoleAssignment,
+        ConcludeHearing, ConclusionDraft, ConclusionText, ConclusionVersion, FacetQuery, Hearing, HearingDraft,
+        HearingFacets, HearingPatch, HearingQuery, HearingSummary, NewRole, PublishHearing, RevokeRole, RoleAssignment,
     },
     ids::{HearingId, RoleId},
     page::{Page, PageQuery},
@@ -96,6 +96,14 @@ impl<T: Transport> Client<T> {
         text: &ConclusionText,
     ) -> Answer<ConclusionDraft> {
         self.read(Call::new(op::REPLACE_CONCLUSION_DRAFT).at(id).version(version).body(text)).await
+    }
+
+    /// What the draft of a hearing's conclusion said before, newest first.
+    ///
+    /// # Errors
+    /// `permission.denied` for those who see the hearing and neither own it nor work on its responses.
+    pub async fn list_conclusion_versions(&self, id: HearingId, query: &PageQuery) -> Answer<Page<ConclusionVersion>> {
+        self.read(Call::new(op::LIST_CONCLUSION_VERSIONS).at(id).query(query)).await
     }
 
     /// What was done to a hearing, newest first, for its owners.

@@ -2,7 +2,8 @@
 
 mod attachments;
 mod form;
-mod rescue;
+mod notes;
+mod saving;
 mod server_copy;
 mod written;
 

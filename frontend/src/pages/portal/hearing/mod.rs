@@ -19,15 +19,9 @@ use yew_router::{
 };
 
 pub(super) use self::facts::shown;
-use self::{
-    call_to_action::CallToAction,
-    documents::{Documents, Picture},
-    facts::Facts,
-    how_used::HowUsed,
-    responses::Responses,
-};
+use self::{call_to_action::CallToAction, documents::Documents, facts::Facts, how_used::HowUsed, responses::Responses};
 use crate::{
-    components::{Button, ButtonKind, Crumb, Link, PageProps, RichText, SectionList, StatusLine},
+    components::{Button, ButtonKind, Crumb, HearingImage, Link, PageProps, RichText, SectionList, StatusLine},
     dom,
     hooks::use_remote_from,
     i18n::use_i18n,
@@ -97,7 +91,7 @@ fn Whole(props: &WholeProps) -> Html {
     html! {
         <div class="with-aside with-aside--split">
             <div class="first">
-                <Picture hearing={hearing.clone()} />
+                <HearingImage hearing={hearing.clone()} />
                 <p class="lead" lang="da">{ &hearing.summary }</p>
                 if works_on_it {
                     <p>

@@ -11,18 +11,16 @@ use yew_router::prelude::{use_location, use_navigator};
 
 use super::{
     attachments::{Attachments, all_are_there, use_attachments},
-    rescue::RescueNote,
-    server_copy::ServerCopy,
+    notes::WriteNotes,
+    saving::{Saving, use_saving},
     written::{Written, pointer},
 };
 use crate::{
     components::{Button, Details, Form, Link, RichText, SaveState, TextArea, TextField},
     dom,
-    hooks::{use_autosave, use_form, use_kept},
+    hooks::use_form,
     i18n::use_i18n,
-    kept::Found,
     route::Route,
-    session::use_api,
     t,
 };
 
@@ -36,44 +34,16 @@ pub(super) struct WriteFormProps {
 #[component]
 pub(super) fn WriteForm(props: &WriteFormProps) -> Html {
     let i18n = use_i18n();
-    let api = use_api();
     let navigator = use_navigator();
     let WriteFormProps { hearing, draft } = props;
     let hearing_id = hearing.id;
 
-    let saved = Written::of(draft, hearing);
-    let kept = use_kept(format!("answer-{}", draft.id));
-    let found = use_state(|| Found::judge(kept.find(), draft.version, |copy: &Written| copy.is_in(draft)));
-    let written = {
-        let (found, saved) = (found.clone(), saved.clone());
-        use_state_eq(move || match &*found {
-            Found::GoesOn(written) => written.clone(),
-            Found::Nothing | Found::Competes(_) => saved,
-        })
-    };
+    let saving = use_saving(hearing, draft);
+    let Saving { written, autosave, .. } = &saving;
     let form = use_form();
     let files = use_attachments(hearing_id, draft);
-    let on_server = use_memo((), |()| ServerCopy::of(draft, kept.clone()));
-    let autosave = use_autosave((*written).clone(), saved, move |written: Written| {
-        let (api, on_server) = (api.api.clone(), on_server.clone());
-        async move { on_server.save(&api, written).await }
-    });
     use_section_of_fragment();
 
-    let on_take = {
-        let (written, found) = (written.clone(), found.clone());
-        Callback::from(move |copy: Written| {
-            written.set(copy);
-            found.set(Found::Nothing);
-        })
-    };
-    let on_drop = {
-        let found = found.clone();
-        Callback::from(move |()| {
-            kept.forget();
-            found.set(Found::Nothing);
-        })
-    };
     let change = |change: fn(&mut Written, String)| {
         let written = written.clone();
         Callback::from(move |text: String| {
@@ -134,7 +104,14 @@ pub(super) fn WriteForm(props: &WriteFormProps) -> Html {
     };
     html! {
         <>
-            <RescueNote found={(*found).clone()} {on_take} {on_drop} />
+            <WriteNotes
+                hearing={hearing.clone()}
+                written={(**written).clone()}
+                status={autosave.status.clone()}
+                competition={saving.competition.clone()}
+                on_choose={saving.on_choose.clone()}
+                rescued={saving.rescued}
+            />
             <Form errors={form.errors()} {on_submit}>
                 <TextField
                     pointer="/onBehalfOf"
@@ -162,7 +139,7 @@ pub(super) fn WriteForm(props: &WriteFormProps) -> Html {
                 <div class="actions">
                     <Button kind_of_press="submit">{ t!(i18n, "write-next") }</Button>
                     <Link to={Route::hearing(hearing.id, &hearing.title)}>{ t!(i18n, "write-later") }</Link>
-                    <SaveState status={autosave.status.clone()} />
+                    <SaveState status={autosave.status.clone()} must_choose={saving.competition.theirs().is_some()} />
                 </div>
             </Form>
         </>

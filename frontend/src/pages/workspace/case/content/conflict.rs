@@ -1,32 +1,22 @@
-//! Somebody else has changed the hearing meanwhile: what differs, and the choice between the two.
+//! Somebody else has changed the hearing meanwhile: in which fields the two differ, and the choice between them.
 
 use std::rc::Rc;
 
-use openapi::hearings::Hearing;
 use yew::prelude::*;
 
 use super::written::Written;
 use crate::{
+    aside::SavedBy,
     audit_text,
-    components::{Differing, Verdict, VersionChoice, VersionQuestion},
+    components::{Competing, Differing, Verdict},
+    hooks::Competition,
     i18n::{I18n, use_i18n},
     t,
 };
 
-/// What is being chosen between.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Competition {
-    /// Nothing: all is well.
-    None,
-    /// The hearing as somebody else has left it, beside what is in the form.
-    Theirs(Rc<Hearing>),
-    /// What the author wrote and put aside for the newest, or found in this tab from before.
-    PutAside(Written),
-}
-
 #[derive(Properties, PartialEq)]
 pub(super) struct ConflictProps {
-    pub(super) competition: Competition,
+    pub(super) competition: Competition<Written>,
     /// What is in the form.
     pub(super) written: Rc<Written>,
     /// Told what the author chose.
@@ -37,27 +27,23 @@ pub(super) struct ConflictProps {
 #[component]
 pub(super) fn Conflict(props: &ConflictProps) -> Html {
     let i18n = use_i18n();
-    let on_choose = props.on_choose.clone();
-    match &props.competition {
-        Competition::None => Html::default(),
-        Competition::Theirs(hearing) => html! {
-            <VersionChoice
-                question={VersionQuestion::WhichHolds}
-                heading={t!(i18n, "conflict-heading")}
-                text={t!(i18n, "conflict-text")}
-                differences={differences(&props.written, &Written::of(hearing), &i18n)}
-                {on_choose}
-            />
-        },
-        Competition::PutAside(mine) => html! {
-            <VersionChoice
-                question={VersionQuestion::TakeBack}
-                heading={t!(i18n, "conflict-aside-heading")}
-                text={t!(i18n, "conflict-aside-text")}
-                differences={differences(mine, &props.written, &i18n)}
-                {on_choose}
-            />
-        },
+    let compare = {
+        let i18n = i18n.clone();
+        Callback::from(move |(mine, theirs): (Written, Written)| differences(&mine, &theirs, &i18n))
+    };
+    let text = {
+        let i18n = i18n.clone();
+        Callback::from(move |_: SavedBy| t!(i18n, "conflict-text"))
+    };
+    html! {
+        <Competing<Written>
+            competition={props.competition.clone()}
+            written={(*props.written).clone()}
+            heading={t!(i18n, "conflict-heading")}
+            {text}
+            {compare}
+            on_choose={props.on_choose.clone()}
+        />
     }
 }
 
@@ -95,6 +81,7 @@ fn compare(mine: &Written, theirs: &Written) -> Vec<Difference> {
             ("invitationOnly", written.invitation_only.to_string()),
             ("responsesShown", written.responses_shown.to_string()),
             ("respondentShown", written.respondent_shown.to_string()),
+            ("imageAlternativeText", written.image_alternative_text.clone()),
             ("contactName", written.contact.name.clone()),
             ("contactDepartment", written.contact.department.clone()),
             ("contactEmail", written.contact.email.clone()),

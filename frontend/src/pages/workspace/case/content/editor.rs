@@ -6,21 +6,21 @@ use yew::prelude::*;
 use super::{
     super::CaseFile,
     basics::Basics,
-    conflict::{Competition, Conflict},
+    conflict::Conflict,
     contact::ContactPerson,
     delete::Delete,
     files::{Documents, Picture},
     publish::PublishDialog,
     publishing::use_publishing,
-    readiness::{Readiness, said_missing},
+    readiness::{Lacking, Noted, Readiness, said_missing},
     saving::{Saving, use_saving},
     sections::Sections,
     settings::{Openness, Period, Readers},
 };
 use crate::{
-    components::{Alert, Button, ErrorSummary, SaveState},
+    components::{AccessLost, Alert, Button, ErrorSummary, SaveState},
     form_errors::FormErrors,
-    hooks::SaveStatus,
+    hooks::{SaveStatus, use_lost_access},
     i18n::{I18n, use_i18n},
     t,
 };
@@ -39,6 +39,12 @@ pub(super) fn Editor(props: &EditorProps) -> Html {
     let hearing = &props.case.hearing;
     let saving = use_saving(&props.case);
     let publishing = use_publishing(&props.case, &saving, &props.on_published);
+    let lacking = use_reducer_eq(Lacking::default);
+    let on_lacking = |note: fn(&mut Lacking, Vec<AttrValue>)| {
+        let lacking = lacking.dispatcher();
+        Callback::from(move |names| lacking.dispatch(Noted { note, names }))
+    };
+    let lost = use_lost_access(hearing.id, &saving.status);
     let mut at_fields = FormErrors::from_fields(&saving.wrong, &i18n);
     at_fields.fields.extend(publishing.errors.fields.iter().cloned());
     let (written, edit) = (&saving.written, &saving.edit);
@@ -47,6 +53,14 @@ pub(super) fn Editor(props: &EditorProps) -> Html {
         <ContextProvider<FormErrors> context={at_fields}>
             { notices(hearing, saving.rescued, &i18n) }
             <ErrorSummary errors={publishing.errors.clone()} />
+            if let Some(lost) = lost {
+                <AccessLost
+                    {lost}
+                    text={written.in_full()}
+                    name={t!(i18n, "edit-file")}
+                    contact={hearing.contact.clone()}
+                />
+            }
             <Conflict
                 competition={saving.competition.clone()}
                 written={written.clone()}
@@ -68,7 +82,11 @@ pub(super) fn Editor(props: &EditorProps) -> Html {
                 if is_draft {
                     <aside aria-labelledby="checklist">
                         <h2 id="checklist">{ t!(i18n, "checklist-heading") }</h2>
-                        <Readiness items={hearing.checklist.clone().unwrap_or_default()} written={written.clone()} />
+                        <Readiness
+                            items={hearing.checklist.clone().unwrap_or_default()}
+                            written={written.clone()}
+                            lacking={(*lacking).clone()}
+                        />
                         <p><a href="#offentliggoer">{ t!(i18n, "publish-go") }</a></p>
                     </aside>
                 }
@@ -84,18 +102,20 @@ pub(super) fn Editor(props: &EditorProps) -> Html {
                     written={written.clone()}
                     edit={edit.clone()}
                     replace={props.case.replace.clone()}
+                    on_lacking={on_lacking(|lacking, names| lacking.image = names)}
                 />
                 <Documents
                     hearing={hearing.clone()}
                     written={written.clone()}
                     edit={edit.clone()}
                     replace={props.case.replace.clone()}
+                    on_lacking={on_lacking(|lacking, names| lacking.documents = names)}
                 />
             </section>
             if is_draft {
                 <section class="panel" aria-labelledby="offentliggoer">
                     <h2 id="offentliggoer" tabindex="-1">{ t!(i18n, "publish-section") }</h2>
-                    <p>{ said_missing(hearing, &i18n) }{ " " }{ t!(i18n, "publish-asked-first") }</p>
+                    <p>{ said_missing(hearing, &lacking, &i18n) }{ " " }{ t!(i18n, "publish-asked-first") }</p>
                     <div class="actions">
                         <Button icon="send" on_press={publishing.on_ask}>{ t!(i18n, "publish") }</Button>
                         if hearing.may.delete {
@@ -106,6 +126,7 @@ pub(super) fn Editor(props: &EditorProps) -> Html {
                 <PublishDialog
                     open={publishing.asking}
                     hearing={hearing.clone()}
+                    lacking={lacking.names()}
                     save_first={saving.save_first.clone()}
                     on_close={publishing.on_close}
                     on_done={publishing.on_done}
@@ -132,8 +153,8 @@ fn notices(hearing: &Hearing, rescued: bool, i18n: &I18n) -> Html {
 
 /// How the form is kept, wherever one is in it.
 fn how_kept(saving: &Saving, i18n: &I18n) -> Html {
-    if matches!(saving.competition, Competition::Theirs(_)) {
-        return html! { <p class="save-state save-state--failed">{ t!(i18n, "conflict-not-saved") }</p> };
+    if saving.competition.theirs().is_some() {
+        return html! { <SaveState status={saving.status.clone()} must_choose=true /> };
     }
     match saving.status {
         SaveStatus::Unchanged => html! { <p class="save-state">{ t!(i18n, "edit-saves-itself") }</p> },

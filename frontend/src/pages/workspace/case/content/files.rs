@@ -33,6 +33,15 @@ pub(super) struct FilesProps {
     pub(super) edit: Edit,
     /// Told what the hearing is like with its new files: what is missing depends on them.
     pub(super) replace: Callback<Hearing>,
+    /// Told which files were chosen and are not there.
+    pub(super) on_lacking: Callback<Vec<AttrValue>>,
+}
+
+/// Tells which files were chosen and are not there.
+#[hook]
+fn use_lacking<T: KeptFile>(files: &Uploads<T>, on_lacking: &Callback<Vec<AttrValue>>) {
+    let on_lacking = on_lacking.clone();
+    use_effect_with(files.lacking(), move |lacking| on_lacking.emit(lacking.clone()));
 }
 
 #[hook]
@@ -74,7 +83,7 @@ fn kept<T: KeptFile>(entry: &UploadEntry<T>) -> Option<T> {
 #[component]
 pub(super) fn Picture(props: &FilesProps) -> Html {
     let i18n = use_i18n();
-    let FilesProps { hearing, written, edit, replace } = props;
+    let FilesProps { hearing, written, edit, replace, on_lacking } = props;
     let id = hearing.id;
     let bytes = use_bytes();
     let rules = FileRules { files: 1, bytes, types: FileType::IMAGES, replacing: true };
@@ -87,6 +96,7 @@ pub(super) fn Picture(props: &FilesProps) -> Html {
         move |api, _: Attachment| async move { api.delete_image(id).await },
     );
     use_refresh(&files, hearing, replace);
+    use_lacking(&files, on_lacking);
     let shown = files.entries.iter().find_map(|entry| match &entry.stage {
         Stage::Kept(image) => ShownFile::image(id, image).address,
         Stage::Waiting | Stage::Sending(_) | Stage::NotKept => None,
@@ -137,6 +147,7 @@ pub(super) fn Documents(props: &FilesProps) -> Html {
         move |api, document: Document| async move { api.delete_document(id, document.id, document.version).await },
     );
     use_refresh(&files, hearing, &props.replace);
+    use_lacking(&files, &props.on_lacking);
     let rename = {
         let (change, i18n) = (files.change.clone(), i18n.clone());
         Callback::from(move |(key, title): (u32, String)| -> Option<AttrValue> {

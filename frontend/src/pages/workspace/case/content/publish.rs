@@ -11,7 +11,7 @@ use yew::prelude::*;
 
 use crate::{
     clock,
-    components::{Choice, Confirm, RadioGroup},
+    components::{Alert, AlertKind, Choice, Confirm, RadioGroup},
     hearing_text::Readers,
     hooks::use_action,
     i18n::{I18n, key, use_i18n},
@@ -25,6 +25,8 @@ pub(super) type SaveFirst = Callback<(), Pin<Box<dyn Future<Output = Result<i64,
 pub(super) struct PublishDialogProps {
     pub(super) open: bool,
     pub(super) hearing: Rc<Hearing>,
+    /// The files that were chosen and are not there.
+    pub(super) lacking: Vec<AttrValue>,
     pub(super) save_first: SaveFirst,
     pub(super) on_close: Callback<()>,
     /// Told how it went.
@@ -62,6 +64,7 @@ pub(super) fn PublishDialog(props: &PublishDialogProps) -> Html {
         })
     };
     let confirm = match start {
+        _ if !props.lacking.is_empty() => key("publish-confirm-without"),
         PublishStart::Now => key("publish-confirm-now"),
         PublishStart::OnStartDate => key("publish-confirm-later"),
     };
@@ -75,6 +78,12 @@ pub(super) fn PublishDialog(props: &PublishDialogProps) -> Html {
             busy={publish.busy}
             on_confirm={publish.run.reform(move |()| start)}
         >
+            if !props.lacking.is_empty() {
+                <Alert kind={AlertKind::Warning} heading={t!(i18n, "publish-lacking")} level="h3">
+                    <ul>{ for props.lacking.iter().map(|name| html! { <li>{ name }</li> }) }</ul>
+                    <p>{ t!(i18n, "publish-lacking-text") }</p>
+                </Alert>
+            }
             if let Some(day) = start_day {
                 <RadioGroup
                     pointer="/start"

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use crate::{
     case_text,
-    components::{Alert, Deadline, Fact, FileList, SectionList, StructuredList},
+    components::{Alert, Deadline, Fact, FileList, HearingImage, SectionList, StructuredList},
     i18n::{I18n, key, use_i18n},
     shown_file::ShownFile,
     t,
@@ -30,6 +30,7 @@ pub(super) fn ReadOnly(props: &ReadOnlyProps) -> Html {
             <Alert><p>{ t!(i18n, why(hearing)) }</p></Alert>
             <div class="with-aside">
                 <div>
+                    <HearingImage hearing={hearing.clone()} />
                     if !hearing.summary.trim().is_empty() {
                         <p class="lead" lang="da">{ &hearing.summary }</p>
                     }

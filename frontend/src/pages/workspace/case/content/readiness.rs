@@ -1,5 +1,7 @@
 //! What is missing before the hearing can be published, in words and at its fields.
 
+use std::rc::Rc;
+
 use openapi::{
     hearings::{ChecklistItem, Hearing},
     validation::FieldErrors,
@@ -14,10 +16,55 @@ use crate::{
     t,
 };
 
+/// Files that were chosen and are not there, by name.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Lacking {
+    pub(super) image: Vec<AttrValue>,
+    pub(super) documents: Vec<AttrValue>,
+}
+
+impl Lacking {
+    /// All of them.
+    pub(super) fn names(&self) -> Vec<AttrValue> {
+        self.image.iter().chain(&self.documents).cloned().collect()
+    }
+
+    /// As things that have to be in place, at the fields where they were chosen.
+    fn checks(&self, i18n: &I18n) -> impl Iterator<Item = Check> {
+        let check = |pointer: &'static str, text: AttrValue, names: &Vec<AttrValue>| {
+            (!names.is_empty()).then(|| Check {
+                pointer: pointer.into(),
+                text,
+                missing: Some(t!(i18n, "checklist-not-uploaded", names = names.join(", "))),
+            })
+        };
+        let image = check("/image", t!(i18n, "edit-image"), &self.image);
+        let documents = check("/documents", t!(i18n, "edit-documents"), &self.documents);
+        [image, documents].into_iter().flatten()
+    }
+}
+
+/// Which files a field lacks now.
+pub(super) struct Noted {
+    pub(super) note: fn(&mut Lacking, Vec<AttrValue>),
+    pub(super) names: Vec<AttrValue>,
+}
+
+impl Reducible for Lacking {
+    type Action = Noted;
+
+    fn reduce(self: Rc<Self>, noted: Noted) -> Rc<Self> {
+        let mut lacking = (*self).clone();
+        (noted.note)(&mut lacking, noted.names);
+        Rc::new(lacking)
+    }
+}
+
 #[derive(Properties, PartialEq)]
 pub(super) struct ReadinessProps {
     pub(super) items: Vec<ChecklistItem>,
-    pub(super) written: std::rc::Rc<Written>,
+    pub(super) written: Rc<Written>,
+    pub(super) lacking: Lacking,
 }
 
 /// The checklist.
@@ -35,19 +82,20 @@ pub(super) fn Readiness(props: &ReadinessProps) -> Html {
     };
     html! {
         <>
-            <p>{ count_missing(&props.items, &i18n) }</p>
-            <Checklist items={props.items.iter().map(check).collect::<Vec<_>>()} />
+            <p>{ count_missing(&props.items, &props.lacking, &i18n) }</p>
+            <Checklist items={props.items.iter().map(check).chain(props.lacking.checks(&i18n)).collect::<Vec<_>>()} />
         </>
     }
 }
 
 /// Whether anything is missing, in a sentence.
-pub(super) fn said_missing(hearing: &Hearing, i18n: &I18n) -> AttrValue {
-    count_missing(hearing.checklist.as_deref().unwrap_or_default(), i18n)
+pub(super) fn said_missing(hearing: &Hearing, lacking: &Lacking, i18n: &I18n) -> AttrValue {
+    count_missing(hearing.checklist.as_deref().unwrap_or_default(), lacking, i18n)
 }
 
-fn count_missing(items: &[ChecklistItem], i18n: &I18n) -> AttrValue {
+fn count_missing(items: &[ChecklistItem], lacking: &Lacking, i18n: &I18n) -> AttrValue {
     match items.iter().filter(|item| !item.done).count() {
+        0 if *lacking != Lacking::default() => t!(i18n, "checklist-files", count = lacking.names().len()),
         0 => t!(i18n, "checklist-ready"),
         count => t!(i18n, "checklist-count", count = count),
     }
@@ -101,6 +149,7 @@ mod tests {
     use openapi::hearings::{Audience, Contact, RespondentShown, ResponsesShown};
 
     use super::{super::written::WrittenSection, *};
+    use crate::i18n::{Language, WORKSPACE};
 
     fn written(sections: &[(&str, &str)]) -> Written {
         let section = |(title, body): &(&str, &str)| WrittenSection {
@@ -121,6 +170,18 @@ mod tests {
             image_alternative_text: String::new(),
             sections: sections.iter().map(section).collect(),
         }
+    }
+
+    #[test]
+    fn not_everything_is_in_place_while_a_file_is_not_there() {
+        let i18n = I18n::new(Language::Da, WORKSPACE, Callback::noop());
+        let done = ChecklistItem { pointer: "/title".into(), code: "text.required".into(), done: true };
+        let lacking = Lacking { documents: vec!["Bilag æøå.pdf".into()], ..Lacking::default() };
+        assert_eq!(count_missing(std::slice::from_ref(&done), &Lacking::default(), &i18n), "Alt er på plads.");
+        assert!(count_missing(&[done], &lacking, &i18n).contains("1 fil"));
+        let checks: Vec<Check> = lacking.checks(&i18n).collect();
+        assert_eq!((checks.len(), checks[0].pointer.as_str()), (1, "/documents"));
+        assert!(checks[0].missing.as_ref().unwrap().contains("Bilag æøå.pdf"));
     }
 
     #[test]

@@ -3,20 +3,19 @@
 use std::rc::Rc;
 
 use openapi::{hearings::Hearing, ids::HearingId, validation::FieldErrors};
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::{
     super::CaseFile,
-    conflict::Competition,
     edit::{Edit, Writing},
     publish::SaveFirst,
     server_copy::{SaveEvents, ServerCopy},
     written::Written,
 };
 use crate::{
+    aside::AsidePlace,
     components::Verdict,
-    hooks::{SaveStatus, use_autosave, use_kept},
+    hooks::{Competition, SaveStatus, VersionedForm, use_autosave, use_competition, use_kept},
     kept::Found,
     session::use_api,
 };
@@ -28,7 +27,7 @@ pub(super) struct Saving {
     pub(super) status: SaveStatus,
     /// What the last save left out, because it was wrong.
     pub(super) wrong: FieldErrors,
-    pub(super) competition: Competition,
+    pub(super) competition: Competition<Written>,
     /// Told what the author chose where two versions compete.
     pub(super) on_choose: Callback<Verdict>,
     /// Whether the form began with what could not be saved the last time.
@@ -65,11 +64,12 @@ pub(super) fn use_saving(case: &CaseFile) -> Saving {
     let written = writing.0.clone();
     let edit = Edit::new(writing.dispatcher());
     let competition = {
-        let copy = copy.clone();
-        use_state_eq(move || match copy {
-            Found::Competes(written) => Competition::PutAside(written),
-            Found::Nothing | Found::GoesOn(_) => Competition::None,
-        })
+        let place = AsidePlace::new(use_kept(format!("{}-aside", copy_of(hearing.id))));
+        let rescued = match copy {
+            Found::Competes(written) => Some(written),
+            Found::Nothing | Found::GoesOn(_) => None,
+        };
+        use_competition(place, saved, rescued)
     };
     let wrong = use_state_eq(FieldErrors::default);
     let on_server = use_memo((), |()| ServerCopy::of(hearing, kept.clone()));
@@ -79,10 +79,7 @@ pub(super) fn use_saving(case: &CaseFile) -> Saving {
             let wrong = wrong.setter();
             Callback::from(move |errors| wrong.set(errors))
         },
-        on_conflict: {
-            let competition = competition.setter();
-            Callback::from(move |newest| competition.set(Competition::Theirs(newest)))
-        },
+        on_conflict: competition.on_conflict(),
     };
     let autosave = {
         let on_server = on_server.clone();
@@ -102,32 +99,19 @@ pub(super) fn use_saving(case: &CaseFile) -> Saving {
         let (on_server, competition, edit, written) =
             (on_server.clone(), competition.clone(), edit.clone(), written.clone());
         let (autosave, replace) = (autosave.clone(), case.replace.clone());
-        Callback::from(move |verdict: Verdict| match (verdict, &*competition) {
-            (Verdict::Overwrite, Competition::Theirs(newest)) => {
-                on_server.adopt(newest);
-                competition.set(Competition::None);
-                let saving = autosave.flush();
-                spawn_local(async move {
-                    // How it went stands with the form.
-                    let _ = saving.await;
-                });
-            }
-            (Verdict::Load, Competition::Theirs(newest)) => {
-                on_server.adopt(newest);
-                let theirs = Written::of(newest);
-                edit.make(move |written| *written = theirs);
-                replace.emit((**newest).clone());
-                competition.set(Competition::PutAside((*written).clone()));
-            }
-            (Verdict::PutBack, Competition::PutAside(mine)) => {
-                let mine = mine.clone();
-                edit.make(move |written| *written = mine);
-                competition.set(Competition::None);
-            }
-            _ => {
-                kept.forget();
-                competition.set(Competition::None);
-            }
+        Callback::from(move |verdict: Verdict| {
+            let form = VersionedForm {
+                written: &*written,
+                write: &|words| edit.make(move |written| *written = words),
+                adopt: &|| {
+                    if let Some(hearing) = on_server.adopt() {
+                        replace.emit(hearing);
+                    }
+                },
+                save: &|| autosave.save(),
+                keep: &|words| on_server.keep(words),
+            };
+            competition.choose(verdict, &form);
         })
     };
     let follow = {
@@ -142,7 +126,7 @@ pub(super) fn use_saving(case: &CaseFile) -> Saving {
         edit,
         status: autosave.status.clone(),
         wrong: (*wrong).clone(),
-        competition: (*competition).clone(),
+        competition,
         on_choose,
         rescued: matches!(copy, Found::GoesOn(_)),
         save_first,

@@ -1,6 +1,6 @@
 //! What the server has of the hearing, as far as this form knows, and saving against it.
 
-use std::{cell::RefCell, rc::Rc};
+use std::cell::RefCell;
 
 use openapi::{
     client::Error,
@@ -13,6 +13,8 @@ use yew::Callback;
 
 use super::written::{SectionIds, Written, without_errors};
 use crate::{
+    aside::SavedBy,
+    hooks::Theirs,
     kept::{Kept, Versioned},
     sent::Sent,
     transport::Api,
@@ -26,7 +28,7 @@ pub(super) struct ServerCopy {
     known: RefCell<Known>,
     sent: Sent<Written>,
     /// What somebody else has made of the hearing; nothing is saved before the author has chosen.
-    competing: RefCell<Option<Rc<Hearing>>>,
+    competing: RefCell<Option<Hearing>>,
 }
 
 struct Known {
@@ -50,7 +52,7 @@ pub(super) struct SaveEvents {
     /// Told what is wrong with single fields; nothing when all is well.
     pub(super) on_fields: Callback<FieldErrors>,
     /// Told what somebody else has made of the hearing.
-    pub(super) on_conflict: Callback<Rc<Hearing>>,
+    pub(super) on_conflict: Callback<Theirs<Written>>,
 }
 
 impl ServerCopy {
@@ -63,11 +65,12 @@ impl ServerCopy {
         self.known.borrow().version
     }
 
-    /// Takes what somebody else has made of the hearing as what is to be changed now.
-    pub(super) fn adopt(&self, hearing: &Hearing) {
-        *self.known.borrow_mut() = Known::of(hearing);
+    /// Takes what somebody else has made of the hearing as what is to be changed now, and gives it.
+    pub(super) fn adopt(&self) -> Option<Hearing> {
         self.sent.settle();
-        self.competing.take();
+        let hearing = self.competing.take()?;
+        *self.known.borrow_mut() = Known::of(&hearing);
+        Some(hearing)
     }
 
     /// Takes a version that came by another change of this very form.
@@ -97,8 +100,9 @@ impl ServerCopy {
         Err(problem(ProblemCode::RequestInvalid, errors))
     }
 
-    /// Where the browser keeps nothing, leaving the page asks first all the same.
-    fn keep(&self, written: &Written) {
+    /// Keeps a text on this device as what is not saved yet. Where the browser keeps nothing, leaving the page asks first
+    /// all the same.
+    pub(super) fn keep(&self, written: &Written) {
         let _ = self.kept.keep(&Versioned { version: self.version(), written: written.clone() });
     }
 
@@ -148,9 +152,9 @@ impl ServerCopy {
             self.follow(&newest);
             return Ok(());
         }
-        let newest = Rc::new(newest);
-        *self.competing.borrow_mut() = Some(newest.clone());
-        events.on_conflict.emit(newest);
+        let by = SavedBy { name: None, at: Some(newest.updated_at) };
+        events.on_conflict.emit(Theirs { written: theirs, by });
+        *self.competing.borrow_mut() = Some(newest);
         Err(error)
     }
 

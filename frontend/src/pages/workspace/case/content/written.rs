@@ -41,6 +41,13 @@ pub(super) struct WrittenSection {
 pub(super) type SectionIds = BTreeMap<String, SectionId>;
 
 impl Written {
+    /// All texts as one.
+    pub(super) fn in_full(&self) -> String {
+        let sections = self.sections.iter().map(|section| format!("{}\n{}", section.title, section.body));
+        let whole = [self.title.clone(), self.summary.clone()].into_iter().chain(sections);
+        whole.filter(|text| !text.trim().is_empty()).collect::<Vec<_>>().join("\n\n")
+    }
+
     /// What a hearing holds. Its sections' keys are their ids.
     pub(super) fn of(hearing: &Hearing) -> Written {
         Written {

@@ -12,16 +12,18 @@ use yew::prelude::*;
 
 use super::{
     super::{CaseFile, Tab},
-    saving::{Competition, Saving, use_saving},
+    earlier::Earlier,
+    saving::{Saving, use_saving},
 };
 use crate::{
+    aside::SavedBy,
     components::{
-        Alert, Button, Confirm, Differing, Form, Instant, Link, MarkdownField, RemoteView, SaveState, VersionChoice,
-        VersionQuestion,
+        AccessLost, Alert, Button, Competing, Confirm, Differing, Form, Instant, Link, MarkdownField, RemoteView,
+        SaveState,
     },
     form_errors::FormErrors,
     hearing_text::Readers,
-    hooks::{SaveStatus, use_action, use_form, use_remote},
+    hooks::{SaveStatus, use_action, use_form, use_lost_access, use_remote},
     i18n::{I18n, key, use_i18n},
     t,
 };
@@ -58,6 +60,7 @@ fn ConclusionForm(props: &ConclusionFormProps) -> Html {
     let hearing = props.case.hearing.clone();
     let (id, version) = (hearing.id, hearing.version);
     let saving = use_saving(id, &props.draft);
+    let lost = use_lost_access(id, &saving.autosave.status);
     let form = use_form();
     let asking = use_state_eq(|| false);
     use_others_conclusion(&saving, &props.case);
@@ -73,6 +76,8 @@ fn ConclusionForm(props: &ConclusionFormProps) -> Html {
                     form.say(FormErrors { general: Some(t!(i18n, "outcome-stale")), ..FormErrors::default() });
                     reload.emit(());
                 }
+                // A colleague was faster: that is shown.
+                Err(error) if error.is(ProblemCode::HearingWrongStatus) => reload.emit(()),
                 Err(error) => form.refused(&error),
             }
         })
@@ -124,7 +129,15 @@ fn ConclusionForm(props: &ConclusionFormProps) -> Html {
             if saving.rescued {
                 <Alert heading={t!(i18n, "write-rescued")}><p>{ t!(i18n, "write-rescued-text") }</p></Alert>
             }
-            { competition(&saving, &i18n) }
+            if let Some(lost) = lost {
+                <AccessLost
+                    {lost}
+                    text={saving.text.clone()}
+                    name={t!(i18n, "outcome-own-file")}
+                    contact={hearing.contact.clone()}
+                />
+            }
+            { competing(&saving, &i18n) }
             <Form errors={form.errors()} {on_submit}>
                 <MarkdownField
                     pointer="/conclusion"
@@ -144,6 +157,7 @@ fn ConclusionForm(props: &ConclusionFormProps) -> Html {
                     { how_kept(&saving, &props.draft, &i18n) }
                 </div>
             </Form>
+            <Earlier {id} />
             <Confirm
                 id="conclude"
                 open={*asking}
@@ -180,39 +194,38 @@ fn use_others_conclusion(saving: &Saving, case: &CaseFile) {
 }
 
 /// The choice where two versions compete.
-fn competition(saving: &Saving, i18n: &I18n) -> Html {
-    let differing = |mine: &str, theirs: &str| {
-        vec![Differing {
-            field: t!(i18n, "conclude-field"),
-            mine: AttrValue::from(mine.to_owned()),
-            theirs: AttrValue::from(theirs.to_owned()),
-        }]
+fn competing(saving: &Saving, i18n: &I18n) -> Html {
+    let compare = {
+        let i18n = i18n.clone();
+        Callback::from(move |(mine, theirs): (String, String)| {
+            let field = t!(i18n, "conclude-field");
+            let differing = Differing { field, mine: mine.clone().into(), theirs: theirs.clone().into() };
+            if mine == theirs { Vec::new() } else { vec![differing] }
+        })
     };
-    let (question, heading, text, differences) = match &saving.competition {
-        Competition::None => return Html::default(),
-        Competition::Theirs(draft) => (
-            VersionQuestion::WhichHolds,
-            t!(i18n, "conclude-conflict-heading"),
-            match &draft.updated_by {
-                Some(name) => t!(i18n, "conclude-conflict-by", name = name.as_str()),
-                None => t!(i18n, "conclude-conflict-text"),
-            },
-            differing(&saving.text, &draft.text),
-        ),
-        Competition::PutAside(mine) => (
-            VersionQuestion::TakeBack,
-            t!(i18n, "conflict-aside-heading"),
-            t!(i18n, "conflict-aside-text"),
-            differing(mine, &saving.text),
-        ),
+    let text = {
+        let i18n = i18n.clone();
+        Callback::from(move |by: SavedBy| match by.name {
+            Some(name) => t!(i18n, "conclude-conflict-by", name = name),
+            None => t!(i18n, "conclude-conflict-text"),
+        })
     };
-    html! { <VersionChoice {question} {heading} {text} {differences} on_choose={saving.on_choose.clone()} /> }
+    html! {
+        <Competing<String>
+            competition={saving.competition.clone()}
+            written={saving.text.clone()}
+            heading={t!(i18n, "conclude-conflict-heading")}
+            {text}
+            {compare}
+            on_choose={saving.on_choose.clone()}
+        />
+    }
 }
 
 /// How the text is kept: until something is written here, who saved it last.
 fn how_kept(saving: &Saving, draft: &ConclusionDraft, i18n: &I18n) -> Html {
-    if matches!(saving.competition, Competition::Theirs(_)) {
-        return html! { <p class="save-state save-state--failed">{ t!(i18n, "conflict-not-saved") }</p> };
+    if saving.competition.theirs().is_some() {
+        return html! { <SaveState status={saving.autosave.status.clone()} must_choose=true /> };
     }
     match (&saving.autosave.status, &draft.updated_by, draft.updated_at) {
         (SaveStatus::Unchanged, Some(name), Some(at)) => html! {

@@ -1,5 +1,6 @@
 //! What comes of a hearing: its conclusion, or when it can be written.
 
+mod earlier;
 mod form;
 mod saving;
 mod server_copy;
@@ -7,10 +8,15 @@ mod server_copy;
 use openapi::hearings::{Hearing, HearingRole, HearingStatus};
 use yew::prelude::*;
 
-use self::{form::WriteConclusion, saving::use_unsaved_conclusion};
+use self::{
+    earlier::Earlier,
+    form::WriteConclusion,
+    saving::{use_conclusion_aside, use_unsaved_conclusion},
+};
 use super::CaseFile;
 use crate::{
-    components::{Alert, Button, ButtonKind, EmptyState, Instant, Link, RichText},
+    aside::Whose,
+    components::{Alert, AlertKind, Button, ButtonKind, EmptyState, Instant, Link, RichText, TakeAway},
     i18n::{I18n, use_i18n},
     kept::Versioned,
     route::Route,
@@ -62,36 +68,55 @@ fn not_yet(hearing: &Hearing, i18n: &I18n) -> Html {
     }
 }
 
-/// The conclusion as everybody sees it; and what its reader had written and not saved, when a colleague was faster.
+/// The conclusion as everybody sees it; and what its reader had written that is not in it, when a colleague was faster.
 #[component]
 fn Concluded(props: &OutcomeProps) -> Html {
     let i18n = use_i18n();
     let hearing = &props.case.hearing;
-    let kept = use_unsaved_conclusion(hearing.id);
+    let (kept, place) = (use_unsaved_conclusion(hearing.id), use_conclusion_aside(hearing.id));
     let own = {
-        let kept = kept.clone();
-        use_state_eq(move || kept.find::<Versioned<String>>().map(|copy| copy.written))
+        let (kept, place) = (kept.clone(), place.clone());
+        use_state_eq(move || {
+            let unsaved = kept.find::<Versioned<String>>().map(|copy| copy.written);
+            let aside = place.find::<String>().into_iter().filter(|aside| aside.whose == Whose::Own);
+            let mut all: Vec<String> = aside.map(|aside| aside.written).chain(unsaved).collect();
+            all.dedup();
+            all
+        })
     };
     let Some(conclusion) = &hearing.conclusion else { return Html::default() };
     let drop_own = {
         let own = own.setter();
         Callback::from(move |()| {
             kept.forget();
-            own.set(None);
+            place.forget();
+            own.set(Vec::new());
         })
     };
+    let own: Vec<&String> = own.iter().filter(|text| **text != conclusion.body).collect();
     html! {
         <>
-            if let Some(text) = &*own {
-                <Alert heading={t!(i18n, "outcome-own-heading")} level="h3">
-                    <p>{ t!(i18n, "outcome-own-text") }</p>
-                    <p class="plain-text panel panel--plain" lang="da">{ text }</p>
+            if !own.is_empty() {
+                <Alert kind={AlertKind::Warning} heading={t!(i18n, "outcome-own-heading")} level="h3" live=true>
+                    <p>
+                        { t!(i18n, "outcome-own-text") }{ " " }<Instant at={conclusion.concluded_at} long=true />{ ". " }
+                        { t!(i18n, "outcome-own-copy") }
+                    </p>
+                    { for own.into_iter().map(|text| html! {
+                        <div class="panel panel--plain">
+                            <p class="plain-text" lang="da">{ text }</p>
+                            <TakeAway text={text.clone()} name={t!(i18n, "outcome-own-file")} />
+                        </div>
+                    }) }
                     <Button kind={ButtonKind::Secondary} on_press={drop_own}>{ t!(i18n, "conflict-drop") }</Button>
                 </Alert>
             }
             <p class="muted">{ t!(i18n, "outcome-concluded-at") }{ " " }<Instant at={conclusion.concluded_at} long=true /></p>
             <div class="panel panel--plain"><RichText html={conclusion.body_html.clone()} /></div>
             <p><Link to={Route::hearing(hearing.id, &hearing.title)}>{ t!(i18n, "outcome-see") }</Link></p>
+            if hearing.may.process {
+                <Earlier id={hearing.id} />
+            }
         </>
     }
 }

@@ -4,27 +4,16 @@
 use std::rc::Rc;
 
 use openapi::{hearings::ConclusionDraft, ids::HearingId};
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::server_copy::ServerCopy;
 use crate::{
+    aside::AsidePlace,
     components::Verdict,
-    hooks::{Autosave, use_autosave, use_kept},
+    hooks::{Autosave, Competition, VersionedForm, use_autosave, use_competition, use_kept},
     kept::{Found, Kept, Versioned},
     session::use_api,
 };
-
-/// What is being chosen between.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Competition {
-    /// Nothing: all is well.
-    None,
-    /// What a colleague has saved, beside what is in the form.
-    Theirs(Rc<ConclusionDraft>),
-    /// What was put aside for what is saved, or was found on this device from before.
-    PutAside(String),
-}
 
 /// What is written, and how it is kept.
 pub(super) struct Saving {
@@ -32,7 +21,7 @@ pub(super) struct Saving {
     pub(super) on_input: Callback<String>,
     pub(super) autosave: Autosave,
     pub(super) on_server: Rc<ServerCopy>,
-    pub(super) competition: Competition,
+    pub(super) competition: Competition<String>,
     /// Told what the author chose where two versions compete.
     pub(super) on_choose: Callback<Verdict>,
     /// Whether the form began with what could not be saved the last time.
@@ -56,6 +45,12 @@ pub(super) fn use_unsaved_conclusion(id: HearingId) -> Kept {
     kept
 }
 
+/// The place on this device for what was put aside of a conclusion.
+#[hook]
+pub(super) fn use_conclusion_aside(id: HearingId) -> AsidePlace {
+    AsidePlace::new(use_kept(format!("conclusion-draft-{id}-aside")))
+}
+
 /// The version of words that were written when there was no draft on the server.
 const UNVERSIONED: i64 = 0;
 
@@ -74,21 +69,21 @@ fn judge(copy: Option<Versioned<String>>, draft: &ConclusionDraft) -> Found<Stri
 pub(super) fn use_saving(id: HearingId, draft: &ConclusionDraft) -> Saving {
     let api = use_api();
     let kept = use_unsaved_conclusion(id);
+    let place = use_conclusion_aside(id);
     let found = use_memo((), |()| (draft.text.clone(), judge(kept.find(), draft)));
     let (saved, copy) = (&found.0, &found.1);
     let text = use_state_eq(|| match copy {
         Found::GoesOn(text) => text.clone(),
         Found::Nothing | Found::Competes(_) => saved.clone(),
     });
-    let competition = use_state_eq(|| match copy {
-        Found::Competes(text) => Competition::PutAside(text.clone()),
-        Found::Nothing | Found::GoesOn(_) => Competition::None,
-    });
-    let on_server = {
-        let competition = competition.setter();
-        let on_conflict = Callback::from(move |newest| competition.set(Competition::Theirs(newest)));
-        use_memo((), |()| ServerCopy::of(id, draft, kept.clone(), on_conflict))
+    let competition = {
+        let rescued = match copy {
+            Found::Competes(text) => Some(text),
+            Found::Nothing | Found::GoesOn(_) => None,
+        };
+        use_competition(place, saved, rescued)
     };
+    let on_server = use_memo((), |()| ServerCopy::of(id, draft, kept.clone(), competition.on_conflict()));
     let autosave = {
         let on_server = on_server.clone();
         use_autosave((*text).clone(), saved.clone(), move |text: String| {
@@ -99,29 +94,15 @@ pub(super) fn use_saving(id: HearingId, draft: &ConclusionDraft) -> Saving {
     let on_choose = {
         let (on_server, competition, text) = (on_server.clone(), competition.clone(), text.clone());
         let autosave = autosave.clone();
-        Callback::from(move |verdict: Verdict| match (verdict, &*competition) {
-            (Verdict::Overwrite, Competition::Theirs(newest)) => {
-                on_server.adopt(newest);
-                competition.set(Competition::None);
-                let saving = autosave.flush();
-                spawn_local(async move {
-                    // How it went stands with the form.
-                    let _ = saving.await;
-                });
-            }
-            (Verdict::Load, Competition::Theirs(newest)) => {
-                on_server.adopt(newest);
-                competition.set(Competition::PutAside((*text).clone()));
-                text.set(newest.text.clone());
-            }
-            (Verdict::PutBack, Competition::PutAside(mine)) => {
-                text.set(mine.clone());
-                competition.set(Competition::None);
-            }
-            _ => {
-                kept.forget();
-                competition.set(Competition::None);
-            }
+        Callback::from(move |verdict: Verdict| {
+            let form = VersionedForm {
+                written: &*text,
+                write: &|words| text.set(words),
+                adopt: &|| on_server.adopt(),
+                save: &|| autosave.save(),
+                keep: &|words| on_server.keep(words),
+            };
+            competition.choose(verdict, &form);
         })
     };
     let on_input = {
@@ -133,7 +114,7 @@ pub(super) fn use_saving(id: HearingId, draft: &ConclusionDraft) -> Saving {
         on_input,
         autosave,
         on_server,
-        competition: (*competition).clone(),
+        competition,
         on_choose,
         rescued: matches!(copy, Found::GoesOn(_)),
     }

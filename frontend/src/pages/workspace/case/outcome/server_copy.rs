@@ -1,6 +1,6 @@
 //! What the server has of the conclusion's draft, as far as this form knows, and saving against it.
 
-use std::{cell::RefCell, rc::Rc};
+use std::cell::RefCell;
 
 use openapi::{
     client::Error,
@@ -12,6 +12,8 @@ use openapi::{
 use yew::Callback;
 
 use crate::{
+    aside::SavedBy,
+    hooks::Theirs,
     kept::{Kept, Versioned},
     sent::Sent,
     transport::Api,
@@ -25,9 +27,9 @@ pub(super) struct ServerCopy {
     known: RefCell<Known>,
     sent: Sent<String>,
     /// What a colleague, or another tab, has made of it; nothing is saved before the author has chosen.
-    competing: RefCell<Option<Rc<ConclusionDraft>>>,
+    competing: RefCell<Option<ConclusionDraft>>,
     /// Told what competes.
-    on_conflict: Callback<Rc<ConclusionDraft>>,
+    on_conflict: Callback<Theirs<String>>,
 }
 
 struct Known {
@@ -46,7 +48,7 @@ impl ServerCopy {
         id: HearingId,
         draft: &ConclusionDraft,
         kept: Kept,
-        on_conflict: Callback<Rc<ConclusionDraft>>,
+        on_conflict: Callback<Theirs<String>>,
     ) -> ServerCopy {
         let known = RefCell::new(Known::of(draft));
         ServerCopy { id, kept, known, sent: Sent::default(), competing: RefCell::default(), on_conflict }
@@ -57,21 +59,33 @@ impl ServerCopy {
     }
 
     /// Takes what a colleague has made of it as what is to be changed now.
-    pub(super) fn adopt(&self, draft: &ConclusionDraft) {
-        *self.known.borrow_mut() = Known::of(draft);
+    pub(super) fn adopt(&self) {
+        if let Some(draft) = self.competing.take() {
+            *self.known.borrow_mut() = Known::of(&draft);
+        }
         self.sent.settle();
-        self.competing.take();
+    }
+
+    /// Keeps a text on this device as what is not saved yet. Where the browser keeps nothing, leaving the page asks first
+    /// all the same.
+    pub(super) fn keep(&self, text: &str) {
+        let _ = self.kept.keep(&Versioned { version: self.version(), written: text.to_owned() });
     }
 
     /// Saves the text.
     ///
     /// # Errors
-    /// What the server said; `request.precondition_failed` when a colleague has changed it.
+    /// What the server said; `request.precondition_failed` when a colleague has changed it, `hearing.wrong_status` when
+    /// one has given it.
     pub(super) async fn save(&self, api: &Api, text: String) -> Result<(), Error> {
-        // Where the browser keeps nothing, leaving the page asks first all the same.
-        let _ = self.kept.keep(&Versioned { version: self.version(), written: text.clone() });
-        if self.competing.borrow().is_some() {
-            return Err(Error::Problem(Box::new(Problem::new(ProblemCode::PreconditionFailed))));
+        // What the server has is in no danger.
+        if self.known.borrow().text != text {
+            self.keep(&text);
+        }
+        let is_competing = self.competing.borrow().is_some();
+        if is_competing {
+            // The author has to choose, unless a colleague has gone on, or has given the conclusion meanwhile.
+            self.reconcile(api, problem(ProblemCode::PreconditionFailed)).await?;
         }
         // As the server keeps it, so that its copy is known for this one.
         let mut text = ConclusionText { text };
@@ -98,17 +112,27 @@ impl ServerCopy {
     /// lost), its version is the one to go on from; else the author has to choose.
     ///
     /// # Errors
-    /// `error` when the author has to choose, and what asking said.
+    /// `error` when the author has to choose; `hearing.wrong_status` when the conclusion was given; what asking said.
     pub(super) async fn reconcile(&self, api: &Api, error: Error) -> Result<(), Error> {
         let newest = api.get_conclusion_draft(self.id).await?;
+        // Versions only grow, until the conclusion takes the draft away.
+        if newest.version < self.version() {
+            return Err(problem(ProblemCode::HearingWrongStatus));
+        }
         let is_own = self.sent.find(|sent| *sent == newest.text).is_some() || self.known.borrow().text == newest.text;
         if is_own {
+            self.competing.take();
             *self.known.borrow_mut() = Known::of(&newest);
             return Ok(());
         }
-        let newest = Rc::new(newest);
-        *self.competing.borrow_mut() = Some(newest.clone());
-        self.on_conflict.emit(newest);
+        let by = SavedBy { name: newest.updated_by.clone(), at: newest.updated_at };
+        self.on_conflict.emit(Theirs { written: newest.text.clone(), by });
+        *self.competing.borrow_mut() = Some(newest);
         Err(error)
     }
+}
+
+/// The problem that the server would have answered with.
+fn problem(code: ProblemCode) -> Error {
+    Error::Problem(Box::new(Problem::new(code)))
 }

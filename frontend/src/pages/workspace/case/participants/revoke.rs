@@ -88,7 +88,7 @@ pub(super) fn Revoke(props: &RevokeProps) -> Html {
         >
             <p>{ t!(i18n, what, name = name.as_str()) }</p>
             <p>{ t!(i18n, again) }</p>
-            <Form errors={form.errors()} on_submit={submit}>
+            <Form errors={form.errors()} one_field=true on_submit={submit}>
                 <TextArea
                     pointer="/reason"
                     label={t!(i18n, "revoke-reason")}
