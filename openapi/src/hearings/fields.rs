@@ -88,9 +88,7 @@ macro_rules! clean {
 /// Notes what is wrong with a value by what its field holds.
 macro_rules! check {
     (Day $errors:ident $pointer:expr, $value:expr) => {
-        if let Some(day) = $value {
-            $errors.date($pointer, *day);
-        }
+        $value.iter().for_each(|day| $errors.date($pointer, *day));
     };
     (Choice $errors:ident $pointer:expr, $value:expr) => {
         let _ = ($pointer, $value);

@@ -99,7 +99,7 @@ async fn what_another_person_wrote_or_the_same_one_left_is_found_again() {
     assert_eq!(versions(&owner, hearing.id).await, [], "a pause in writing is no version");
     save(&owner, hearing.id, 3, "Ejerens ord.").await;
     let workers = (3, "Sagsbehandlerens ord.".to_owned(), Some(Who::CaseWorker.name()));
-    assert_eq!(versions(&worker, hearing.id).await, [workers.clone()]);
+    assert_eq!(versions(&worker, hearing.id).await, std::slice::from_ref(&workers));
     save(&owner, hearing.id, 4, "Ejerens ord, rettet.").await;
     app.clock.set(app.now() + TimeDelta::minutes(15));
     app.renew_sessions().await;
