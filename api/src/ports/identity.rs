@@ -1,6 +1,6 @@
 //! The identity-provider port: who a person is and what groups give them, by the word of the system that keeps the
 //! accounts.
-//! Adapter so far: the accounts that this service keeps itself, `identity/built_in.rs`.
+//! Adapter so far: the accounts that this service keeps itself, `login/built_in.rs`.
 
 use std::{error::Error, future::Future, pin::Pin};
 

@@ -31,7 +31,7 @@ fn image(name: &str) -> Upload {
 async fn an_image_of_fifty_megapixels_takes_as_much_memory_as_it_may() {
     for name in IMAGES {
         let mut measured = Command::new(env::current_exe().unwrap());
-        let test = "http::image_memory::measured";
+        let test = "image_memory::measured";
         measured.args(["--exact", test, "--nocapture", "--include-ignored"]).env(MEASURED, name);
         let output = tokio::task::spawn_blocking(move || measured.output()).await.unwrap().unwrap();
         let said = String::from_utf8_lossy(&output.stdout);

@@ -46,7 +46,7 @@ fn threads() -> usize {
 /// Threads are counted, and other tests begin and end theirs meanwhile.
 #[tokio::test(flavor = "multi_thread")]
 async fn stalled_readers_hold_no_thread_and_are_let_go_of() {
-    in_a_process_of_its_own("http::stalled_readers::alone").await;
+    in_a_process_of_its_own("stalled_readers::alone").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -32,13 +32,13 @@ const FILE: usize = 100 * MEBIBYTE;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_of_100_mebibytes_adds_at_most_50() {
-    say(&in_a_process_of_its_own("http::upload_memory::measured").await);
+    say(&in_a_process_of_its_own("upload_memory::measured").await);
 }
 
 /// The same for documents that are made to be large when they are unpacked, for the process that looks at them too.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_document_that_unpacks_to_gigabytes_adds_at_most_50() {
-    say(&in_a_process_of_its_own("http::upload_memory::traps").await);
+    say(&in_a_process_of_its_own("upload_memory::traps").await);
 }
 
 fn say(said: &str) {

@@ -4,7 +4,7 @@
 //! servers. Their address has a limit too, wide enough for a town hall of 2,000 behind it. What they read is not limited,
 //! but for documents that are made for them.
 //! Visitors have no account, and so what they read is counted by address alone, on each server by itself. Who
-//! pretends to have a session costs a look-up first. Logins have limits of their own (`identity/throttle/`).
+//! pretends to have a session costs a look-up first. Logins have limits of their own (`login/throttle/`).
 
 mod visitors;
 
