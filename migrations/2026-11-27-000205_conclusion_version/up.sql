@@ -19,3 +19,7 @@ COMMENT ON COLUMN conclusion_version.saved_at IS 'internal: when it was saved';
 COMMENT ON COLUMN conclusion_version.replaced_at IS 'internal: when another text took its place';
 
 GRANT SELECT, INSERT ON conclusion_version TO agora_service;
+
+-- A sitting ends when what was written is kept as a version.
+ALTER TABLE conclusion_draft ADD COLUMN sitting_since timestamptz NOT NULL DEFAULT now();
+COMMENT ON COLUMN conclusion_draft.sitting_since IS 'internal: when the draft was begun or last kept as a version';

@@ -10,8 +10,12 @@ use diesel::{
 };
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use futures::TryStreamExt;
-use openapi::{attachments::ShownState, ids::FileId};
+use openapi::{
+    attachments::ShownState,
+    ids::{AccountId, FileId},
+};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::{
     Error, File, Served, Size,
@@ -70,6 +74,9 @@ pub struct MakeReady {
     pub file: FileId,
 }
 
+/// Whose turns the service's own looking counts as: it is nobody's upload, and waits like one person.
+const ITSELF: AccountId = AccountId(Uuid::nil());
+
 impl Job for MakeReady {
     const NAME: &'static str = "file.look_at";
     const LANE: Lane = Lane::Files;
@@ -82,7 +89,7 @@ impl Job for MakeReady {
         let Some(file) = waiting else { return Ok(()) };
         let looked = async {
             let content = fetched(service, &file.clone().whole()).await?;
-            service.looking().at(file.uploaded_by, content, file.file_type, service.files().incoming()).await
+            service.looking().at(ITSELF, content, file.file_type, service.files().incoming()).await
         };
         let copy = match looked.await {
             Ok(looked) => looked.copy,
@@ -92,16 +99,10 @@ impl Job for MakeReady {
             }
             Err(error) => return Err(JobError::because("an older file could not be looked at")(error)),
         };
-        let conn = &mut *service.connection().await?;
-        conn.transaction(async |conn| {
-            if let Some(copy) = copy
-                && !keep(conn, service, &file, copy).await?
-            {
-                return Ok(());
-            }
-            Ok(set(conn, id, ShownState::Ready).await?)
-        })
-        .await
+        match copy {
+            Some(copy) => keep(service, &file, copy).await,
+            None => Ok(set(&mut *service.connection().await?, id, ShownState::Ready).await?),
+        }
     }
 }
 
@@ -130,26 +131,26 @@ async fn fetched(service: &Service, file: &Served) -> Result<Incoming, Error> {
     Ok(content)
 }
 
-/// Keeps the copy that is shown of a file; false when the file is gone or another worker is at it. The copy is noted before
-/// it is stored, by a transaction of its own, so that no content is stored that nobody knows of; one that an earlier try has
-/// noted goes.
-async fn keep(conn: &mut Connection, service: &Service, file: &File, copy: Incoming) -> Result<bool, JobError> {
+/// Keeps the copy that is shown of a file. It is noted before it is stored, so that no content is stored that nobody knows
+/// of; one that an earlier try has noted goes. Nothing is held while it is being stored: a file that has gone meanwhile,
+/// or has another copy by now, lets this one go.
+async fn keep(service: &Service, file: &File, copy: Incoming) -> Result<(), JobError> {
     let copy_id = FileId::new(service.now());
-    let noted = async {
-        let noting = &mut *service.connection().await?;
-        Ok::<_, Error>(note(noting, file, copy_id, &copy, service.now()).await?)
-    };
-    if !noted.await.map_err(JobError::because("the copy of an older file could not be noted"))? {
-        return Ok(false);
-    }
-    // Locked, so that its row does not go, and with it what is known of the copy, before the copy is there.
-    let locked = file::table.find(file.id).filter(file::shown_id.eq(copy_id)).select(file::id).for_no_key_update();
-    if locked.get_result::<FileId>(conn).await.optional()?.is_none() {
-        return Ok(false);
+    let noted = note(&mut *service.connection().await?, file, copy_id, &copy, service.now()).await;
+    if !noted.map_err(JobError::because("the copy of an older file could not be noted"))? {
+        return Ok(());
     }
     let put = service.files().put(copy_id, copy).await;
     put.map_err(JobError::because("the file store did not keep the copy of an older file"))?;
-    Ok(true)
+    let conn = &mut *service.connection().await?;
+    conn.transaction(async |conn| {
+        let kept = file::table.find(file.id).filter(file::shown_id.eq(copy_id));
+        if diesel::update(kept).set(file::shown_state.eq(ShownState::Ready)).execute(conn).await? == 0 {
+            jobs::enqueue(conn, &RemoveContent { file: copy_id }, service.now()).await?;
+        }
+        Ok(())
+    })
+    .await
 }
 
 async fn note(
@@ -193,7 +194,7 @@ pub async fn make_sizes<A: Future<Output = Result<(), E>>, E: From<Error>>(
     let made = async {
         let content = fetched(service, &image.clone().shown_to(None)).await?;
         let looked = Looked { original: content, copy: None };
-        service.looking().sizes_of(image.uploaded_by, looked, image.file_type, service.files().incoming()).await
+        service.looking().sizes_of(ITSELF, looked, image.file_type, service.files().incoming()).await
     };
     let made = match made.await {
         Ok((_, made)) => made,

@@ -163,6 +163,7 @@ table! {
         text -> Text,
         updated_by -> Uuid,
         updated_at -> Timestamptz,
+        sitting_since -> Timestamptz,
     }
 }
 

@@ -30,6 +30,7 @@ pub(super) async fn begin(conn: &mut Connection, hearings: &[Written<'_>], now: 
                 conclusion_draft::text.eq(text),
                 conclusion_draft::updated_by.eq(author),
                 conclusion_draft::updated_at.eq(saved_at),
+                conclusion_draft::sitting_since.eq(saved_at),
             ))
             .execute(conn)
             .await?;

@@ -45,8 +45,10 @@ pub(super) async fn replace(
         if before.0.as_ref().is_some_and(|saved| saved.text == text.text) {
             return Ok(queries::to_wire(conn, before).await?);
         }
-        if let Some(saved) = before.0.as_ref().filter(|saved| kept::is_kept(saved, asker.account, now)) {
+        let mut sitting_since = before.0.as_ref().map_or(now, |saved| saved.sitting_since);
+        if let Some(saved) = before.0.as_ref().filter(|saved| kept::is_kept(saved, asker.account, &text.text, now)) {
             keep(conn, saved, now).await?;
+            sitting_since = now;
         }
         let row = SavedRow {
             hearing_id: id,
@@ -54,6 +56,7 @@ pub(super) async fn replace(
             text: text.text,
             updated_by: asker.account,
             updated_at: now,
+            sitting_since,
         };
         let saved: SavedRow = diesel::insert_into(conclusion_draft::table)
             .values(row.clone())
@@ -64,6 +67,7 @@ pub(super) async fn replace(
                 conclusion_draft::text.eq(row.text),
                 conclusion_draft::updated_by.eq(row.updated_by),
                 conclusion_draft::updated_at.eq(row.updated_at),
+                conclusion_draft::sitting_since.eq(row.sitting_since),
             ))
             .returning(SavedRow::as_returning())
             .get_result(conn)

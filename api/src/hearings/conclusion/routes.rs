@@ -36,8 +36,8 @@ pub(in crate::hearings) async fn get_conclusion_draft(
 
 /// Save a conclusion that is being written
 ///
-/// The whole text, in place of what is there, which stays among the versions when another person wrote it, or the same
-/// one a while ago. Possible from the deadline to the conclusion; only an owner concludes.
+/// The whole text, in place of what is there, which stays among the versions when another person wrote it, when the same
+/// one has gone on with it for a quarter of an hour, and when most of its words go. Possible from the deadline to the conclusion; only an owner concludes.
 /// The first save names version 1.
 #[utoipa::path(
     tag = "Hearings",
@@ -64,7 +64,8 @@ pub(in crate::hearings) async fn replace_conclusion_draft(
 /// List what a conclusion's draft said before
 ///
 /// Newest first, for the hearing's owners and case workers, also when it is concluded. Not every save: what another
-/// person wrote before it was replaced, and what the same one left a quarter of an hour ago or more.
+/// person wrote before it was replaced, what the same one had after each quarter of an hour of writing, and what was there
+/// before most of its words went.
 #[utoipa::path(
     tag = "Hearings",
     security(("session" = [])),

@@ -24,6 +24,7 @@ pub(super) struct SavedRow {
     pub(super) text: String,
     pub(super) updated_by: AccountId,
     pub(super) updated_at: DateTime<Utc>,
+    pub(super) sitting_since: DateTime<Utc>,
 }
 
 impl SavedRow {
