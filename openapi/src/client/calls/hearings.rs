@@ -1,9 +1,9 @@
 //! Hearings, the people on them, and their history.
 
-use super::{Answer, Call};
+use super::{Answer, Call, operations};
 use crate::{
     audit::HistoryEntry,
-    client::{Client, Transport, operations as op},
+    client::{Client, Transport},
     hearings::{
         ConcludeHearing, ConclusionDraft, ConclusionText, ConclusionVersion, FacetQuery, Hearing, HearingDraft,
         HearingFacets, HearingPatch, HearingQuery, HearingSummary, NewRole, PublishHearing, RevokeRole, RoleAssignment,
@@ -12,143 +12,120 @@ use crate::{
     page::{Page, PageQuery},
 };
 
-impl<T: Transport> Client<T> {
+operations! {
     /// The hearings one may see.
     ///
     /// # Errors
     /// `request.malformed` for a filter that is none; `request.invalid`.
-    pub async fn list_hearings(&self, query: &HearingQuery) -> Answer<Page<HearingSummary>> {
-        self.read(Call::new(op::LIST_HEARINGS).query(query)).await
-    }
+    LIST_HEARINGS = Get "/hearings", list_hearings(query query: &HearingQuery) reads Page<HearingSummary>;
 
     /// How many hearings each value of a filter would leave.
     ///
     /// # Errors
     /// `request.malformed` for a filter that is none; `request.invalid`.
-    pub async fn get_hearing_facets(&self, query: &FacetQuery) -> Answer<HearingFacets> {
-        self.read(Call::new(op::GET_HEARING_FACETS).query(query)).await
-    }
+    GET_HEARING_FACETS = Get "/hearings/facets", get_hearing_facets(query query: &FacetQuery) reads HearingFacets;
 
     /// Begins a hearing; the same `key` and body give the same hearing again.
     ///
     /// # Errors
     /// `permission.denied`, `request.invalid`.
-    pub async fn create_hearing(&self, draft: &HearingDraft, key: &str) -> Answer<Hearing> {
-        self.read(Call::new(op::CREATE_HEARING).key(key).body(draft)).await
-    }
+    CREATE_HEARING = Post "/hearings", create_hearing(body draft: &HearingDraft, key key: &str) reads Hearing;
 
     /// A hearing.
     ///
     /// # Errors
     /// `request.not_found` when it does not exist for the caller.
-    pub async fn get_hearing(&self, id: HearingId) -> Answer<Hearing> {
-        self.read(Call::new(op::GET_HEARING).at(id)).await
-    }
+    GET_HEARING = Get "/hearings/{}", get_hearing(at id: HearingId) reads Hearing;
 
     /// Changes a hearing.
     ///
     /// # Errors
     /// `request.precondition_failed` when somebody else was faster, `hearing.wrong_status`, `request.invalid`.
-    pub async fn update_hearing(&self, id: HearingId, version: i64, patch: &HearingPatch) -> Answer<Hearing> {
-        self.read(Call::new(op::UPDATE_HEARING).at(id).version(version).body(patch)).await
-    }
+    UPDATE_HEARING = Patch "/hearings/{}",
+        update_hearing(at id: HearingId, version version: i64, body patch: &HearingPatch) reads Hearing;
 
     /// Deletes a draft.
     ///
     /// # Errors
     /// `hearing.wrong_status` when it is published, `request.precondition_failed`.
-    pub async fn delete_hearing(&self, id: HearingId, version: i64) -> Answer<()> {
-        self.call(Call::new(op::DELETE_HEARING).at(id).version(version)).await.map(drop)
-    }
+    DELETE_HEARING = Delete "/hearings/{}", delete_hearing(at id: HearingId, version version: i64) ends ();
 
     /// Publishes a hearing.
     ///
     /// # Errors
     /// `hearing.incomplete` with all that is missing, `hearing.wrong_status`, `request.precondition_failed`.
-    pub async fn publish_hearing(&self, id: HearingId, version: i64, request: &PublishHearing) -> Answer<Hearing> {
-        self.read(Call::new(op::PUBLISH_HEARING).at(id).version(version).body(request)).await
-    }
+    PUBLISH_HEARING = Post "/hearings/{}/publish",
+        publish_hearing(at id: HearingId, version version: i64, body request: &PublishHearing) reads Hearing;
 
     /// Concludes a hearing.
     ///
     /// # Errors
     /// `hearing.wrong_status`, `request.invalid`, `request.precondition_failed`.
-    pub async fn conclude_hearing(&self, id: HearingId, version: i64, request: &ConcludeHearing) -> Answer<Hearing> {
-        self.read(Call::new(op::CONCLUDE_HEARING).at(id).version(version).body(request)).await
-    }
+    CONCLUDE_HEARING = Post "/hearings/{}/conclude",
+        conclude_hearing(at id: HearingId, version version: i64, body request: &ConcludeHearing) reads Hearing;
 
     /// The conclusion of a hearing as far as its staff has written it.
     ///
     /// # Errors
     /// `permission.denied` for those who see the hearing and neither own it nor work on its responses.
-    pub async fn get_conclusion_draft(&self, id: HearingId) -> Answer<ConclusionDraft> {
-        self.read(Call::new(op::GET_CONCLUSION_DRAFT).at(id)).await
-    }
+    GET_CONCLUSION_DRAFT = Get "/hearings/{}/conclusion-draft",
+        get_conclusion_draft(at id: HearingId) reads ConclusionDraft;
 
     /// Saves the conclusion of a hearing while it is written.
     ///
     /// # Errors
     /// `request.precondition_failed` when a colleague was faster, `hearing.wrong_status`, `request.invalid`.
-    pub async fn replace_conclusion_draft(
-        &self,
-        id: HearingId,
-        version: i64,
-        text: &ConclusionText,
-    ) -> Answer<ConclusionDraft> {
-        self.read(Call::new(op::REPLACE_CONCLUSION_DRAFT).at(id).version(version).body(text)).await
-    }
+    REPLACE_CONCLUSION_DRAFT = Put "/hearings/{}/conclusion-draft",
+        replace_conclusion_draft(
+            at id: HearingId,
+            version version: i64,
+            body text: &ConclusionText,
+        ) reads ConclusionDraft;
 
     /// What the draft of a hearing's conclusion said before, newest first.
     ///
     /// # Errors
     /// `permission.denied` for those who see the hearing and neither own it nor work on its responses.
-    pub async fn list_conclusion_versions(&self, id: HearingId, query: &PageQuery) -> Answer<Page<ConclusionVersion>> {
-        self.read(Call::new(op::LIST_CONCLUSION_VERSIONS).at(id).query(query)).await
-    }
+    LIST_CONCLUSION_VERSIONS = Get "/hearings/{}/conclusion-draft/versions",
+        list_conclusion_versions(at id: HearingId, query query: &PageQuery) reads Page<ConclusionVersion>;
 
     /// What was done to a hearing, newest first, for its owners.
     ///
     /// # Errors
     /// `permission.denied` for everybody else who sees the hearing.
-    pub async fn list_hearing_history(&self, id: HearingId, query: &PageQuery) -> Answer<Page<HistoryEntry>> {
-        self.read(Call::new(op::LIST_HEARING_HISTORY).at(id).query(query)).await
-    }
+    LIST_HEARING_HISTORY = Get "/hearings/{}/history",
+        list_hearing_history(at id: HearingId, query query: &PageQuery) reads Page<HistoryEntry>;
 
     /// Those with a role on a hearing: the responsible owner first, then role by role, and by name.
     ///
     /// # Errors
     /// `permission.denied` for those who see the hearing without working on it.
-    pub async fn list_roles(&self, id: HearingId, query: &PageQuery) -> Answer<Page<RoleAssignment>> {
-        self.read(Call::new(op::LIST_ROLES).at(id).query(query)).await
-    }
+    LIST_ROLES = Get "/hearings/{}/roles",
+        list_roles(at id: HearingId, query query: &PageQuery) reads Page<RoleAssignment>;
 
     /// Gives a person a role.
     ///
     /// # Errors
     /// `hearing.role_taken`, `hearing.wrong_status`, `request.invalid` when there is no such person.
-    pub async fn create_role(&self, id: HearingId, version: i64, role: &NewRole, key: &str) -> Answer<RoleAssignment> {
-        self.read(Call::new(op::CREATE_ROLE).at(id).version(version).key(key).body(role)).await
-    }
+    CREATE_ROLE = Post "/hearings/{}/roles",
+        create_role(at id: HearingId, version version: i64, body role: &NewRole, key key: &str) reads RoleAssignment;
 
     /// Takes a role away.
     ///
     /// # Errors
     /// `hearing.owner_needed` for the responsible owner, `hearing.wrong_status`, `request.precondition_failed`.
-    pub async fn delete_role(&self, id: HearingId, version: i64, role: RoleId) -> Answer<RoleAssignment> {
-        self.read(Call::new(op::DELETE_ROLE).at(id).at(role).version(version)).await
-    }
+    DELETE_ROLE = Delete "/hearings/{}/roles/{}",
+        delete_role(at id: HearingId, version version: i64, at role: RoleId) reads RoleAssignment;
 
     /// Revokes an invitee's access, for a reason.
     ///
     /// # Errors
     /// `hearing.not_an_invitee`, `request.precondition_failed`.
-    pub async fn revoke_role(
-        &self,
-        id: HearingId,
-        version: i64,
-        role: RoleId,
-        request: &RevokeRole,
-    ) -> Answer<RoleAssignment> {
-        self.read(Call::new(op::REVOKE_ROLE).at(id).at(role).version(version).body(request)).await
-    }
+    REVOKE_ROLE = Post "/hearings/{}/roles/{}/revoke",
+        revoke_role(
+            at id: HearingId,
+            version version: i64,
+            at role: RoleId,
+            body request: &RevokeRole,
+        ) reads RoleAssignment;
 }

@@ -1,11 +1,12 @@
-//! The operations as methods, each a line: what it is called with and what it answers.
+//! The operations, each said once: its method and path, and the client's method with what it is called with and what comes
+//! back.
 
-mod attachments;
-mod catalogue;
-mod hearings;
-mod responses;
-mod service;
-mod session;
+pub(super) mod attachments;
+pub(super) mod catalogue;
+pub(super) mod hearings;
+pub(super) mod responses;
+pub(super) mod service;
+pub(super) mod session;
 
 use std::fmt::Display;
 
@@ -102,3 +103,58 @@ impl Call {
 }
 
 type Answer<A> = Result<A, Error>;
+
+/// Declares operations: a constant with method and path, and the client's method of the operation's name. Of each argument
+/// it is said where it goes (`at` the next `{}` of the path, `version`, `key`, `query`, `body`), and of the reply whether
+/// it is read as JSON, fetched as it is, or empty. What no such line can say is written by hand below: there only the
+/// constant is declared.
+macro_rules! operations {
+    (
+        $(
+            $(#[$doc:meta])*
+            $constant:ident = $method:ident $path:literal,
+            $name:ident($($part:ident $argument:ident: $type:ty),* $(,)?) $reply:ident $gives:ty;
+        )+
+        $(@by_hand $($also:ident = $also_method:ident $also_path:literal, $also_name:ident;)+)?
+    ) => {
+        $(
+            #[doc = concat!("`", stringify!($name), "`: ", $path)]
+            pub const $constant: $crate::client::operations::Operation = $crate::client::operations::Operation {
+                id: stringify!($name),
+                method: $crate::client::Method::$method,
+                path: $path,
+            };
+        )+
+        $($(
+            #[doc = concat!("`", stringify!($also_name), "`: ", $also_path)]
+            pub const $also: $crate::client::operations::Operation = $crate::client::operations::Operation {
+                id: stringify!($also_name),
+                method: $crate::client::Method::$also_method,
+                path: $also_path,
+            };
+        )+)?
+
+        /// All of them.
+        pub(in crate::client) const ALL: &[$crate::client::operations::Operation] = &[$($constant,)+ $($($also,)+)?];
+
+        impl<T: Transport> Client<T> {
+            $(
+                $(#[$doc])*
+                pub async fn $name(&self, $($argument: $type),*) -> Answer<$gives> {
+                    $crate::client::calls::operations!(@$reply self, Call::new($constant)$(.$part($argument))*)
+                }
+            )+
+        }
+    };
+    (@reads $client:ident, $call:expr) => {
+        $client.read($call).await
+    };
+    (@fetches $client:ident, $call:expr) => {
+        $client.fetch($call).await
+    };
+    (@ends $client:ident, $call:expr) => {
+        $client.call($call).await.map(drop)
+    };
+}
+
+use operations;

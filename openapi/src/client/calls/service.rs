@@ -1,9 +1,9 @@
 //! The audit log, the queue of jobs, health and version.
 
-use super::{Answer, Call};
+use super::{Answer, Call, operations};
 use crate::{
     audit::{AuditEntry, AuditQuery, AuditVerification},
-    client::{Client, Transport, operations as op},
+    client::{Client, Transport},
     ids::JobId,
     integrations::IntegrationList,
     jobs::{Job, JobQuery},
@@ -11,68 +11,52 @@ use crate::{
     page::Page,
 };
 
-impl<T: Transport> Client<T> {
+operations! {
     /// The audit log, newest first.
     ///
     /// # Errors
     /// `permission.denied` for those who are no auditors.
-    pub async fn list_audit_entries(&self, query: &AuditQuery) -> Answer<Page<AuditEntry>> {
-        self.read(Call::new(op::LIST_AUDIT_ENTRIES).query(query)).await
-    }
+    LIST_AUDIT_ENTRIES = Get "/audit-log", list_audit_entries(query query: &AuditQuery) reads Page<AuditEntry>;
 
     /// How far the audit log is sealed.
     ///
     /// # Errors
     /// `permission.denied` for those who are no auditors.
-    pub async fn get_audit_verification(&self) -> Answer<AuditVerification> {
-        self.read(Call::new(op::GET_AUDIT_VERIFICATION)).await
-    }
+    GET_AUDIT_VERIFICATION = Get "/audit-log/verification", get_audit_verification() reads AuditVerification;
 
     /// The jobs that are not done, newest first.
     ///
     /// # Errors
     /// `permission.denied` for those who are no administrators.
-    pub async fn list_jobs(&self, query: &JobQuery) -> Answer<Page<Job>> {
-        self.read(Call::new(op::LIST_JOBS).query(query)).await
-    }
+    LIST_JOBS = Get "/jobs", list_jobs(query query: &JobQuery) reads Page<Job>;
 
     /// Sets a dead job going again.
     ///
     /// # Errors
     /// `request.not_found`, `request.precondition_failed` when it is not dead any more.
-    pub async fn retry_job(&self, id: JobId, version: i64) -> Answer<Job> {
-        self.read(Call::new(op::RETRY_JOB).at(id).version(version)).await
-    }
+    RETRY_JOB = Post "/jobs/{}/retry", retry_job(at id: JobId, version version: i64) reads Job;
 
     /// What the installation is connected to, and whether it works.
     ///
     /// # Errors
     /// `permission.denied` for those who are no administrators.
-    pub async fn list_integrations(&self) -> Answer<IntegrationList> {
-        self.read(Call::new(op::LIST_INTEGRATIONS)).await
-    }
+    LIST_INTEGRATIONS = Get "/integrations", list_integrations() reads IntegrationList;
 
     /// Whether the process answers.
     ///
     /// # Errors
     /// Only [`Error`](crate::client::Error)'s general reasons.
-    pub async fn get_liveness(&self) -> Answer<Liveness> {
-        self.read(Call::new(op::GET_LIVENESS)).await
-    }
+    GET_LIVENESS = Get "/health/live", get_liveness() reads Liveness;
 
     /// Whether the service can do its work.
     ///
     /// # Errors
     /// [`Error::Unexpected`](crate::client::Error::Unexpected) with status 503 when it cannot.
-    pub async fn get_readiness(&self) -> Answer<Readiness> {
-        self.read(Call::new(op::GET_READINESS)).await
-    }
+    GET_READINESS = Get "/health/ready", get_readiness() reads Readiness;
 
     /// Which build answers.
     ///
     /// # Errors
     /// Only [`Error`](crate::client::Error)'s general reasons.
-    pub async fn get_version(&self) -> Answer<Version> {
-        self.read(Call::new(op::GET_VERSION)).await
-    }
+    GET_VERSION = Get "/version", get_version() reads Version;
 }

@@ -1,68 +1,54 @@
 //! Log-in, and what is one's own.
 
-use super::{Answer, Call};
+use super::{Answer, Call, operations};
 use crate::{
-    client::{Client, Transport, operations as op},
+    client::{Client, Transport},
     drafts::MyDraft,
     page::{Page, PageQuery},
     responses::MyResponse,
     session::{LoginProviders, LoginRequest, Session},
 };
 
-impl<T: Transport> Client<T> {
+operations! {
     /// Who is logged in, and the CSRF token. Keeps the session alive.
     ///
     /// # Errors
     /// Only [`Error`](crate::client::Error)'s general reasons.
-    pub async fn get_session(&self) -> Answer<Session> {
-        self.read(Call::new(op::GET_SESSION)).await
-    }
+    GET_SESSION = Get "/session", get_session() reads Session;
 
     /// Logs in. The session that comes back has a new CSRF token.
     ///
     /// # Errors
     /// `session.bad_credentials`, `session.throttled`, `request.invalid`.
-    pub async fn create_session(&self, request: &LoginRequest) -> Answer<Session> {
-        self.read(Call::new(op::LOGIN).body(request)).await
-    }
+    LOGIN = Post "/session/login", create_session(body request: &LoginRequest) reads Session;
 
     /// Logs out.
     ///
     /// # Errors
     /// Only [`Error`](crate::client::Error)'s general reasons.
-    pub async fn delete_session(&self) -> Answer<()> {
-        self.call(Call::new(op::LOGOUT)).await.map(drop)
-    }
+    LOGOUT = Delete "/session", delete_session() ends ();
 
     /// Logs out everywhere: ends all sessions of the caller.
     ///
     /// # Errors
     /// `session.required`.
-    pub async fn delete_sessions(&self) -> Answer<()> {
-        self.call(Call::new(op::LOGOUT_EVERYWHERE)).await.map(drop)
-    }
+    LOGOUT_EVERYWHERE = Delete "/sessions", delete_sessions() ends ();
 
     /// The ways to log in.
     ///
     /// # Errors
     /// Only [`Error`](crate::client::Error)'s general reasons.
-    pub async fn list_login_providers(&self) -> Answer<LoginProviders> {
-        self.read(Call::new(op::LIST_LOGIN_PROVIDERS)).await
-    }
+    LIST_LOGIN_PROVIDERS = Get "/session/providers", list_login_providers() reads LoginProviders;
 
     /// One's own unsent answers, last saved first.
     ///
     /// # Errors
     /// `session.required`.
-    pub async fn list_my_drafts(&self, query: &PageQuery) -> Answer<Page<MyDraft>> {
-        self.read(Call::new(op::LIST_MY_DRAFTS).query(query)).await
-    }
+    LIST_MY_DRAFTS = Get "/me/drafts", list_my_drafts(query query: &PageQuery) reads Page<MyDraft>;
 
     /// One's own sent answers, last sent first.
     ///
     /// # Errors
     /// `session.required`.
-    pub async fn list_my_responses(&self, query: &PageQuery) -> Answer<Page<MyResponse>> {
-        self.read(Call::new(op::LIST_MY_RESPONSES).query(query)).await
-    }
+    LIST_MY_RESPONSES = Get "/me/responses", list_my_responses(query query: &PageQuery) reads Page<MyResponse>;
 }
