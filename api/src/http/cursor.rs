@@ -100,6 +100,13 @@ impl Order {
         Self { name, key, id, descending: true }
     }
 
+    /// A row's key, to be selected with it: what the database orders by is written here and nowhere else. `ST` is its SQL
+    /// type.
+    #[must_use]
+    pub fn key<ST: SqlType + TypedExpressionType>(self) -> SqlLiteral<ST> {
+        sql(self.key)
+    }
+
     /// The rows of a page in this order. `ST` is the key's SQL type.
     ///
     /// # Errors

@@ -6,8 +6,6 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use diesel::{
     QueryDsl, QueryResult, SelectableHelper,
-    dsl::{AsSelect, Select},
-    pg::Pg,
     sql_types::{Text, Timestamptz},
 };
 use diesel_async::RunQueryDsl;
@@ -18,9 +16,10 @@ use openapi::{
     session::GlobalRole,
 };
 use tokio::try_join;
+use uuid::Uuid;
 
 use super::{
-    filters::{BY_DEADLINE, BY_DEADLINE_DESCENDING, Filters, Query},
+    filters::{BY_DEADLINE, BY_DEADLINE_DESCENDING, Filters},
     search,
 };
 use crate::{
@@ -31,7 +30,7 @@ use crate::{
         queries::roles_by_hearing,
         rules,
     },
-    http::cursor::{Order, Slice},
+    http::cursor::Order,
     identity::{Actor, Require},
     responses::{self, Given},
 };
@@ -62,60 +61,55 @@ async fn in_order(
     sort: HearingSort,
 ) -> Result<Page<HearingRow>, Error> {
     let filters = Filters::from(query);
-    let hearings = filters.hearings(asker).select(HearingRow::as_select());
     let (cursor, limit) = (query.cursor.as_deref(), query.limit);
     let (order, key) = order(sort);
-    Ok(match key {
-        Key::Text(of) => {
-            let slice = order.slice::<Text, String, _>(hearings, cursor, limit)?;
-            order.page(load(conn, slice, filters).await?, limit, |row| (of(row), row.id.0))
-        }
-        Key::Time(of) => {
-            let slice = order.slice::<Timestamptz, DateTime<Utc>, _>(hearings, cursor, limit)?;
-            order.page(load(conn, slice, filters).await?, limit, |row| (of(row), row.id.0))
-        }
-    })
-}
-
-async fn load<'a>(
-    conn: &mut Connection,
-    hearings: Slice<Select<Query<'a>, AsSelect<HearingRow, Pg>>>,
-    filters: Filters<'_>,
-) -> QueryResult<Vec<HearingRow>> {
+    let hearings = filters.hearings(asker);
     // Every combination of filters is another text, and a connection keeps what it has prepared for good.
-    if filters.are_common() { hearings.prepared().load(conn).await } else { hearings.load(conn).await }
+    let is_common = filters.are_common();
+    let page = match key {
+        Key::Text => {
+            let hearings = hearings.select((HearingRow::as_select(), order.key::<Text>()));
+            let slice = order.slice::<Text, String, _>(hearings, cursor, limit)?;
+            let found = if is_common { slice.prepared().load(conn).await } else { slice.load(conn).await };
+            rows(order.page(found?, limit, place::<String>))
+        }
+        Key::Time => {
+            let hearings = hearings.select((HearingRow::as_select(), order.key::<Timestamptz>()));
+            let slice = order.slice::<Timestamptz, DateTime<Utc>, _>(hearings, cursor, limit)?;
+            let found = if is_common { slice.prepared().load(conn).await } else { slice.load(conn).await };
+            rows(order.page(found?, limit, place::<DateTime<Utc>>))
+        }
+    };
+    Ok(page)
 }
 
-// What stands for no deadline.
-const FIRST: DateTime<Utc> = DateTime::UNIX_EPOCH;
-const LAST: DateTime<Utc> = match DateTime::from_timestamp(253_402_300_799, 0) {
-    Some(end_of_9999) => end_of_9999,
-    None => DateTime::<Utc>::MAX_UTC,
-};
+/// A hearing with its key in the order.
+type Placed<K> = (HearingRow, K);
 
-/// A row's key in an order, as the order's SQL has it.
+fn place<K: Clone>((row, key): &Placed<K>) -> (K, Uuid) {
+    (key.clone(), row.id.0)
+}
+
+fn rows<K>(page: Page<Placed<K>>) -> Page<HearingRow> {
+    Page { items: page.items.into_iter().map(|(row, _)| row).collect(), next: page.next }
+}
+
+/// The type of an order's key.
+#[derive(Clone, Copy)]
 enum Key {
-    Text(fn(&HearingRow) -> String),
-    Time(fn(&HearingRow) -> DateTime<Utc>),
+    Text,
+    Time,
 }
 
 // Danish order: æ, ø, å come last. Hearings without a deadline come last both ways. The indexes say the same.
 fn order(sort: HearingSort) -> (Order, Key) {
     let (key, descending, of) = match sort {
-        HearingSort::Deadline => {
-            let of = Key::Time(|row| row.deadline_at.unwrap_or(LAST));
-            (BY_DEADLINE, false, of)
-        }
-        HearingSort::DeadlineDescending => {
-            let of = Key::Time(|row| row.deadline_at.unwrap_or(FIRST));
-            (BY_DEADLINE_DESCENDING, true, of)
-        }
-        HearingSort::Updated => ("hearing.updated_at", false, Key::Time(|row| row.updated_at)),
-        HearingSort::UpdatedDescending => ("hearing.updated_at", true, Key::Time(|row| row.updated_at)),
+        HearingSort::Deadline => (BY_DEADLINE, false, Key::Time),
+        HearingSort::DeadlineDescending => (BY_DEADLINE_DESCENDING, true, Key::Time),
+        HearingSort::Updated => ("hearing.updated_at", false, Key::Time),
+        HearingSort::UpdatedDescending => ("hearing.updated_at", true, Key::Time),
         // Ranks are computed, not sorted by an index: see `search.rs`.
-        HearingSort::Title | HearingSort::Relevance => {
-            ("hearing.title COLLATE \"da-x-icu\"", false, Key::Text(|row| row.title.clone()))
-        }
+        HearingSort::Title | HearingSort::Relevance => ("hearing.title COLLATE \"da-x-icu\"", false, Key::Text),
     };
     let order = if descending { Order::descending } else { Order::ascending };
     (order(sort.as_str(), key, "hearing.id"), of)

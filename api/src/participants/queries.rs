@@ -4,8 +4,7 @@ use diesel::{ExpressionMethods, QueryDsl, QueryResult, SelectableHelper, dsl::ex
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use openapi::{
     audit::{AuditAction, AuditObject},
-    employees::Employee,
-    hearings::{HearingRole, RoleAssignment},
+    hearings::RoleAssignment,
     ids::{AccountId, HearingId, RoleId},
     page::{Page, PageQuery},
 };
@@ -30,18 +29,6 @@ const BY_ROLE_AND_NAME: Order = Order::ascending(
     "hearing_role.id",
 );
 
-/// A role's key in [`BY_ROLE_AND_NAME`].
-fn key(row: &RoleRow, employee: &Employee) -> String {
-    let rank = match row.role {
-        HearingRole::Owner if row.responsible => 0,
-        HearingRole::Owner => 1,
-        HearingRole::CaseWorker => 2,
-        HearingRole::Reviewer => 3,
-        HearingRole::Invitee | HearingRole::Unknown => 4,
-    };
-    format!("{rank}{}", employee.name)
-}
-
 /// Those with a role on a hearing. The reading leaves its entry in the audit log.
 ///
 /// # Errors
@@ -57,20 +44,19 @@ pub(super) async fn list(
         let roles = hearing_role::table
             .inner_join(account::table)
             .filter(hearing_role::hearing_id.eq(id))
-            .select(RoleRow::as_select())
+            .select((RoleRow::as_select(), BY_ROLE_AND_NAME.key::<Text>()))
             .into_boxed();
         let slice = BY_ROLE_AND_NAME.slice::<Text, String, _>(roles, query.cursor.as_deref(), query.limit)?;
-        let rows: Vec<RoleRow> = slice.prepared().load(conn).await?;
-        let ids: Vec<_> = rows.iter().map(|row| row.account_id).collect();
+        let rows: Vec<(RoleRow, String)> = slice.prepared().load(conn).await?;
+        let page = BY_ROLE_AND_NAME.page(rows, query.limit, |(row, key)| (key.clone(), row.id.0));
+        let ids: Vec<_> = page.items.iter().map(|(row, _)| row.account_id).collect();
         let people = identity::queries::employees(conn, &ids).await?;
-        let with_person = |row: RoleRow| {
-            let employee = people.get(&row.account_id).cloned().ok_or(diesel::NotFound)?;
-            Ok((row, employee))
-        };
-        let rows: Vec<_> = rows.into_iter().map(with_person).collect::<QueryResult<_>>()?;
-        let page = BY_ROLE_AND_NAME.page(rows, query.limit, |(row, person)| (key(row, person), row.id.0));
         let version = hearing.row().version;
-        let items: Vec<_> = page.items.into_iter().map(|(row, person)| row.into_wire(person, version)).collect();
+        let with_person = |(row, _): (RoleRow, String)| {
+            let employee = people.get(&row.account_id).cloned().ok_or(diesel::NotFound)?;
+            Ok(row.into_wire(employee, version))
+        };
+        let items: Vec<_> = page.items.into_iter().map(with_person).collect::<QueryResult<_>>()?;
         let entry = Entry::new(AuditAction::EmployeesRead, AuditObject::Role).hearing(id).count(items.len());
         audit::record(conn, asker, entry, asker.now()).await?;
         Ok(Page { items, next: page.next })
