@@ -39,7 +39,6 @@ pub struct Aside<W> {
     pub whose: Whose,
     /// The words.
     pub written: W,
-    /// Whether they stand on the page alone, because the browser keeps nothing.
     #[serde(skip)]
     is_loose: bool,
 }
@@ -48,6 +47,11 @@ impl<W> Aside<W> {
     /// Words that are put aside now.
     pub fn new(whose: Whose, written: W) -> Aside<W> {
         Aside { put_at: clock::now(), whose, written, is_loose: true }
+    }
+
+    /// Whether they stand on the page alone, because the browser keeps nothing.
+    pub fn is_loose(&self) -> bool {
+        self.is_loose
     }
 }
 
@@ -173,10 +177,11 @@ mod tests {
         let place = AsidePlace::beside(&Kept::of_a_test("answer-1"));
         device::refuse(true);
         let (shown, is_stored) = place.put(aside("første", 1), &[]);
-        assert_eq!((texts(&shown), is_stored), (vec!["første"], false));
+        assert_eq!((texts(&shown), is_stored, shown[0].is_loose()), (vec!["første"], false, true));
         device::refuse(false);
         let (shown, is_stored) = place.put(aside("andet", 2), &shown);
         assert_eq!((texts(&shown), is_stored), (vec!["første", "andet"], true));
+        assert!(!shown.iter().any(Aside::is_loose));
         assert_eq!(texts(&place.find()), ["første", "andet"]);
     }
 }

@@ -1,6 +1,6 @@
 //! The form of a hearing: its parts, what is missing, and how it is kept.
 
-use openapi::hearings::{Hearing, HearingStatus};
+use openapi::hearings::HearingStatus;
 use yew::prelude::*;
 
 use super::{
