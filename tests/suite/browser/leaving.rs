@@ -212,5 +212,6 @@ async fn what_was_put_aside_goes_with_its_text() {
         browser.close().await;
     }
     app.run_jobs().await;
+    assert_eq!(app.mailbox.take().len(), 1, "the receipt");
     app.finish().await;
 }
