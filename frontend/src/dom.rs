@@ -5,7 +5,12 @@ use gloo_timers::future::TimeoutFuture;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Document, HtmlElement, HtmlMetaElement, Storage, Window};
+#[cfg(not(test))]
+use web_sys::Storage;
+use web_sys::{Document, HtmlElement, HtmlMetaElement, Window};
+
+#[cfg(test)]
+use self::device::Storage;
 
 fn window() -> Option<Window> {
     web_sys::window()
@@ -15,8 +20,14 @@ fn document() -> Option<Document> {
     window()?.document()
 }
 
+#[cfg(not(test))]
 fn storage() -> Option<Storage> {
     window()?.local_storage().ok().flatten()
+}
+
+#[cfg(test)]
+fn storage() -> Option<Storage> {
+    Some(Storage)
 }
 
 /// What was stored on this device under a name.
@@ -178,4 +189,58 @@ pub async fn copy(text: &str) -> bool {
 /// A text as it stands in an address.
 pub fn percent_encoded(text: &str) -> String {
     utf8_percent_encode(text, NON_ALPHANUMERIC).to_string()
+}
+
+/// What a device stores in native tests: each test has its own.
+#[cfg(test)]
+pub mod device {
+    use std::{
+        cell::{Cell, RefCell},
+        collections::BTreeMap,
+    };
+
+    thread_local! {
+        static STORED: RefCell<BTreeMap<String, String>> = const { RefCell::new(BTreeMap::new()) };
+        static REFUSES: Cell<bool> = const { Cell::new(false) };
+    }
+
+    /// Lets the browser refuse to store anything, or not any more.
+    pub fn refuse(refuses: bool) {
+        REFUSES.set(refuses);
+    }
+
+    /// Whether nothing is stored.
+    pub fn is_empty() -> bool {
+        STORED.with_borrow(BTreeMap::is_empty)
+    }
+
+    pub(super) struct Storage;
+
+    impl Storage {
+        pub(super) fn get_item(&self, name: &str) -> Result<Option<String>, ()> {
+            Ok(STORED.with_borrow(|stored| stored.get(name).cloned()))
+        }
+
+        pub(super) fn set_item(&self, name: &str, value: &str) -> Result<(), ()> {
+            if REFUSES.get() {
+                return Err(());
+            }
+            STORED.with_borrow_mut(|stored| stored.insert(name.to_owned(), value.to_owned()));
+            Ok(())
+        }
+
+        pub(super) fn remove_item(&self, name: &str) -> Result<(), ()> {
+            STORED.with_borrow_mut(|stored| stored.remove(name));
+            Ok(())
+        }
+
+        pub(super) fn length(&self) -> Result<u32, ()> {
+            u32::try_from(STORED.with_borrow(BTreeMap::len)).map_err(drop)
+        }
+
+        pub(super) fn key(&self, index: u32) -> Result<Option<String>, ()> {
+            let index = usize::try_from(index).map_err(drop)?;
+            Ok(STORED.with_borrow(|stored| stored.keys().nth(index).cloned()))
+        }
+    }
 }

@@ -45,6 +45,11 @@ impl Kept {
         Kept { name: owner.map(|owner| format!("{}{what}", prefix(owner))) }
     }
 
+    /// The place of something that belongs to this: `conclusion-<hearing>-aside`.
+    pub fn beside(&self, what: &str) -> Kept {
+        Kept { name: self.name.as_ref().map(|name| format!("{name}-{what}")) }
+    }
+
     /// Keeps a copy. False when the browser refuses, and after logging out.
     pub fn keep<T: Serialize>(&self, copy: &T) -> bool {
         if LOGGED_OUT.get() {
@@ -131,6 +136,14 @@ impl<W> Found<W> {
             Some(copy) => Found::Competes(copy.written),
             None => Found::Nothing,
         }
+    }
+}
+
+#[cfg(test)]
+impl Kept {
+    /// A place of a person of a test.
+    pub fn of_a_test(what: &str) -> Kept {
+        Kept::new("01938a5e-0000-7000-8000-000000000001".parse().ok(), what)
     }
 }
 

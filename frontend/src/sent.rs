@@ -3,7 +3,10 @@
 
 use std::cell::RefCell;
 
-/// What was sent since the server last answered.
+/// The most that is remembered: without a network every pause of the author adds a text.
+const MOST: usize = 10;
+
+/// What was sent since the server last answered: the first, which most likely arrived, and the newest.
 #[derive(Debug)]
 pub struct Sent<W>(RefCell<Vec<W>>);
 
@@ -19,6 +22,9 @@ impl<W: Clone + PartialEq> Sent<W> {
         let mut sent = self.0.borrow_mut();
         if sent.last() != Some(written) {
             sent.push(written.clone());
+        }
+        if sent.len() > MOST {
+            sent.remove(1);
         }
     }
 
@@ -36,6 +42,14 @@ impl<W: Clone + PartialEq> Sent<W> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_first_and_the_newest_are_remembered_however_long_there_is_no_answer() {
+        let sent = Sent::default();
+        (0..1_000).for_each(|text| sent.note(&text));
+        assert_eq!(sent.0.borrow().len(), MOST);
+        assert_eq!((sent.find(|text| *text == 0), sent.find(|text| *text == 999)), (Some(0), Some(999)));
+    }
 
     #[test]
     fn what_was_sent_is_known_again_until_it_is_settled() {

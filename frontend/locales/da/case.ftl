@@ -183,7 +183,7 @@ outcome-to-responses = Læs svarene
 outcome-concluded-at = Konkluderet
 outcome-see = Se konklusionen på høringens side
 outcome-own-heading = Høringen er afsluttet med en anden tekst
-outcome-own-text = En kollega nåede at afslutte høringen før dig:
+outcome-own-text = Høringen blev afsluttet
 outcome-stale = Høringen er ændret i mellemtiden, fx fordi nogen har fået en rolle. Vi har hentet den igen, og din tekst er her stadig. Se den igennem, og prøv igen.
 conclude-text = Skriv, hvad der stod i svarene, hvad kommunen har ændret, og hvad der nu skal ske.
 conclude-field = Konklusion
@@ -227,12 +227,12 @@ field-conclusion-text-required = Skriv en konklusion.
 field-conclusion-text-too-long = Konklusionen er for lang.
 field-account-account-unknown = Personen findes ikke længere.
 
-outcome-own-copy = Konklusionen, der gælder, står herunder. Din egen tekst er ikke brugt, men den ligger her på computeren, så du kan tage den med:
+outcome-own-copy = Konklusionen, der gælder, står herunder. Det, der vises her, er ikke med i den, men ligger på denne computer i op til 14 dage, eller til du sletter det eller logger ud. Kopiér eller hent det, hvis du vil beholde det:
 outcome-own-file = konklusion.txt
 conclusion-versions-show = Se tidligere udgaver
 conclusion-versions-again = Hent tidligere udgaver igen
 conclusion-versions-none = Der er ingen tidligere udgaver. En udgave bliver gemt her, når en kollega skriver videre på den, eller når du selv kommer tilbage til den senere.
-conclusion-versions-replaced = Erstattet
+conclusion-versions-replaced = Erstattet den
 checklist-files = { $count ->
     [one] 1 fil, du har valgt, er ikke lagt op.
    *[other] { $count } filer, du har valgt, er ikke lagt op.

@@ -110,7 +110,7 @@ published-heading = The hearing is published
 published-text = You can invite more people under “Participants” and read the responses under “Responses” as they come.
 
 conflict-heading = The hearing has been changed somewhere else
-conflict-text = You or another person changed the hearing in another tab or on another computer. What you have written is still here but is not saved. Compare the two, and choose which one holds. The other version is put aside.
+conflict-text = You or another person changed the hearing in another tab or on another computer. What you have written is still here but is not saved. Compare the two, and choose which one to keep. The other version is put aside.
 
 delete-draft = Delete the draft
 delete-heading = Delete the draft?
@@ -183,7 +183,7 @@ outcome-to-responses = Read the responses
 outcome-concluded-at = Concluded
 outcome-see = See the conclusion on the hearing’s page
 outcome-own-heading = The hearing was concluded with another text
-outcome-own-text = A colleague concluded the hearing before you:
+outcome-own-text = The hearing was concluded
 outcome-stale = The hearing has changed in the meantime, perhaps because somebody was given a role. We have fetched it again, and your text is still here. Look it through, and try again.
 conclude-text = Write what the responses said, what the municipality has changed, and what happens now.
 conclude-field = Conclusion
@@ -193,8 +193,8 @@ conclude-heading = Do you want to conclude the hearing?
 conclude-owner = When the text is finished, an owner concludes the hearing.
 conclude-last-saved = Last saved by { $name }
 conclude-conflict-heading = The conclusion has been changed somewhere else
-conclude-conflict-text = It was saved in another version meanwhile, perhaps by yourself in another tab. What you have written is still here but is not saved. Compare the two, and choose which one holds. The other version is put aside.
-conclude-conflict-by = { $name } has saved another version meanwhile. What you have written is still here but is not saved. Compare the two, and choose which one holds. The other version is put aside.
+conclude-conflict-text = Another version has been saved in the meantime, perhaps by yourself in another tab. What you have written is still here but is not saved. Compare the two, and choose which one to keep. The other version is put aside.
+conclude-conflict-by = { $name } has saved another version in the meantime. What you have written is still here but is not saved. Compare the two, and choose which one to keep. The other version is put aside.
 conclude-seen-invited = Those invited and those who work on the hearing can read the conclusion at once.
 conclude-seen-internal = All employees who log in can read the conclusion at once.
 conclude-seen-public = Everybody can read the conclusion at once, also without logging in.
@@ -227,12 +227,12 @@ field-conclusion-text-required = Write a conclusion.
 field-conclusion-text-too-long = The conclusion is too long.
 field-account-account-unknown = The person is not there any more.
 
-outcome-own-copy = The conclusion that holds is below. Your own text was not used, but it is kept on this computer, so that you can take it with you:
+outcome-own-copy = The conclusion in force is below. What is shown here is not part of it, but it is kept on this computer for up to 14 days, or until you delete it or log out. Copy or download it if you want to keep it:
 outcome-own-file = conclusion.txt
 conclusion-versions-show = Show earlier versions
 conclusion-versions-again = Fetch earlier versions again
 conclusion-versions-none = There are no earlier versions. A version is kept here when a colleague goes on writing, or when you come back to it later yourself.
-conclusion-versions-replaced = Replaced
+conclusion-versions-replaced = Replaced on
 checklist-files = { $count ->
     [one] 1 file that you have chosen is not uploaded.
    *[other] { $count } files that you have chosen are not uploaded.

@@ -119,5 +119,5 @@ withdraw-asked = Do you want to withdraw your response?
 withdraw-text = The text disappears from all public pages at once. The municipality has received the response, so the hearing’s staff can still read it, and it may be handed out on a request for access to documents. You can send a new response until the deadline.
 mine-withdrawn = (withdrawn)
 write-conflict-heading = You have changed your response somewhere else
-write-conflict-text = Your response was saved from another tab or another computer meanwhile. What you have written here is still in the fields but is not saved. Compare the two, and choose which one holds. The other version is put aside.
+write-conflict-text = Another version of your response has been saved in the meantime, from another tab or another computer. What you have written here is still in the fields but is not saved. Compare the two, and choose which one to keep. The other version is put aside.
 write-file = my-response.txt

@@ -55,9 +55,10 @@ where
     };
     let take_back = |aside: &Aside<W>| {
         let differences = compare.emit((aside.written.clone(), written.clone()));
-        let text = match differences.is_empty() {
-            true => t!(i18n, "conflict-aside-same"),
-            false => t!(i18n, "conflict-aside-text"),
+        let text = match (differences.is_empty(), aside.is_loose()) {
+            (true, _) => t!(i18n, "conflict-aside-same"),
+            (false, true) => t!(i18n, "conflict-aside-loose"),
+            (false, false) => t!(i18n, "conflict-aside-text"),
         };
         html! {
             <VersionChoice

@@ -173,7 +173,7 @@ fn saved_by(by: &SavedBy, i18n: &I18n) -> AttrValue {
 }
 
 /// What words that were put aside are called.
-pub(super) fn aside_heading(whose: &Whose, i18n: &I18n) -> AttrValue {
+pub fn aside_heading(whose: &Whose, i18n: &I18n) -> AttrValue {
     match whose {
         Whose::Own => t!(i18n, "conflict-aside-heading"),
         Whose::InForm => t!(i18n, "conflict-aside-in-form"),

@@ -152,3 +152,102 @@ async fn words_that_an_earlier_build_kept_in_the_browser_are_taken_over_once() {
     browser.close().await;
     app.finish().await;
 }
+
+/// What the owner keeps is what this form saved last: the server has another text by then, and is given it again.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_owner_keeps_against_a_colleague_is_saved_and_concluding_leaves_nothing_behind() {
+    let app = start().await;
+    let hearing = app.hearing().staffed().processing().await;
+    app.renew_sessions().await;
+    let worker = app.person(Who::CaseWorker);
+    let draft = async || app.owner().get_conclusion_draft(hearing.id).await.unwrap();
+    let replace = async |text: &str| {
+        let text = ConclusionText { text: text.to_owned() };
+        worker.replace_conclusion_draft(hearing.id, draft().await.version, &text).await.unwrap();
+    };
+    let (overwrite, load) = (
+        format!("Erstat udgaven fra {} med min", Who::CaseWorker.name()),
+        format!("Hent udgaven fra {}", Who::CaseWorker.name()),
+    );
+    let owner = open(&app, Who::Owner, WIDTHS[1], &format!("/sag/{}/resultat", hearing.id)).await;
+    owner.fill(FIELD, "Ejerens ord.").await;
+    owner.sees("Gemt").await;
+    replace("Sagsbehandlerens ord.").await;
+    owner.expects_status(412, "/conclude");
+    owner.press(CONCLUDE).await;
+    owner.press("Afslut og offentliggør").await;
+    owner.sees("Konklusionen er rettet et andet sted").await;
+    assert!(!owner.text().await.contains("Høringen er ændret i mellemtiden"), "the choice says it all");
+    owner.press(&overwrite).await;
+    owner.no_longer_sees("Konklusionen er rettet et andet sted").await;
+    owner.sees("Gemt kl.").await;
+    assert_eq!(draft().await.text, "Ejerens ord.");
+
+    replace("Sagsbehandlerens nye ord.").await;
+    owner.expects_status(412, "/conclusion-draft");
+    owner.fill(FIELD, "Ejerens rettelse.").await;
+    owner.sees("Konklusionen er rettet et andet sted").await;
+    owner.fill(FIELD, "Ejerens ord.").await;
+    owner.press(&overwrite).await;
+    owner.no_longer_sees("Konklusionen er rettet et andet sted").await;
+    owner.sees("Gemt kl.").await;
+    assert_eq!(draft().await.text, "Ejerens ord.", "also when a change was taken back meanwhile");
+
+    replace("Sagsbehandlerens sidste ord.").await;
+    owner.expects_status(412, "/conclusion-draft");
+    owner.fill(FIELD, "Ejerens sene rettelse.").await;
+    owner.sees("Konklusionen er rettet et andet sted").await;
+    owner.press(&load).await;
+    owner.sees("Det, du havde skrevet").await;
+    owner.sees("Gemt kl.").await;
+    let kept = owner.kept_on_device().await;
+    assert!(kept.len() == 1 && kept[0].ends_with("-aside"), "words lie in one place: {kept:?}");
+    owner.press(CONCLUDE).await;
+    owner.press("Afslut og offentliggør").await;
+    owner.sees("Se konklusionen på høringens side").await;
+    assert!(!owner.text().await.contains("Høringen er afsluttet med en anden tekst"), "it was the owner's own choice");
+    assert!(owner.kept_on_device().await.is_empty());
+    owner.close().await;
+    app.finish().await;
+}
+
+/// What is typed in the last second before the conclusion of a colleague stands there is saved too late, and lies here.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_last_words_before_the_form_goes_are_shown_beside_the_conclusion() {
+    let app = start().await;
+    let hearing = app.hearing().staffed().processing().await;
+    app.renew_sessions().await;
+    let browser = open(&app, Who::Owner, WIDTHS[0], &format!("/sag/{}/resultat", hearing.id)).await;
+    browser.fill(FIELD, "Ejerens ord.").await;
+    browser.sees("Gemt kl.").await;
+    let draft = app.owner().get_conclusion_draft(hearing.id).await.unwrap();
+    let request = ConcludeHearing { conclusion: "Vedtaget.".to_owned(), draft_version: Some(draft.version) };
+    app.owner().conclude_hearing(hearing.id, hearing.version, &request).await.unwrap();
+    // The hearing is fetched anew, and comes only when the last words stand there.
+    let hold = "const fetched = window.fetch; \
+                window.fetch = async (request) => { \
+                    const answer = await fetched.call(window, request); \
+                    if (request.method === 'GET' && request.url.endsWith(arguments_of_test)) { \
+                        await new Promise(go => { window.letThrough = go; }); \
+                    } \
+                    return answer; \
+                };";
+    let hold = hold.replace("arguments_of_test", &format!("'/hearings/{}'", hearing.id));
+    browser.run(&hold, vec![]).await;
+    // By its version or by its status.
+    browser.excuses_on_console(&["status of 4", "/conclude"]);
+    browser.expects_status(409, "/conclusion-draft");
+    browser.press(CONCLUDE).await;
+    browser.press("Afslut og offentliggør").await;
+    browser.no_longer_sees("Afslut og offentliggør").await;
+    browser.fill(FIELD, "Ejerens allersidste ord.").await;
+    browser.run("window.letThrough()", vec![]).await;
+    browser.sees("Vedtaget.").await;
+    browser.sees("Høringen er afsluttet med en anden tekst").await;
+    browser.sees("Ejerens allersidste ord.").await;
+    browser.press("Slet min tekst").await;
+    browser.no_longer_sees("Ejerens allersidste ord.").await;
+    assert!(browser.kept_on_device().await.is_empty());
+    browser.close().await;
+    app.finish().await;
+}

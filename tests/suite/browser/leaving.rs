@@ -1,6 +1,7 @@
 //! Exists because "Log ud" once threw away what was not saved: it saves first, asks where something would be lost, and
 //! forgets only when the server has confirmed it.
 
+use serde_json::json;
 use tests::{App, Browser, Gateway, Passing, Setup, Who, attachments::pdf};
 
 const WHOLE: &str = "Dit svar på hele høringen";
@@ -177,5 +178,40 @@ async fn a_file_on_its_way_is_asked_about() {
     assert_eq!(app.database().count("draft_attachment").await, 1);
     browser.close().await;
     gateway.close().await;
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_put_aside_goes_with_its_text() {
+    let app = start().await;
+    let (open, draft) = (app.hearing().open().await, app.hearing().draft().await);
+    let response = app.employee(1).write(open.id, "Ja tak.").await;
+    let plant = async |browser: &Browser, who: Who, what: String| {
+        let copy = json!({ "keptAt": app.now(), "copy": [{}] }).to_string();
+        let arguments = vec![json!(format!("agora-kept-{}-{what}-aside", who.id())), json!(copy)];
+        browser.run("localStorage.setItem(arguments[0], arguments[1])", arguments).await;
+        assert_eq!(browser.kept_on_device().await.len(), 1);
+    };
+    let employee = app.browser_of(Who::Employee(1), WIDTH).await;
+    employee.open(&format!("/hoeringer/{}/svar/tjek", open.id)).await;
+    employee.sees("Tjek dit høringssvar").await;
+    plant(&employee, Who::Employee(1), format!("answer-{}", response.id)).await;
+    employee.press("Send høringssvar").await;
+    employee.sees("Tak for dit høringssvar").await;
+    assert!(employee.kept_on_device().await.is_empty(), "the draft is sent");
+
+    let owner = app.browser_of(Who::Owner, WIDTH).await;
+    owner.open(&format!("/sag/{}/indhold", draft.id)).await;
+    owner.sees("Alt er på plads").await;
+    plant(&owner, Who::Owner, format!("hearing-{}", draft.id)).await;
+    owner.press("Slet kladden").await;
+    owner.press("Slet kladden").await;
+    owner.no_longer_sees("Alt er på plads").await;
+    assert!(owner.kept_on_device().await.is_empty(), "the hearing is deleted");
+    for browser in [employee, owner] {
+        browser.close().await;
+    }
+    app.run_jobs().await;
+    assert_eq!(app.mailbox.take().len(), 1, "the receipt");
     app.finish().await;
 }

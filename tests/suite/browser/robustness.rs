@@ -101,6 +101,28 @@ async fn two_tabs_that_edit_the_same_hearing_lose_nothing() {
     app.finish().await;
 }
 
+/// A change that was taken back during a conflict is chosen all the same.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_form_saved_last_is_saved_again_over_another_version() {
+    let app = start().await;
+    let hearing = app.hearing().open().await;
+    let browser = app.browser_of(Who::Employee(1), WIDTH).await;
+    browser.open(&format!("/hoeringer/{}/svar", hearing.id)).await;
+    browser.fill(WHOLE, "Mit svar.").await;
+    browser.sees("Gemt").await;
+    let draft = app.employee(1).write(hearing.id, "Skrevet på telefonen.").await;
+    browser.expects_status(412, "/drafts/");
+    browser.fill(WHOLE, "Rettet.").await;
+    browser.sees("Du har rettet dit svar et andet sted").await;
+    browser.fill(WHOLE, "Mit svar.").await;
+    browser.press("Erstat den gemte udgave med min").await;
+    browser.no_longer_sees("Ikke gemt").await;
+    browser.sees("Gemt kl.").await;
+    assert_eq!(app.employee(1).get_draft(hearing.id, draft.id).await.unwrap().text, "Mit svar.");
+    browser.close().await;
+    app.finish().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn an_answer_is_finished_after_the_log_in_has_ended_in_the_middle() {
     let app = start().await;

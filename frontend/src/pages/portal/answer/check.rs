@@ -12,10 +12,14 @@ use openapi::{
 use yew::prelude::*;
 use yew_router::{AnyRoute, Routable, prelude::use_navigator};
 
-use super::step::{Answering, StepPage, sender};
+use super::{
+    step::{Answering, StepPage, sender},
+    write::copy_of,
+};
 use crate::{
+    aside::AsidePlace,
     components::{Button, Details, Form, Link, ResponseArticle, RichText},
-    hooks::{use_action, use_form},
+    hooks::{use_action, use_form, use_kept},
     i18n::{key, use_i18n},
     pages::portal::hearing::shown,
     route::Route,
@@ -53,10 +57,14 @@ fn CheckForm(props: &CheckFormProps) -> Html {
     let CheckFormProps { answering, draft } = props;
     let (hearing, terms) = (&answering.hearing, &answering.terms);
     let hearing_id = hearing.id;
+    let kept = use_kept(copy_of(draft.id));
     let done = {
         let form = form.clone();
         Callback::from(move |answer: Result<Receipt, Error>| match answer {
             Ok(receipt) => {
+                // The draft is no more, nor what lies here of it.
+                kept.forget();
+                AsidePlace::beside(&kept).forget();
                 if let Some(navigator) = &navigator {
                     let path = Route::AnswerReceipt { id: hearing_id }.to_path();
                     // Back must not lead to a page that would send again.

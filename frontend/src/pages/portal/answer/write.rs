@@ -13,6 +13,7 @@ use openapi::{hearings::Hearing, ids::HearingId};
 use yew::prelude::*;
 
 use self::form::WriteForm;
+pub(super) use self::saving::copy_of;
 use super::step::{Answering, StepPage, sender};
 use crate::{
     components::{Alert, Deadline, Details, RichText},

@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::written::Written;
 use crate::{
     aside::SavedBy,
-    components::{AccessLost, Alert, Competing, Differing, Verdict},
+    components::{AccessLost, Competing, Differing, Rescued, Verdict},
     hooks::{Competition, SaveStatus, use_lost_access},
     i18n::{I18n, use_i18n},
     t,
@@ -44,9 +44,7 @@ pub(super) fn WriteNotes(props: &WriteNotesProps) -> Html {
     };
     html! {
         <>
-            if props.rescued {
-                <Alert heading={t!(i18n, "write-rescued")}><p>{ t!(i18n, "write-rescued-text") }</p></Alert>
-            }
+            <Rescued rescued={props.rescued} />
             if let Some(lost) = lost {
                 <AccessLost
                     {lost}

@@ -1,11 +1,10 @@
 //! What is written in the form of a response, and how it is kept: here, on this device, and on the server.
 
-use openapi::{drafts::Draft, hearings::Hearing};
+use openapi::{drafts::Draft, hearings::Hearing, ids::DraftId};
 use yew::prelude::*;
 
 use super::{server_copy::ServerCopy, written::Written};
 use crate::{
-    aside::AsidePlace,
     components::Verdict,
     hooks::{Autosave, Competition, Theirs, VersionedForm, use_autosave, use_competition, use_kept},
     kept::Found,
@@ -15,7 +14,7 @@ use crate::{
 /// What is written, and how it is kept.
 pub(super) struct Saving {
     pub(super) written: UseStateHandle<Written>,
-    pub(super) autosave: Autosave,
+    pub(super) autosave: Autosave<Written>,
     pub(super) competition: Competition<Written>,
     /// Told what the author chose where two versions compete.
     pub(super) on_choose: Callback<Verdict>,
@@ -23,12 +22,16 @@ pub(super) struct Saving {
     pub(super) rescued: bool,
 }
 
+/// What the copy of a response is called that lies on this device until it is saved.
+pub(in crate::pages::portal::answer) fn copy_of(id: DraftId) -> String {
+    format!("answer-{id}")
+}
+
 /// Keeps what is written in the form of a response.
 #[hook]
 pub(super) fn use_saving(hearing: &Hearing, draft: &Draft) -> Saving {
     let api = use_api();
-    let kept = use_kept(format!("answer-{}", draft.id));
-    let place = AsidePlace::new(use_kept(format!("answer-{}-aside", draft.id)));
+    let kept = use_kept(copy_of(draft.id));
     let found = use_memo((), |()| {
         let copy = Found::judge(kept.find(), draft.version, |copy: &Written| copy.is_in(draft));
         (Written::of(draft, hearing), copy)
@@ -42,7 +45,7 @@ pub(super) fn use_saving(hearing: &Hearing, draft: &Draft) -> Saving {
         Found::Competes(written) => Some(written),
         Found::Nothing | Found::GoesOn(_) => None,
     };
-    let competition = use_competition(place, saved, rescued);
+    let competition = use_competition(&kept, saved, rescued);
     let on_conflict = {
         let (told, hearing) = (competition.on_conflict(), hearing.clone());
         told.reform(move |theirs: Theirs<Draft>| Theirs {
@@ -65,8 +68,8 @@ pub(super) fn use_saving(hearing: &Hearing, draft: &Draft) -> Saving {
                 written: &*written,
                 write: &|words| written.set(words),
                 adopt: &|| on_server.adopt(),
-                save: &|| autosave.save(),
                 keep: &|words| on_server.keep(words),
+                autosave: &autosave,
             };
             competition.choose(verdict, &form);
         })

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use openapi::hearings::HearingField;
 use yew::prelude::*;
 
 use super::written::Written;
@@ -65,34 +66,39 @@ fn differences(mine: &Written, theirs: &Written, i18n: &I18n) -> Vec<Differing> 
 }
 
 fn compare(mine: &Written, theirs: &Written) -> Vec<Difference> {
-    let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
     let sections = |written: &Written| {
         let texts: Vec<_> =
             written.sections.iter().map(|section| format!("{}\n{}", section.title, section.body)).collect();
         texts.join("\n\n")
     };
-    let fields = |written: &Written| {
-        [
-            ("title", written.title.clone()),
-            ("summary", written.summary.clone()),
-            ("startsOn", day(written.starts_on)),
-            ("deadlineOn", day(written.deadline_on)),
-            ("audience", written.audience.to_string()),
-            ("invitationOnly", written.invitation_only.to_string()),
-            ("responsesShown", written.responses_shown.to_string()),
-            ("respondentShown", written.respondent_shown.to_string()),
-            ("imageAlternativeText", written.image_alternative_text.clone()),
-            ("contactName", written.contact.name.clone()),
-            ("contactDepartment", written.contact.department.clone()),
-            ("contactEmail", written.contact.email.clone()),
-            ("contactPhone", written.contact.phone.clone()),
-            ("sections", sections(written)),
-        ]
+    let field = |field: HearingField| {
+        let text = |written: &Written| written.fields.text(field).unwrap_or_default();
+        Difference { field: field.name(), mine: text(mine), theirs: text(theirs) }
     };
-    fields(mine)
-        .into_iter()
-        .zip(fields(theirs))
-        .filter(|((_, mine), (_, theirs))| mine != theirs)
-        .map(|((field, mine), (_, theirs))| Difference { field, mine, theirs })
-        .collect()
+    let of_sections = Difference { field: "sections", mine: sections(mine), theirs: sections(theirs) };
+    let of_sections = Some(of_sections).filter(|sections| sections.mine != sections.theirs);
+    mine.fields.differing(&theirs.fields).map(field).chain(of_sections).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::written::empty, *};
+    use crate::i18n::{Language, WORKSPACE};
+
+    #[test]
+    fn every_field_is_compared_under_its_name() {
+        let i18n = I18n::new(Language::Da, WORKSPACE, Callback::noop());
+        let mine = empty();
+        let mut theirs = empty();
+        theirs.image_alternative_text = "Nordby Skole".to_owned();
+        theirs.contact_department = "Børn og unge".to_owned();
+        theirs.deadline_on = "2026-12-04".parse().ok();
+        let found = differences(&mine, &theirs, &i18n);
+        assert_eq!(found.len(), 3, "{found:?}");
+        assert!(found.iter().any(|differing| differing.theirs == "Børn og unge" && differing.mine.is_empty()));
+        for field in HearingField::ALL {
+            assert_ne!(audit_text::field(field.name(), &i18n), field.name(), "it has a name that people read");
+        }
+        assert_eq!(compare(&mine, &empty()), []);
+    }
 }

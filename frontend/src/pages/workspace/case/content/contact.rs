@@ -10,36 +10,35 @@ use crate::{components::TextField, i18n::use_i18n, t};
 pub(super) fn ContactPerson(props: &PartProps) -> Html {
     let i18n = use_i18n();
     let PartProps { written, edit } = props;
-    let contact = &written.contact;
     html! {
         <>
             <p>{ t!(i18n, "edit-contact-text") }</p>
             <TextField
                 pointer="/contactName"
                 label={t!(i18n, "edit-contact-name")}
-                value={contact.name.clone()}
-                on_input={edit.with(|written, text| written.contact.name = text)}
+                value={written.contact_name.clone()}
+                on_input={edit.with(|written, text| written.contact_name = text)}
             />
             <TextField
                 pointer="/contactDepartment"
                 label={t!(i18n, "edit-contact-department")}
-                value={contact.department.clone()}
-                on_input={edit.with(|written, text| written.contact.department = text)}
+                value={written.contact_department.clone()}
+                on_input={edit.with(|written, text| written.contact_department = text)}
                 optional=true
             />
             <TextField
                 pointer="/contactEmail"
                 label={t!(i18n, "edit-contact-email")}
                 kind="email"
-                value={contact.email.clone()}
-                on_input={edit.with(|written, text| written.contact.email = text)}
+                value={written.contact_email.clone()}
+                on_input={edit.with(|written, text| written.contact_email = text)}
             />
             <TextField
                 pointer="/contactPhone"
                 label={t!(i18n, "edit-contact-phone")}
                 kind="tel"
-                value={contact.phone.clone()}
-                on_input={edit.with(|written, text| written.contact.phone = text)}
+                value={written.contact_phone.clone()}
+                on_input={edit.with(|written, text| written.contact_phone = text)}
                 optional=true
             />
         </>

@@ -6,6 +6,7 @@ use yew_router::prelude::use_navigator;
 
 use super::saving::copy_of;
 use crate::{
+    aside::AsidePlace,
     components::{Alert, AlertKind, Button, ButtonKind, Confirm},
     form_errors::describe,
     hooks::{leave_knowingly, use_action, use_kept},
@@ -33,6 +34,7 @@ pub(super) fn Delete(props: &DeleteProps) -> Html {
         Callback::from(move |answer: Result<(), Error>| match answer {
             Ok(()) => {
                 kept.forget();
+                AsidePlace::beside(&kept).forget();
                 leave_knowingly();
                 if let Some(navigator) = &navigator {
                     navigator.replace(&Route::Workspace);

@@ -1,6 +1,6 @@
 //! The form of a hearing: its parts, what is missing, and how it is kept.
 
-use openapi::hearings::{Hearing, HearingStatus};
+use openapi::hearings::HearingStatus;
 use yew::prelude::*;
 
 use super::{
@@ -18,7 +18,7 @@ use super::{
     settings::{Openness, Period, Readers},
 };
 use crate::{
-    components::{AccessLost, Alert, Button, ErrorSummary, SaveState},
+    components::{AccessLost, Alert, Button, ErrorSummary, Rescued, SaveState},
     form_errors::FormErrors,
     hooks::{SaveStatus, use_lost_access},
     i18n::{I18n, use_i18n},
@@ -51,12 +51,15 @@ pub(super) fn Editor(props: &EditorProps) -> Html {
     let is_draft = hearing.status == HearingStatus::Draft;
     html! {
         <ContextProvider<FormErrors> context={at_fields}>
-            { notices(hearing, saving.rescued, &i18n) }
+            if hearing.status == HearingStatus::Scheduled {
+                <Alert><p>{ t!(i18n, "edit-scheduled") }</p></Alert>
+            }
+            <Rescued rescued={saving.rescued} />
             <ErrorSummary errors={publishing.errors.clone()} />
             if let Some(lost) = lost {
                 <AccessLost
                     {lost}
-                    text={written.in_full()}
+                    text={written.in_full(&i18n)}
                     name={t!(i18n, "edit-file")}
                     contact={hearing.contact.clone()}
                 />
@@ -134,20 +137,6 @@ pub(super) fn Editor(props: &EditorProps) -> Html {
             }
             <div class="save-bar">{ how_kept(&saving, &i18n) }</div>
         </ContextProvider<FormErrors>>
-    }
-}
-
-/// What one should know before: that it will open by itself, that something was brought back.
-fn notices(hearing: &Hearing, rescued: bool, i18n: &I18n) -> Html {
-    html! {
-        <>
-            if hearing.status == HearingStatus::Scheduled {
-                <Alert><p>{ t!(i18n, "edit-scheduled") }</p></Alert>
-            }
-            if rescued {
-                <Alert heading={t!(i18n, "write-rescued")}><p>{ t!(i18n, "write-rescued-text") }</p></Alert>
-            }
-        </>
     }
 }
 

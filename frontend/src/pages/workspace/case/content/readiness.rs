@@ -94,10 +94,10 @@ pub(super) fn said_missing(hearing: &Hearing, lacking: &Lacking, i18n: &I18n) ->
 }
 
 fn count_missing(items: &[ChecklistItem], lacking: &Lacking, i18n: &I18n) -> AttrValue {
-    match items.iter().filter(|item| !item.done).count() {
-        0 if *lacking != Lacking::default() => t!(i18n, "checklist-files", count = lacking.names().len()),
-        0 => t!(i18n, "checklist-ready"),
-        count => t!(i18n, "checklist-count", count = count),
+    match (items.iter().filter(|item| !item.done).count(), lacking.names().len()) {
+        (0, 0) => t!(i18n, "checklist-ready"),
+        (0, files) => t!(i18n, "checklist-files", count = files),
+        (items, files) => t!(i18n, "checklist-count", count = items + files),
     }
 }
 
@@ -145,10 +145,10 @@ fn name(pointer: &str, i18n: &I18n) -> AttrValue {
 
 #[cfg(test)]
 mod tests {
-    use chrono::NaiveDate;
-    use openapi::hearings::{Audience, Contact, RespondentShown, ResponsesShown};
-
-    use super::{super::written::WrittenSection, *};
+    use super::{
+        super::written::{WrittenSection, empty},
+        *,
+    };
     use crate::i18n::{Language, WORKSPACE};
 
     fn written(sections: &[(&str, &str)]) -> Written {
@@ -157,19 +157,7 @@ mod tests {
             title: (*title).to_owned(),
             body: (*body).to_owned(),
         };
-        Written {
-            title: String::new(),
-            summary: String::new(),
-            starts_on: None::<NaiveDate>,
-            deadline_on: None,
-            audience: Audience::Internal,
-            invitation_only: false,
-            responses_shown: ResponsesShown::Never,
-            respondent_shown: RespondentShown::Nothing,
-            contact: Contact::default(),
-            image_alternative_text: String::new(),
-            sections: sections.iter().map(section).collect(),
-        }
+        Written { sections: sections.iter().map(section).collect(), ..empty() }
     }
 
     #[test]
@@ -182,6 +170,16 @@ mod tests {
         let checks: Vec<Check> = lacking.checks(&i18n).collect();
         assert_eq!((checks.len(), checks[0].pointer.as_str()), (1, "/documents"));
         assert!(checks[0].missing.as_ref().unwrap().contains("Bilag æøå.pdf"));
+    }
+
+    #[test]
+    fn what_is_missing_is_counted_with_the_files_that_are() {
+        let i18n = I18n::new(Language::Da, WORKSPACE, Callback::noop());
+        let open = ChecklistItem { pointer: "/title".into(), code: "text.required".into(), done: false };
+        let lacking = Lacking { image: vec!["Skolen.jpg".into()], documents: vec!["Bilag.pdf".into()] };
+        let counted = |lacking: &Lacking| count_missing(std::slice::from_ref(&open), lacking, &i18n);
+        assert_eq!(counted(&Lacking::default()), "Der mangler 1 ting.");
+        assert!(counted(&lacking).contains('3'), "one and two files: {}", counted(&lacking));
     }
 
     #[test]

@@ -13,7 +13,6 @@ use super::{
     written::Written,
 };
 use crate::{
-    aside::AsidePlace,
     components::Verdict,
     hooks::{Competition, SaveStatus, VersionedForm, use_autosave, use_competition, use_kept},
     kept::Found,
@@ -64,12 +63,11 @@ pub(super) fn use_saving(case: &CaseFile) -> Saving {
     let written = writing.0.clone();
     let edit = Edit::new(writing.dispatcher());
     let competition = {
-        let place = AsidePlace::new(use_kept(format!("{}-aside", copy_of(hearing.id))));
         let rescued = match copy {
             Found::Competes(written) => Some(written),
             Found::Nothing | Found::GoesOn(_) => None,
         };
-        use_competition(place, saved, rescued)
+        use_competition(&kept, saved, rescued)
     };
     let wrong = use_state_eq(FieldErrors::default);
     let on_server = use_memo((), |()| ServerCopy::of(hearing, kept.clone()));
@@ -108,8 +106,8 @@ pub(super) fn use_saving(case: &CaseFile) -> Saving {
                         replace.emit(hearing);
                     }
                 },
-                save: &|| autosave.save(),
                 keep: &|words| on_server.keep(words),
+                autosave: &autosave,
             };
             competition.choose(verdict, &form);
         })
@@ -125,7 +123,11 @@ pub(super) fn use_saving(case: &CaseFile) -> Saving {
         written,
         edit,
         status: autosave.status.clone(),
-        wrong: (*wrong).clone(),
+        wrong: match autosave.status {
+            // Loaded, or taken back to what was saved: nothing is left out any more.
+            SaveStatus::Unchanged | SaveStatus::Saved(_) => FieldErrors::default(),
+            SaveStatus::Dirty | SaveStatus::Saving | SaveStatus::Failed(_) => (*wrong).clone(),
+        },
         competition,
         on_choose,
         rescued: matches!(copy, Found::GoesOn(_)),

@@ -1,31 +1,39 @@
 //! What is written in the form of a hearing, and how it becomes a change of it.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    ops::{Deref, DerefMut},
+};
 
-use chrono::NaiveDate;
 use openapi::{
-    hearings::{Audience, Contact, Hearing, HearingPatch, RespondentShown, ResponsesShown, SectionPatch},
+    hearings::{Hearing, HearingField, HearingFields, HearingPatch, Section, SectionPatch},
     ids::SectionId,
-    text::{self, Clean, Lines},
+    text::{Clean, Lines},
     validation::{FieldErrors, Validate},
 };
 use serde::{Deserialize, Serialize};
 
+use crate::{audit_text, i18n::I18n};
+
 /// What is written.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Written {
-    pub(super) title: String,
-    pub(super) summary: String,
-    pub(super) starts_on: Option<NaiveDate>,
-    pub(super) deadline_on: Option<NaiveDate>,
-    pub(super) audience: Audience,
-    pub(super) invitation_only: bool,
-    pub(super) responses_shown: ResponsesShown,
-    pub(super) respondent_shown: RespondentShown,
-    pub(super) contact: Contact,
-    #[serde(default)]
-    pub(super) image_alternative_text: String,
+    pub(super) fields: HearingFields,
     pub(super) sections: Vec<WrittenSection>,
+}
+
+impl Deref for Written {
+    type Target = HearingFields;
+
+    fn deref(&self) -> &HearingFields {
+        &self.fields
+    }
+}
+
+impl DerefMut for Written {
+    fn deref_mut(&mut self) -> &mut HearingFields {
+        &mut self.fields
+    }
 }
 
 /// A section as it is written.
@@ -41,36 +49,26 @@ pub(super) struct WrittenSection {
 pub(super) type SectionIds = BTreeMap<String, SectionId>;
 
 impl Written {
-    /// All texts as one.
-    pub(super) fn in_full(&self) -> String {
+    /// All that is written as one text.
+    pub(super) fn in_full(&self, i18n: &I18n) -> String {
+        let fields = HearingField::ALL.iter().filter_map(|field| {
+            let value = self.fields.text(*field).filter(|value| !value.trim().is_empty())?;
+            let name = audit_text::field(field.name(), i18n);
+            Some(format!("{name}: {}", audit_text::value(field.name(), &value, i18n)))
+        });
         let sections = self.sections.iter().map(|section| format!("{}\n{}", section.title, section.body));
-        let whole = [self.title.clone(), self.summary.clone()].into_iter().chain(sections);
-        whole.filter(|text| !text.trim().is_empty()).collect::<Vec<_>>().join("\n\n")
+        let sections = sections.filter(|text| !text.trim().is_empty());
+        fields.chain(sections).collect::<Vec<_>>().join("\n\n")
     }
 
     /// What a hearing holds. Its sections' keys are their ids.
     pub(super) fn of(hearing: &Hearing) -> Written {
-        Written {
-            title: hearing.title.clone(),
-            summary: hearing.summary.clone(),
-            starts_on: hearing.starts_on,
-            deadline_on: hearing.deadline_on,
-            audience: hearing.audience,
-            invitation_only: hearing.invitation_only,
-            responses_shown: hearing.responses_shown,
-            respondent_shown: hearing.respondent_shown,
-            contact: hearing.contact.clone(),
-            image_alternative_text: hearing.image_alternative_text.clone(),
-            sections: hearing
-                .sections
-                .iter()
-                .map(|section| WrittenSection {
-                    key: section.id.to_string(),
-                    title: section.title.clone(),
-                    body: section.body.clone(),
-                })
-                .collect(),
-        }
+        let section = |section: &Section| WrittenSection {
+            key: section.id.to_string(),
+            title: section.title.clone(),
+            body: section.body.clone(),
+        };
+        Written { fields: HearingFields::of(hearing), sections: hearing.sections.iter().map(section).collect() }
     }
 
     /// The ids of a hearing's sections, by the keys that [`Written::of`] gives them.
@@ -81,17 +79,7 @@ impl Written {
     /// Cleaned as the server cleans it.
     pub(super) fn cleaned(&self) -> Written {
         let mut written = self.clone();
-        written.summary.clean(Lines::Many);
-        for line in [
-            &mut written.title,
-            &mut written.contact.name,
-            &mut written.contact.department,
-            &mut written.contact.phone,
-            &mut written.image_alternative_text,
-        ] {
-            line.clean(Lines::One);
-        }
-        written.contact.email = text::name(&written.contact.email);
+        written.fields.clean();
         for section in &mut written.sections {
             section.title.clean(Lines::One);
             section.body.clean(Lines::Many);
@@ -111,22 +99,7 @@ impl Written {
     /// The change from `saved` to this: only what differs.
     pub(super) fn patch(&self, saved: &Written, ids: &SectionIds) -> HearingPatch {
         let sections = || self.sections.iter().map(|section| section.patch(ids)).collect();
-        HearingPatch {
-            title: changed(&self.title, &saved.title),
-            summary: changed(&self.summary, &saved.summary),
-            audience: changed(&self.audience, &saved.audience),
-            invitation_only: changed(&self.invitation_only, &saved.invitation_only),
-            starts_on: changed(&self.starts_on, &saved.starts_on),
-            deadline_on: changed(&self.deadline_on, &saved.deadline_on),
-            contact_name: changed(&self.contact.name, &saved.contact.name),
-            contact_department: changed(&self.contact.department, &saved.contact.department),
-            contact_email: changed(&self.contact.email, &saved.contact.email),
-            contact_phone: changed(&self.contact.phone, &saved.contact.phone),
-            responses_shown: changed(&self.responses_shown, &saved.responses_shown),
-            respondent_shown: changed(&self.respondent_shown, &saved.respondent_shown),
-            image_alternative_text: changed(&self.image_alternative_text, &saved.image_alternative_text),
-            sections: (self.sections != saved.sections).then(sections),
-        }
+        HearingPatch { sections: (self.sections != saved.sections).then(sections), ..self.fields.patch(&saved.fields) }
     }
 }
 
@@ -134,10 +107,6 @@ impl WrittenSection {
     fn patch(&self, ids: &SectionIds) -> SectionPatch {
         SectionPatch { id: ids.get(&self.key).copied(), title: self.title.clone(), body: self.body.clone() }
     }
-}
-
-fn changed<T: Clone + PartialEq>(now: &T, saved: &T) -> Option<T> {
-    (now != saved).then(|| now.clone())
 }
 
 fn without_keys(sections: &[WrittenSection]) -> Vec<WrittenSection> {
@@ -148,44 +117,56 @@ fn without_keys(sections: &[WrittenSection]) -> Vec<WrittenSection> {
 pub(super) fn without_errors(patch: &mut HearingPatch) -> FieldErrors {
     let Err(errors) = patch.validate() else { return FieldErrors::default() };
     for error in &errors.0 {
-        match error.pointer.as_str() {
-            "/title" => patch.title = None,
-            "/summary" => patch.summary = None,
-            "/contactName" => patch.contact_name = None,
-            "/contactDepartment" => patch.contact_department = None,
-            "/contactEmail" => patch.contact_email = None,
-            "/contactPhone" => patch.contact_phone = None,
-            "/imageAlternativeText" => patch.image_alternative_text = None,
-            "/startsOn" => patch.starts_on = None,
-            "/deadlineOn" => patch.deadline_on = None,
-            _ => patch.sections = None,
+        match HearingField::ALL.iter().find(|field| field.pointer() == error.pointer) {
+            Some(field) => patch.leave_out(*field),
+            None if error.pointer.starts_with("/sections") => patch.sections = None,
+            // Of what this form does not know, the server says what it means.
+            None => {}
         }
     }
     errors
 }
 
+/// Nothing written yet.
+#[cfg(test)]
+pub(super) fn empty() -> Written {
+    use openapi::hearings::{Audience, RespondentShown, ResponsesShown};
+
+    let fields = HearingFields {
+        title: String::new(),
+        summary: String::new(),
+        image_alternative_text: String::new(),
+        audience: Audience::Internal,
+        invitation_only: false,
+        starts_on: None,
+        deadline_on: None,
+        contact_name: String::new(),
+        contact_department: String::new(),
+        contact_email: String::new(),
+        contact_phone: String::new(),
+        responses_shown: ResponsesShown::Never,
+        respondent_shown: RespondentShown::Department,
+    };
+    Written { fields, sections: Vec::new() }
+}
+
 #[cfg(test)]
 mod tests {
+    use openapi::limits;
+    use yew::Callback;
+
     use super::*;
+    use crate::i18n::{Language, WORKSPACE};
 
     fn section(key: &str, title: &str) -> WrittenSection {
         WrittenSection { key: key.to_owned(), title: title.to_owned(), body: "Tekst".to_owned() }
     }
 
     fn written() -> Written {
-        Written {
-            title: "Ny struktur".to_owned(),
-            summary: String::new(),
-            starts_on: None,
-            deadline_on: None,
-            audience: Audience::Internal,
-            invitation_only: false,
-            responses_shown: ResponsesShown::Never,
-            respondent_shown: RespondentShown::Department,
-            contact: Contact::default(),
-            image_alternative_text: String::new(),
-            sections: vec![section("a", "Baggrund")],
-        }
+        let mut written = empty();
+        written.title = "Ny struktur".to_owned();
+        written.sections = vec![section("a", "Baggrund")];
+        written
     }
 
     #[test]
@@ -193,21 +174,19 @@ mod tests {
         let saved = written();
         let ids = SectionIds::new();
         assert_eq!(saved.patch(&saved, &ids), HearingPatch::default());
-        let now = Written { deadline_on: "2026-12-04".parse().ok(), ..written() };
+        let mut now = written();
+        now.deadline_on = "2026-12-04".parse().ok();
         let patch = now.patch(&saved, &ids);
         assert_eq!(patch, HearingPatch { deadline_on: Some(now.deadline_on), ..HearingPatch::default() });
     }
 
     #[test]
     fn what_is_pasted_is_cleaned_as_the_server_cleans_it() {
-        let contact = Contact { email: " mette@kommune.dk\u{200B}".to_owned(), ..Contact::default() };
-        let pasted = Written {
-            title: "En\u{B}skole".to_owned(),
-            summary: "Bla\u{30A}\u{B}".to_owned(),
-            sections: vec![section("a", "Bag\u{2}grund")],
-            contact,
-            ..written()
-        };
+        let mut pasted = written();
+        pasted.contact_email = " mette@kommune.dk\u{200B}".to_owned();
+        pasted.title = "En\u{B}skole".to_owned();
+        pasted.summary = "Bla\u{30A}\u{B}".to_owned();
+        pasted.sections = vec![section("a", "Bag\u{2}grund")];
         let ids = SectionIds::new();
         let sent = pasted.patch(&written(), &ids).cleaned();
         let cleaned = pasted.cleaned();
@@ -238,9 +217,38 @@ mod tests {
     }
 
     #[test]
+    fn what_is_wrong_with_a_section_keeps_no_field_back() {
+        let long = SectionPatch { id: None, title: "å".repeat(limits::SECTION_TITLE + 1), body: String::new() };
+        let mut patch = HearingPatch {
+            summary: Some("Kort".to_owned()),
+            image_alternative_text: Some("å".repeat(limits::ALTERNATIVE_TEXT + 1)),
+            sections: Some(vec![long]),
+            ..HearingPatch::default()
+        };
+        assert_eq!(without_errors(&mut patch).0.len(), 2);
+        assert_eq!(patch, HearingPatch { summary: Some("Kort".to_owned()), ..HearingPatch::default() });
+    }
+
+    #[test]
+    fn everything_that_is_written_goes_into_the_file() {
+        let i18n = I18n::new(Language::Da, WORKSPACE, Callback::noop());
+        let mut written = written();
+        written.deadline_on = "2026-12-04".parse().ok();
+        written.contact_phone = "99 74 00 00".to_owned();
+        written.image_alternative_text = "Nordby Skole".to_owned();
+        let text = written.in_full(&i18n);
+        for part in ["Ny struktur", "4. dec", "99 74 00 00", "Nordby Skole", "Baggrund\nTekst"] {
+            assert!(text.contains(part), "{part} is not in: {text}");
+        }
+        assert!(!text.contains("\n\n\n"), "nothing stands for what is not written: {text}");
+    }
+
+    #[test]
     fn the_same_words_under_other_keys_are_the_same() {
         let other = Written { sections: vec![section("b", "Baggrund")], ..written() };
         assert!(written().says_the_same(&other));
-        assert!(!written().says_the_same(&Written { title: "Andet".to_owned(), ..written() }));
+        let mut other = written();
+        other.title = "Andet".to_owned();
+        assert!(!written().says_the_same(&other));
     }
 }

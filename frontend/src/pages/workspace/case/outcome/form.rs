@@ -18,7 +18,7 @@ use super::{
 use crate::{
     aside::SavedBy,
     components::{
-        AccessLost, Alert, Button, Competing, Confirm, Differing, Form, Instant, Link, MarkdownField, RemoteView,
+        AccessLost, Button, Competing, Confirm, Differing, Form, Instant, Link, MarkdownField, RemoteView, Rescued,
         SaveState,
     },
     form_errors::FormErrors,
@@ -31,6 +31,8 @@ use crate::{
 #[derive(Properties, PartialEq)]
 pub(super) struct ConclusionProps {
     pub(super) case: CaseFile,
+    /// Told when a save was refused, also after the form has gone.
+    pub(super) on_refused: Callback<()>,
 }
 
 /// The form of a conclusion, with what its writers have saved.
@@ -42,7 +44,12 @@ pub(super) fn WriteConclusion(props: &ConclusionProps) -> Html {
     html! {
         <RemoteView remote={draft.status()} what={t!(i18n, "what-conclusion")}>
             if let Some(draft) = draft.data() {
-                <ConclusionForm key={id.to_string()} case={props.case.clone()} draft={draft.clone()} />
+                <ConclusionForm
+                    key={id.to_string()}
+                    case={props.case.clone()}
+                    draft={draft.clone()}
+                    on_refused={props.on_refused.clone()}
+                />
             }
         </RemoteView>
     }
@@ -52,6 +59,7 @@ pub(super) fn WriteConclusion(props: &ConclusionProps) -> Html {
 struct ConclusionFormProps {
     case: CaseFile,
     draft: Rc<ConclusionDraft>,
+    on_refused: Callback<()>,
 }
 
 #[component]
@@ -59,7 +67,7 @@ fn ConclusionForm(props: &ConclusionFormProps) -> Html {
     let i18n = use_i18n();
     let hearing = props.case.hearing.clone();
     let (id, version) = (hearing.id, hearing.version);
-    let saving = use_saving(id, &props.draft);
+    let saving = use_saving(id, &props.draft, &props.on_refused);
     let lost = use_lost_access(id, &saving.autosave.status);
     let form = use_form();
     let asking = use_state_eq(|| false);
@@ -67,13 +75,16 @@ fn ConclusionForm(props: &ConclusionFormProps) -> Html {
     let done = {
         let (form, asking, i18n) = (form.clone(), asking.setter(), i18n.clone());
         let (replace, reload) = (props.case.replace.clone(), props.case.reload.clone());
+        let on_server = saving.on_server.clone();
         Callback::from(move |answer: Result<Hearing, Error>| {
             asking.set(false);
             match answer {
                 Ok(hearing) => replace.emit(hearing),
                 Err(error) if error.is(ProblemCode::PreconditionFailed) => {
-                    // Perhaps only a role was given; the newest is fetched, and the text stays.
-                    form.say(FormErrors { general: Some(t!(i18n, "outcome-stale")), ..FormErrors::default() });
+                    // Perhaps only a role was given; the newest is fetched, and the text stays. Where two texts compete,
+                    // the choice between them says all.
+                    let general = (!on_server.is_competing()).then(|| t!(i18n, "outcome-stale"));
+                    form.say(FormErrors { general, ..FormErrors::default() });
                     reload.emit(());
                 }
                 // A colleague was faster: that is shown.
@@ -95,6 +106,10 @@ fn ConclusionForm(props: &ConclusionFormProps) -> Html {
                             // A colleague may have written in the last second: then the author chooses.
                             on_server.reconcile(&api, error.clone()).await?;
                             Err(error)
+                        }
+                        Ok(hearing) => {
+                            on_server.forget();
+                            Ok(hearing)
                         }
                         answer => answer,
                     }
@@ -126,9 +141,7 @@ fn ConclusionForm(props: &ConclusionFormProps) -> Html {
     html! {
         <>
             <p>{ t!(i18n, "conclude-text") }{ " " }<Link to={Tab::Responses.route(id)}>{ t!(i18n, "outcome-to-responses") }</Link></p>
-            if saving.rescued {
-                <Alert heading={t!(i18n, "write-rescued")}><p>{ t!(i18n, "write-rescued-text") }</p></Alert>
-            }
+            <Rescued rescued={saving.rescued} />
             if let Some(lost) = lost {
                 <AccessLost
                     {lost}

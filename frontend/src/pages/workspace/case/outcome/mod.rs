@@ -1,5 +1,6 @@
 //! What comes of a hearing: its conclusion, or when it can be written.
 
+mod concluded;
 mod earlier;
 mod form;
 mod saving;
@@ -8,17 +9,11 @@ mod server_copy;
 use openapi::hearings::{Hearing, HearingRole, HearingStatus};
 use yew::prelude::*;
 
-use self::{
-    earlier::Earlier,
-    form::WriteConclusion,
-    saving::{use_conclusion_aside, use_unsaved_conclusion},
-};
+use self::{concluded::Concluded, form::WriteConclusion};
 use super::CaseFile;
 use crate::{
-    aside::Whose,
-    components::{Alert, AlertKind, Button, ButtonKind, EmptyState, Instant, Link, RichText, TakeAway},
+    components::{EmptyState, Link},
     i18n::{I18n, use_i18n},
-    kept::Versioned,
     route::Route,
     t,
 };
@@ -33,13 +28,23 @@ pub(super) struct OutcomeProps {
 pub(super) fn Outcome(props: &OutcomeProps) -> Html {
     let i18n = use_i18n();
     let hearing = &props.case.hearing;
+    // The form's last save can end when the conclusion stands here already.
+    let refusals = use_state_eq(|| 0_u32);
+    let on_refused = {
+        let (count, refusals) = (use_mut_ref(|| 0_u32), refusals.setter());
+        Callback::from(move |()| {
+            let next = count.borrow().wrapping_add(1);
+            count.replace(next);
+            refusals.set(next);
+        })
+    };
     html! {
         <>
             <h2>{ t!(i18n, "outcome-heading") }</h2>
             if hearing.conclusion.is_some() {
-                <Concluded case={props.case.clone()} />
+                <Concluded case={props.case.clone()} refusals={*refusals} />
             } else if hearing.may.write_conclusion {
-                <WriteConclusion case={props.case.clone()} />
+                <WriteConclusion case={props.case.clone()} {on_refused} />
             } else {
                 { not_yet(hearing, &i18n) }
             }
@@ -65,58 +70,5 @@ fn not_yet(hearing: &Hearing, i18n: &I18n) -> Html {
                 <p><Link to={Route::CaseResponses { id: hearing.id }}>{ t!(i18n, "outcome-to-responses") }</Link></p>
             }
         </EmptyState>
-    }
-}
-
-/// The conclusion as everybody sees it; and what its reader had written that is not in it, when a colleague was faster.
-#[component]
-fn Concluded(props: &OutcomeProps) -> Html {
-    let i18n = use_i18n();
-    let hearing = &props.case.hearing;
-    let (kept, place) = (use_unsaved_conclusion(hearing.id), use_conclusion_aside(hearing.id));
-    let own = {
-        let (kept, place) = (kept.clone(), place.clone());
-        use_state_eq(move || {
-            let unsaved = kept.find::<Versioned<String>>().map(|copy| copy.written);
-            let aside = place.find::<String>().into_iter().filter(|aside| aside.whose == Whose::Own);
-            let mut all: Vec<String> = aside.map(|aside| aside.written).chain(unsaved).collect();
-            all.dedup();
-            all
-        })
-    };
-    let Some(conclusion) = &hearing.conclusion else { return Html::default() };
-    let drop_own = {
-        let own = own.setter();
-        Callback::from(move |()| {
-            kept.forget();
-            place.forget();
-            own.set(Vec::new());
-        })
-    };
-    let own: Vec<&String> = own.iter().filter(|text| **text != conclusion.body).collect();
-    html! {
-        <>
-            if !own.is_empty() {
-                <Alert kind={AlertKind::Warning} heading={t!(i18n, "outcome-own-heading")} level="h3" live=true>
-                    <p>
-                        { t!(i18n, "outcome-own-text") }{ " " }<Instant at={conclusion.concluded_at} long=true />{ ". " }
-                        { t!(i18n, "outcome-own-copy") }
-                    </p>
-                    { for own.into_iter().map(|text| html! {
-                        <div class="panel panel--plain">
-                            <p class="plain-text" lang="da">{ text }</p>
-                            <TakeAway text={text.clone()} name={t!(i18n, "outcome-own-file")} />
-                        </div>
-                    }) }
-                    <Button kind={ButtonKind::Secondary} on_press={drop_own}>{ t!(i18n, "conflict-drop") }</Button>
-                </Alert>
-            }
-            <p class="muted">{ t!(i18n, "outcome-concluded-at") }{ " " }<Instant at={conclusion.concluded_at} long=true /></p>
-            <div class="panel panel--plain"><RichText html={conclusion.body_html.clone()} /></div>
-            <p><Link to={Route::hearing(hearing.id, &hearing.title)}>{ t!(i18n, "outcome-see") }</Link></p>
-            if hearing.may.process {
-                <Earlier id={hearing.id} />
-            }
-        </>
     }
 }

@@ -8,7 +8,6 @@ use yew::prelude::*;
 
 use super::server_copy::ServerCopy;
 use crate::{
-    aside::AsidePlace,
     components::Verdict,
     hooks::{Autosave, Competition, VersionedForm, use_autosave, use_competition, use_kept},
     kept::{Found, Kept, Versioned},
@@ -19,7 +18,7 @@ use crate::{
 pub(super) struct Saving {
     pub(super) text: String,
     pub(super) on_input: Callback<String>,
-    pub(super) autosave: Autosave,
+    pub(super) autosave: Autosave<String>,
     pub(super) on_server: Rc<ServerCopy>,
     pub(super) competition: Competition<String>,
     /// Told what the author chose where two versions compete.
@@ -45,12 +44,6 @@ pub(super) fn use_unsaved_conclusion(id: HearingId) -> Kept {
     kept
 }
 
-/// The place on this device for what was put aside of a conclusion.
-#[hook]
-pub(super) fn use_conclusion_aside(id: HearingId) -> AsidePlace {
-    AsidePlace::new(use_kept(format!("conclusion-draft-{id}-aside")))
-}
-
 /// The version of words that were written when there was no draft on the server.
 const UNVERSIONED: i64 = 0;
 
@@ -64,12 +57,12 @@ fn judge(copy: Option<Versioned<String>>, draft: &ConclusionDraft) -> Found<Stri
     Found::judge(copy.map(goes_on), draft.version, |text| *text == draft.text)
 }
 
-/// Keeps what is written in the form of a conclusion.
+/// Keeps what is written in the form of a conclusion. `on_refused` is told when a save has failed and its words lie on this
+/// device, also after the form has gone.
 #[hook]
-pub(super) fn use_saving(id: HearingId, draft: &ConclusionDraft) -> Saving {
+pub(super) fn use_saving(id: HearingId, draft: &ConclusionDraft, on_refused: &Callback<()>) -> Saving {
     let api = use_api();
     let kept = use_unsaved_conclusion(id);
-    let place = use_conclusion_aside(id);
     let found = use_memo((), |()| (draft.text.clone(), judge(kept.find(), draft)));
     let (saved, copy) = (&found.0, &found.1);
     let text = use_state_eq(|| match copy {
@@ -81,14 +74,20 @@ pub(super) fn use_saving(id: HearingId, draft: &ConclusionDraft) -> Saving {
             Found::Competes(text) => Some(text),
             Found::Nothing | Found::GoesOn(_) => None,
         };
-        use_competition(place, saved, rescued)
+        use_competition(&kept, saved, rescued)
     };
     let on_server = use_memo((), |()| ServerCopy::of(id, draft, kept.clone(), competition.on_conflict()));
     let autosave = {
-        let on_server = on_server.clone();
+        let (on_server, on_refused) = (on_server.clone(), on_refused.clone());
         use_autosave((*text).clone(), saved.clone(), move |text: String| {
-            let (api, on_server) = (api.api.clone(), on_server.clone());
-            async move { on_server.save(&api, text).await }
+            let (api, on_server, on_refused) = (api.api.clone(), on_server.clone(), on_refused.clone());
+            async move {
+                let answer = on_server.save(&api, text).await;
+                if answer.is_err() {
+                    on_refused.emit(());
+                }
+                answer
+            }
         })
     };
     let on_choose = {
@@ -99,8 +98,8 @@ pub(super) fn use_saving(id: HearingId, draft: &ConclusionDraft) -> Saving {
                 written: &*text,
                 write: &|words| text.set(words),
                 adopt: &|| on_server.adopt(),
-                save: &|| autosave.save(),
                 keep: &|words| on_server.keep(words),
+                autosave: &autosave,
             };
             competition.choose(verdict, &form);
         })

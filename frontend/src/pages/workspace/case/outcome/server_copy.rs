@@ -12,7 +12,7 @@ use openapi::{
 use yew::Callback;
 
 use crate::{
-    aside::SavedBy,
+    aside::{AsidePlace, SavedBy},
     hooks::Theirs,
     kept::{Kept, Versioned},
     sent::Sent,
@@ -72,6 +72,17 @@ impl ServerCopy {
         let _ = self.kept.keep(&Versioned { version: self.version(), written: text.to_owned() });
     }
 
+    /// Whether the author has to choose.
+    pub(super) fn is_competing(&self) -> bool {
+        self.competing.borrow().is_some()
+    }
+
+    /// Drops all that lies on this device, when the conclusion was given from here.
+    pub(super) fn forget(&self) {
+        self.kept.forget();
+        AsidePlace::beside(&self.kept).forget();
+    }
+
     /// Saves the text.
     ///
     /// # Errors
@@ -82,8 +93,7 @@ impl ServerCopy {
         if self.known.borrow().text != text {
             self.keep(&text);
         }
-        let is_competing = self.competing.borrow().is_some();
-        if is_competing {
+        if self.is_competing() {
             // The author has to choose, unless a colleague has gone on, or has given the conclusion meanwhile.
             self.reconcile(api, problem(ProblemCode::PreconditionFailed)).await?;
         }
