@@ -37,6 +37,14 @@ pub(super) fn stands_still(document: &Document) -> Result<(), Refusal> {
         moves(document, object)?;
     }
     let catalog = document.catalog().map_err(|_| Refusal::Damaged)?;
+    let names = catalog.get_deref(b"Names", document).and_then(Object::as_dict);
+    // Whatever kind the actions in it say that they are: some programs do not ask.
+    if names.as_ref().is_ok_and(|names| names.has(b"JavaScript")) {
+        return Err(refused(b"JavaScript"));
+    }
+    if names.is_ok_and(|names| names.has(b"Renditions")) {
+        return Err(refused(b"Rendition"));
+    }
     if catalog.get_deref(b"NeedsRendering", document).and_then(Object::as_bool).unwrap_or(false) {
         return Err(Refusal::active("a form that programs draw"));
     }
@@ -66,9 +74,13 @@ fn moves_in(document: &Document, dictionary: &Dictionary) -> Result<(), Refusal>
         _ if dictionary.has(b"OnInstantiate") => return Err(refused(b"JavaScript")),
         _ => {}
     }
-    let within = dictionary.get_deref(b"EF", document).and_then(Object::as_dict);
-    if within.is_ok_and(|files| files.has(b"F") || files.has(b"UF")) {
+    let holds =
+        |key| dictionary.get_deref(key, document).and_then(Object::as_dict).is_ok_and(|files| !files.is_empty());
+    if holds(b"EF") || holds(b"RF") || name(document, dictionary, b"Type") == b"EmbeddedFile" {
         return Err(Refusal::active("another file"));
+    }
+    if name(document, dictionary, b"S") == b"GoTo" && dictionary.has(b"F") {
+        return Err(refused(b"GoToR"));
     }
     if matches!(name(document, dictionary, b"Subtype"), b"RichMedia" | b"Movie" | b"Sound") {
         return Err(Refusal::active("something that plays by itself"));

@@ -11,6 +11,7 @@ mod tests;
 mod unpacking;
 
 use std::{
+    collections::BTreeMap,
     fs::{self, File},
     io::{BufWriter, Write},
     path::Path,
@@ -28,36 +29,22 @@ use crate::attachments::{
 const OBJECTS: usize = 32 * 1024 * 1024;
 
 /// What is said of a document or of a part of it beside what is seen: its properties as XMP, what programs keep there for
-/// themselves, and where an image lay that a printer was to put in.
-const EVERYWHERE: [&[u8]; 3] = [b"Metadata", b"PieceInfo", b"OPI"];
+/// themselves, where an image lay that a printer was to put in, a second form beside the one that is seen, and the note
+/// that somebody has signed.
+const EVERYWHERE: [&[u8]; 5] = [b"Metadata", b"PieceInfo", b"OPI", b"XFA", b"SigFlags"];
+
+/// The same where it is words: who made something, and with what.
+const WORDS: [&[u8]; 6] = [b"Author", b"Creator", b"Producer", b"LastSavedBy", b"Company", b"Manager"];
 
 /// The same of the whole: where it was fetched from, who has signed what, by which certificates, and where links begin that
 /// do not say it.
 const IN_THE_CATALOG: [&[u8]; 5] = [b"SpiderInfo", b"Perms", b"DSS", b"Legal", b"URI"];
 
-/// A second form beside the one that is seen, and the note that somebody has signed.
-const IN_FORMS: [&[u8]; 2] = [b"XFA", b"SigFlags"];
+/// What is found by names beside what pages lead to: where the document was fetched from, and addresses.
+const IN_NAMES: [&[u8]; 2] = [b"IDS", b"URLS"];
 
-/// Remarks on a page. Their `T` is who wrote them; that of a form's field is its name.
-const REMARKS: [&[u8]; 17] = [
-    b"Text",
-    b"FreeText",
-    b"Line",
-    b"Square",
-    b"Circle",
-    b"Polygon",
-    b"PolyLine",
-    b"Highlight",
-    b"Underline",
-    b"Squiggly",
-    b"StrikeOut",
-    b"Caret",
-    b"Stamp",
-    b"Ink",
-    b"Popup",
-    b"Redact",
-    b"Projection",
-];
+/// What may stand somewhere else than where it is asked for, and says what something is.
+const KINDS: [&[u8]; 5] = [b"Type", b"Subtype", b"FT", b"Filter", b"Usage"];
 
 /// Makes the copy of a PDF document that is shown.
 ///
@@ -70,9 +57,11 @@ pub(super) fn clean(content: &Path, copy: &mut File) -> Result<Cleaned, Failure>
         return Err(Refusal::Damaged.into());
     }
     document.prune_objects();
+    bring_kinds_home(&mut document);
     actions::stands_still(&document)?;
     unpacking::bounded(&document, unpacking::UNPACKED)?;
     actions::lose_links(&mut document);
+    strip_catalog(&mut document);
     for object in document.objects.values_mut() {
         strip(object);
     }
@@ -135,39 +124,124 @@ fn strip(object: &mut Object) {
     }
 }
 
-/// Takes out of a photograph what a camera has written into it. One that is packed once more, or that cannot be read to its
-/// end, stays as it is: other programs show more than is read here.
-fn strip_photograph(stream: &mut Stream) {
-    let is_jpeg = match stream.dict.get(b"Filter") {
-        Ok(Object::Array(filters)) => matches!(filters.as_slice(), [Object::Name(filter)] if filter == b"DCTDecode"),
-        Ok(Object::Name(filter)) => filter == b"DCTDecode",
+/// Writes what says what something is where it is asked for, so that no name is missed because it stands elsewhere.
+fn bring_kinds_home(document: &mut Document) {
+    let mut elsewhere = BTreeMap::new();
+    let mut ask = |object: &mut Object| {
+        if let Object::Reference(id) = object {
+            elsewhere.insert(*id, Object::Null);
+        }
+    };
+    document.objects.values_mut().for_each(|object| at_kinds(object, &mut ask));
+    elsewhere.retain(|id, found| match document.objects.get(id) {
+        // Streams say nothing of the kind, and references would lead on.
+        Some(object) if !matches!(object, Object::Stream(_) | Object::Reference(_)) => {
+            *found = object.clone();
+            true
+        }
         _ => false,
+    });
+    let mut answer = |object: &mut Object| {
+        if let Object::Reference(id) = object
+            && let Some(found) = elsewhere.get(id)
+        {
+            *object = found.clone();
+        }
+    };
+    document.objects.values_mut().for_each(|object| at_kinds(object, &mut answer));
+}
+
+/// Does something with each value that says what something is, and with each of several.
+fn at_kinds(object: &mut Object, with: &mut impl FnMut(&mut Object)) {
+    let dictionary = match object {
+        Object::Array(items) => return items.iter_mut().for_each(|item| at_kinds(item, with)),
+        Object::Dictionary(dictionary) => dictionary,
+        Object::Stream(stream) => &mut stream.dict,
+        _ => return,
+    };
+    for (key, value) in dictionary.iter_mut() {
+        // First what lies within: what is put in the place of a value is not looked into, or one that leads to itself would
+        // never end.
+        at_kinds(value, with);
+        if KINDS.contains(&key.as_slice()) {
+            if let Object::Array(items) = value {
+                items.iter_mut().for_each(&mut *with);
+            }
+            with(value);
+        }
+    }
+}
+
+/// Takes out of the document's root what names people, whatever it says that it is.
+fn strip_catalog(document: &mut Document) {
+    let names = document.catalog().ok().and_then(|catalog| catalog.get(b"Names").ok()).cloned();
+    if let Ok(catalog) = document.catalog_mut() {
+        take_out(catalog, &IN_THE_CATALOG);
+        if let Ok(names) = catalog.get_mut(b"Names").and_then(Object::as_dict_mut) {
+            take_out(names, &IN_NAMES);
+        }
+    }
+    if let Some(Object::Reference(id)) = names
+        && let Ok(names) = document.get_dictionary_mut(id)
+    {
+        take_out(names, &IN_NAMES);
+    }
+}
+
+/// Takes out of a photograph what a camera has written into it, also when it is packed once more. One that cannot be read
+/// to its end stays as it is: other programs show more than is read here.
+fn strip_photograph(stream: &mut Stream) {
+    let mut filters: Vec<Object> = match stream.dict.get(b"Filter") {
+        Ok(Object::Array(filters)) => filters.clone(),
+        Ok(filter) => vec![filter.clone()],
+        Err(_) => return,
+    };
+    let is_jpeg = |filter: Object| matches!(filter.as_name(), Ok(b"DCTDecode" | b"DCT"));
+    if !filters.pop().is_some_and(is_jpeg) {
+        return;
+    }
+    let unpacked = if filters.is_empty() {
+        None
+    } else {
+        let dictionary = Dictionary::from_iter([("Filter", Object::Array(filters))]);
+        match Stream::new(dictionary, stream.content.clone()).decompressed_content() {
+            Ok(unpacked) => Some(unpacked),
+            Err(_) => return,
+        }
     };
     let mut copy = Vec::new();
-    if is_jpeg && images::copy_jpeg(&mut stream.content.as_slice(), &mut copy, unpacking::COLOURS).is_ok() {
+    let content = unpacked.as_ref().unwrap_or(&stream.content);
+    if images::copy_jpeg(&mut content.as_slice(), &mut copy, unpacking::COLOURS).is_ok() {
+        if unpacked.is_some() {
+            stream.dict.set("Filter", "DCTDecode");
+            take_out(&mut stream.dict, &[b"DecodeParms"]);
+        }
         stream.set_content(copy);
     }
 }
 
 fn strip_dictionary(dictionary: &mut Dictionary) {
-    let is = |dictionary: &Dictionary, key: &[u8], names: &[&[u8]]| {
-        dictionary.get(key).and_then(Object::as_name).is_ok_and(|name| names.contains(&name))
+    let is = |dictionary: &Dictionary, key: &[u8], name: &[u8]| {
+        dictionary.get(key).and_then(Object::as_name).is_ok_and(|found| found == name)
     };
     take_out(dictionary, &EVERYWHERE);
-    if is(dictionary, b"Type", &[b"Catalog"]) {
-        take_out(dictionary, &IN_THE_CATALOG);
-    }
-    if dictionary.has(b"Fields") {
-        take_out(dictionary, &IN_FORMS);
-    }
-    if is(dictionary, b"Subtype", &REMARKS) && !dictionary.has(b"FT") {
+    dictionary
+        .as_hashmap_mut()
+        .retain(|key, value| !(WORDS.contains(&key.as_slice()) && matches!(value, Object::String(..))));
+    // Of remarks, whatever kind they are, the `T` is who wrote them; that of a form's field is its name.
+    let is_remark = dictionary.has(b"Rect") && dictionary.has(b"Subtype") && !is(dictionary, b"Subtype", b"Widget");
+    if is_remark || is(dictionary, b"Subtype", b"Popup") {
         dictionary.remove(b"T");
     }
     // What a signature looks like stays; who signed, where and why does not.
-    if is(dictionary, b"FT", &[b"Sig"]) {
+    if is(dictionary, b"FT", b"Sig") {
         dictionary.remove(b"V");
     }
-    if is(dictionary, b"Type", &[b"Thread"]) {
+    if dictionary.has(b"ByteRange") || is(dictionary, b"Type", b"Sig") || is(dictionary, b"Type", b"DocTimeStamp") {
+        take_out(dictionary, &[b"Name", b"Reason", b"Location", b"ContactInfo", b"Contents", b"Cert", b"M"]);
+    }
+    // Of articles, what is said of one beside its text: a thread is what begins at a bead.
+    if is(dictionary, b"Type", b"Thread") || dictionary.has(b"I") && dictionary.has(b"F") {
         dictionary.remove(b"I");
     }
     // Of layers: which program made one, and for whom it is meant.

@@ -139,3 +139,104 @@ fn a_photograph_in_a_document_tells_nothing_either() {
         assert!(!photograph.content.windows(secret.len()).any(|window| window == secret.as_bytes()), "{secret}");
     }
 }
+
+/// What is cleaned out of a document with these in its root, on its page and beside them.
+fn shown_with(root: &str, page: &str, others: &[&str]) -> Result<Document, Refusal> {
+    let mut objects = vec![
+        format!("<</Type/Catalog/Pages 2 0 R{root}>>"),
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
+        format!("<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]{page}>>"),
+    ];
+    objects.extend(others.iter().map(|other| (*other).to_owned()));
+    let mut content = String::from("%PDF-1.7\n");
+    for (number, object) in (1..).zip(&objects) {
+        content += &format!("{number} 0 obj{object}endobj\n");
+    }
+    content += "trailer<</Size 9/Root 1 0 R>>\nstartxref\n0\n%%EOF\n";
+    cleaned(content.as_bytes())
+}
+
+#[test]
+fn scripts_and_files_are_found_whatever_they_say_they_are() {
+    for (root, page, others) in [
+        ("/Names<</JavaScript<</Names[(a)<</JS(app.alert\\(1\\))>>]>>>>", "", &[][..]),
+        ("/Names 4 0 R", "", &["<</JavaScript<</Names[(a)<</S/Foo/JS(x)>>]>>>>"]),
+        ("/Names<</Renditions<</Names[(a)<</C<</D<</FS/URL/F(http://evil.example/a)>>>>>>]>>>>", "", &[]),
+        (
+            "",
+            "/Annots[<</Subtype/FileAttachment/Rect[0 0 9 9]/FS<</EF<</Unix 4 0 R>>>>>>]",
+            &["<</Length 2>>stream\nMZ\nendstream"],
+        ),
+        ("", "/AF[<</EF<</DOS 4 0 R>>>>]", &["<</Length 2>>stream\nMZ\nendstream"]),
+        ("", "/AF[4 0 R]", &["<</Type/EmbeddedFile/Length 2>>stream\nMZ\nendstream"]),
+        ("", "/Annots[<</Subtype/Link/Rect[0 0 9 9]/A<</S/GoTo/F(\\\\\\\\evil\\\\x)/D[0/Fit]>>>>]", &[]),
+    ] {
+        let told = shown_with(root, page, others);
+        assert!(matches!(told, Err(Refusal::Active { .. })), "{root}{page}: {:?}", told.err());
+    }
+}
+
+#[test]
+fn names_are_taken_out_wherever_it_stands_what_something_is() {
+    for (root, page, others) in [
+        ("/AcroForm<</XFA(SECRET)>>", "", &[][..]),
+        (
+            "/OCProperties<</OCGs[4 0 R]/D<</Order[4 0 R]/Creator(SECRET)>>>>",
+            "",
+            &["<</Type/OCG/Name(Lag)/Usage 5 0 R>>", "<</CreatorInfo<</Creator(SECRET)/Subtype/Artwork>>>>"],
+        ),
+        (
+            "/AcroForm<</Fields[4 0 R]>>",
+            "/Annots[4 0 R]",
+            &[
+                "<</FT/Sig/T(felt)/Kids[5 0 R]>>",
+                "<</Parent 4 0 R/Subtype/Widget/Rect[0 0 9 9]/V<</ByteRange[0 1]/Name(SECRET)/Reason(SECRET)>>>>",
+            ],
+        ),
+        (
+            "/Threads[4 0 R]",
+            "",
+            &["<</F 5 0 R/I<</Title(SECRET)/Author(SECRET)>>>>", "<</Type/Bead/T 4 0 R/P 3 0 R/R[0 0 9 9]>>"],
+        ),
+        ("", "/Annots[<</Subtype 4 0 R/Rect[0 0 9 9]/T(SECRET)/Contents(ord)>>]", &["/Text"]),
+        ("", "/Annots[<</Subtype/Watermark/Rect[0 0 9 9]/T(SECRET)>>]", &[]),
+        ("", "/Annots[<</Subtype/Text/FT/Tx/Rect[0 0 9 9]/T(SECRET)>>]", &[]),
+        ("/LastSavedBy(SECRET)", "/Author(SECRET)", &[]),
+        ("/Names<</IDS<</Names[(a)<</S/SPS/SI<</AU(SECRET)>>>>]>>>>", "", &[]),
+    ] {
+        let shown = shown_with(root, page, others).unwrap_or_else(|refusal| panic!("{root}{page}: {refusal:?}"));
+        assert!(!shown.objects.values().any(|object| said(object, "SECRET")), "{root}{page}");
+    }
+    shown_with("/OCProperties<</OCGs[4 0 R]>>", "", &["<</Type/OCG/Name(Lag)/Usage 4 0 R>>"])
+        .expect("it leads to itself");
+    let field = shown_with(
+        "/AcroForm<</Fields[4 0 R]>>",
+        "/Annots[4 0 R]",
+        &["<</FT/Tx/Subtype/Widget/Rect[0 0 9 9]/T(Navn)/V(Svar)>>"],
+    );
+    let field = field.unwrap();
+    assert!(
+        ["Navn", "Svar"].iter().all(|kept| field.objects.values().any(|object| said(object, kept))),
+        "a form stays"
+    );
+}
+
+#[test]
+fn a_photograph_that_is_packed_once_more_loses_what_a_camera_wrote() {
+    let photograph = photograph(48, 32);
+    let hexadecimal: Vec<u8> =
+        photograph.iter().flat_map(|byte| format!("{byte:02x}").into_bytes()).chain(*b">").collect();
+    for (filters, content) in [
+        (names(&["DCTDecode"]), photograph.clone()),
+        (names(&["FlateDecode", "DCTDecode"]), deflated(&photograph, 1)),
+        (names(&["ASCIIHexDecode", "DCTDecode"]), hexadecimal),
+    ] {
+        let mut image = image(48, 32, 8, "DCTDecode", content);
+        image.dict.set("Filter", filters.clone());
+        strip_photograph(&mut image);
+        let is_there =
+            SECRETS.iter().any(|secret| image.content.windows(secret.len()).any(|window| window == secret.as_bytes()));
+        assert!(!is_there, "{filters:?}");
+        assert!(image.content.starts_with(&[0xff, 0xd8]), "{filters:?}");
+    }
+}
