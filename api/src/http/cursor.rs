@@ -102,7 +102,6 @@ impl Order {
 
     /// A row's key, to be selected with it: what the database orders by is written here and nowhere else. `ST` is its SQL
     /// type.
-    #[must_use]
     pub fn key<ST: SqlType + TypedExpressionType>(self) -> SqlLiteral<ST> {
         sql(self.key)
     }
