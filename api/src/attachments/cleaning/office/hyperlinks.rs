@@ -1,30 +1,96 @@
-//! Links that are written in a field of Word or in a formula.
+//! Links that are written in a field of Word.
 
 use std::borrow::Cow;
 
+use super::active::stands_before;
 use crate::attachments::{
-    cleaning::links::{Link, NOWHERE, judge, judge_beginning},
+    cleaning::links::{Link, NOWHERE, is_seen, judge, judge_beginning},
     refusal::Refusal,
 };
 
 /// Bytes of one instruction. No program writes a hundredth of it.
 const LONGEST: usize = 64 * 1024;
 
-/// What makes a link, in both.
-const HYPERLINK: &str = "HYPERLINK";
+/// What makes a link, in fields and in formulas.
+pub(super) const HYPERLINK: &str = "HYPERLINK";
 
-/// The instruction of a field, as far as it was read. It comes in pieces, of which each is written before the next is read.
+/// The instruction of a field, as far as it was read. It comes in pieces, of which each is written before the next is read;
+/// each sign is looked at once.
 #[derive(Debug, Default)]
 pub(super) struct Instruction {
-    read: String,
-    /// Its link leads nowhere.
+    length: usize,
+    within: Within,
+    argument: Argument,
+    /// A link was read that is not empty.
+    has_link: bool,
+    /// A link leads nowhere: what follows is not said.
     is_lost: bool,
+    #[cfg(test)]
+    judged: usize,
+}
+
+/// Where in an instruction the next sign stands.
+#[derive(Debug)]
+enum Within {
+    /// In the field's name, or before it: how much of [`HYPERLINK`] was read, and whether a quotation mark was.
+    Name(usize, bool),
+    /// Where the name has ended that stands in quotation marks.
+    NameEnd,
+    /// Another field.
+    Another,
+    /// Between arguments.
+    Between,
+    /// Behind a backslash, which begins a switch or an argument.
+    Backslash,
+    Argument(Quote),
+}
+
+impl Default for Within {
+    fn default() -> Self {
+        Self::Name(0, false)
+    }
+}
+
+/// How an argument ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Quote {
+    None,
+    Straight,
+    Curly,
+}
+
+/// The argument that is read.
+#[derive(Debug, Default)]
+struct Argument {
+    text: String,
+    role: Role,
+    /// Where in the piece that is read it begins, with its quotation mark.
+    at: Option<usize>,
+    has_colon: bool,
+    has_backslash: bool,
+}
+
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    #[default]
+    Link,
+    /// A place in the document, words that are seen above the link, a window.
+    Words,
+    /// How the link looks.
+    Format,
 }
 
 impl Instruction {
     /// Another field begins, or the one that was read has ended.
-    pub(super) fn end(&mut self) {
+    ///
+    /// # Errors
+    /// As [`judge`].
+    pub(super) fn end(&mut self) -> Result<(), Refusal> {
+        if matches!(self.within, Within::Argument(Quote::None)) {
+            self.is_lost_at_its_end()?;
+        }
         *self = Self::default();
+        Ok(())
     }
 
     /// What stands in the place of the next piece.
@@ -32,106 +98,134 @@ impl Instruction {
     /// # Errors
     /// As [`judge`]; [`Refusal::Damaged`] when it is endless.
     pub(super) fn said<'a>(&mut self, piece: &'a str) -> Result<Cow<'a, str>, Refusal> {
-        if self.is_lost {
-            return Ok(Cow::Borrowed(""));
-        }
-        let before = self.read.len();
-        if before + piece.len() > LONGEST {
+        self.length += piece.len();
+        if self.length > LONGEST {
             return Err(Refusal::Damaged);
         }
-        self.read.push_str(piece);
-        let Some(target) = target(&self.read) else { return Ok(Cow::Borrowed(piece)) };
-        // Backslashes are doubled there.
-        let link = target.link.replace("\\\\", "\\");
-        let link = if target.is_whole { judge(&link)? } else { judge_beginning(&link)? };
-        if link == Link::Kept {
-            return Ok(Cow::Borrowed(piece));
+        self.argument.at = None;
+        let was_lost = self.is_lost;
+        let mut said = Cow::Borrowed(piece);
+        for (at, sign) in piece.char_indices() {
+            if self.is_lost_with(at, sign)? && !self.is_lost {
+                self.is_lost = true;
+                said = Cow::Owned(match self.argument.at {
+                    Some(at) => format!("{}\"{NOWHERE}\" ", piece.get(..at).unwrap_or_default()),
+                    None => "\" ".to_owned(),
+                });
+            }
         }
-        self.is_lost = true;
-        let said = match target.at.checked_sub(before) {
-            _ if before == 0 => format!(" {HYPERLINK} \"{NOWHERE}\" "),
-            Some(at) => format!("{}{NOWHERE}\" ", piece.get(..at).unwrap_or_default()),
-            None => "\" ".to_owned(),
-        };
-        Ok(Cow::Owned(said))
+        Ok(if was_lost { Cow::Borrowed("") } else { said })
     }
-}
 
-/// Where a field leads.
-struct Target<'a> {
-    link: &'a str,
-    /// Where in the instruction it begins.
-    at: usize,
-    /// Whether its end was read.
-    is_whole: bool,
-}
-
-fn target(instruction: &str) -> Option<Target<'_>> {
-    let begun = instruction.trim_start();
-    let name = begun.get(..HYPERLINK.len()).filter(|name| name.eq_ignore_ascii_case(HYPERLINK))?;
-    let mut rest = begun.get(name.len()..)?;
-    loop {
-        rest = rest.trim_start();
-        let mut signs = rest.chars();
-        match (signs.next()?, signs.next()) {
-            ('\\', Some(switch)) if switch.is_ascii_alphabetic() => {
-                rest = signs.as_str();
-                // A place in the document, words that are seen above the link, a window: what follows is theirs.
-                if matches!(switch, 'l' | 'L' | 'o' | 'O' | 't' | 'T') {
-                    let (_, length, _) = argument(rest.trim_start());
-                    rest = rest.trim_start().get(length..)?;
+    /// Whether a link is lost with this sign.
+    fn is_lost_with(&mut self, at: usize, sign: char) -> Result<bool, Refusal> {
+        match self.within {
+            Within::Another => {}
+            Within::Name(0, _) if stands_before(sign) => self.within = Within::Name(0, is_quote(sign)),
+            Within::Name(read, is_quoted) => {
+                let is_next = HYPERLINK.chars().nth(read).is_some_and(|next| next.eq_ignore_ascii_case(&sign));
+                self.within = match read + 1 {
+                    _ if !is_next => Within::Another,
+                    read if read < HYPERLINK.len() => Within::Name(read, is_quoted),
+                    _ if is_quoted => Within::NameEnd,
+                    _ => Within::Between,
+                };
+            }
+            Within::NameEnd if is_quote(sign) => self.within = Within::Between,
+            Within::NameEnd | Within::Between => self.begin(at, sign),
+            Within::Backslash => match sign {
+                'l' | 'L' | 'o' | 'O' | 't' | 'T' => self.switch(Role::Words),
+                '*' | '@' | '#' => self.switch(Role::Format),
+                _ if sign.is_ascii_alphabetic() => self.switch(Role::Link),
+                _ => {
+                    self.within = Within::Argument(Quote::None);
+                    return self
+                        .is_lost_as_it_goes_on('\\')
+                        .and_then(|is_lost| Ok(self.is_lost_within(Quote::None, sign)? || is_lost));
                 }
-            }
-            _ => {
-                let (link, _, is_whole) = argument(rest);
-                let quote = usize::from(rest.starts_with('"'));
-                return Some(Target { link, at: instruction.len() - rest.len() + quote, is_whole });
-            }
+            },
+            Within::Argument(quote) => return self.is_lost_within(quote, sign),
         }
+        Ok(false)
+    }
+
+    /// Begins what comes behind the name and between arguments.
+    fn begin(&mut self, at: usize, sign: char) {
+        if !is_seen(sign) || sign.is_whitespace() {
+            return;
+        }
+        self.argument = Argument { role: self.argument.role, at: Some(at), ..Argument::default() };
+        self.within = match sign {
+            '\\' => Within::Backslash,
+            '"' => Within::Argument(Quote::Straight),
+            sign if is_quote(sign) => Within::Argument(Quote::Curly),
+            sign => {
+                self.argument.text.push(sign);
+                Within::Argument(Quote::None)
+            }
+        };
+    }
+
+    fn switch(&mut self, role: Role) {
+        self.argument.role = role;
+        self.within = Within::Between;
+    }
+
+    fn is_lost_within(&mut self, quote: Quote, sign: char) -> Result<bool, Refusal> {
+        let ends = match quote {
+            Quote::None => sign.is_whitespace(),
+            Quote::Straight => sign == '"',
+            Quote::Curly => is_quote(sign),
+        };
+        if !ends {
+            return self.is_lost_as_it_goes_on(sign);
+        }
+        let is_lost = self.is_lost_at_its_end()?;
+        self.within = Within::Between;
+        self.argument.role = Role::Link;
+        Ok(is_lost)
+    }
+
+    /// What a link begins with decides where it leads: it is judged when that is known, and not for each sign behind it.
+    fn is_lost_as_it_goes_on(&mut self, sign: char) -> Result<bool, Refusal> {
+        let argument = &mut self.argument;
+        let is_first = argument.text.is_empty();
+        argument.text.push(sign);
+        let decides = match sign {
+            ':' => !std::mem::replace(&mut argument.has_colon, true),
+            '\\' => !std::mem::replace(&mut argument.has_backslash, true),
+            '/' => is_first,
+            _ => false,
+        };
+        if !decides || argument.role == Role::Words {
+            return Ok(false);
+        }
+        self.is_lost(judge_beginning)
+    }
+
+    fn is_lost_at_its_end(&mut self) -> Result<bool, Refusal> {
+        match self.argument.role {
+            Role::Words => Ok(false),
+            Role::Link if !self.has_link => {
+                self.has_link = self.argument.text.contains(|sign| is_seen(sign) && !sign.is_whitespace());
+                self.is_lost(judge)
+            }
+            Role::Link | Role::Format => self.is_lost(judge_beginning),
+        }
+    }
+
+    fn is_lost(&mut self, judge: fn(&str) -> Result<Link, Refusal>) -> Result<bool, Refusal> {
+        #[cfg(test)]
+        {
+            self.judged += self.argument.text.len();
+        }
+        // Backslashes are doubled there.
+        Ok(judge(&self.argument.text.replace("\\\\", "\\"))? == Link::Lost)
     }
 }
 
-/// The next argument, how long it is with its quotes, and whether its end is there.
-fn argument(text: &str) -> (&str, usize, bool) {
-    if let Some(quoted) = text.strip_prefix('"') {
-        return match quoted.split_once('"') {
-            Some((argument, _)) => (argument, argument.len() + 2, true),
-            None => (quoted, text.len(), false),
-        };
-    }
-    match text.split_once(char::is_whitespace) {
-        Some((argument, _)) => (argument, argument.len(), true),
-        None => (text, text.len(), false),
-    }
-}
-
-/// A formula of which the links that are written in it lead where they may.
-///
-/// # Errors
-/// As [`judge`].
-pub(super) fn in_formula(formula: &str) -> Result<Cow<'_, str>, Refusal> {
-    let upper = formula.to_ascii_uppercase();
-    let (mut said, mut from) = (String::new(), 0);
-    for (at, _) in upper.match_indices(HYPERLINK) {
-        let rest = formula.get(at + HYPERLINK.len()..).unwrap_or_default();
-        let Some(quoted) = rest.trim_start().strip_prefix('(').and_then(|argument| {
-            argument.trim_start_matches(|sign: char| sign.is_whitespace() || sign == '(').strip_prefix('"')
-        }) else {
-            continue;
-        };
-        let link = quoted.split('"').next().unwrap_or_default();
-        if judge(link)? == Link::Lost {
-            let begin = formula.len() - quoted.len();
-            said.push_str(formula.get(from..begin).unwrap_or_default());
-            said.push_str(NOWHERE);
-            from = begin + link.len();
-        }
-    }
-    if from == 0 {
-        return Ok(Cow::Borrowed(formula));
-    }
-    said.push_str(formula.get(from..).unwrap_or_default());
-    Ok(Cow::Owned(said))
+fn is_quote(sign: char) -> bool {
+    matches!(sign, '"' | '“' | '”' | '„')
 }
 
 #[cfg(test)]
@@ -172,25 +266,54 @@ mod tests {
     }
 
     #[test]
-    fn a_formula_leads_where_it_may() {
-        for kept in [
-            "HYPERLINK(\"https://x.example/\"&A1,\"C:\\x\")",
-            "HYPERLINK(\"#Ark1!A1\")",
-            "HYPERLINK(A1)",
-            "SUM(A1)&\"Ærø\"",
+    fn a_field_hides_no_link() {
+        for lost in [
+            &["\"HYPERLINK\" \"file://Jens\""][..],
+            &["\u{200b}HYPERLINK \"file://Jens\""],
+            &["HYPERLINK \"\" \"file://Jens\""],
+            &["HYPERLINK \"\" ", "\"Jens.docx\""],
+            &["HYPERLINK \"https://x.example\" \"file://Jens\""],
+            &["HYPERLINK “file://Jens”"],
+            &["HYPERLINK \\* MERGEFORMAT \"file://Jens\""],
+            &["HYPERLINK \\", "n \"file://Jens\""],
+            &["HYPERLINK \"www.x.example", "\\\\Jens\""],
         ] {
-            assert_eq!(in_formula(kept).unwrap(), kept);
+            let written = written(lost).unwrap();
+            assert!(!written.contains("Jens") && written.contains(HYPERLINK), "{written}");
         }
-        for (lost, said) in [
-            ("HYPERLINK(\"\\\\evil\\x\")", "HYPERLINK(\"about:blank\")"),
-            ("\"Ø\"&hyperlink ( \"file:///C:/x\";\"Bilag\")", "\"Ø\"&hyperlink ( \"about:blank\";\"Bilag\")"),
-            (
-                "HYPERLINK(\"C:\\x\",\"a\")&HYPERLINK(\"//y\")&1",
-                "HYPERLINK(\"about:blank\",\"a\")&HYPERLINK(\"about:blank\")&1",
-            ),
+        for active in [
+            "HYPERLINK \"\" \"ms-msdt:x\"",
+            "HYPERLINK \"file://x\" \"ms-msdt:x\"",
+            "HYPERLINK “ms-msdt:x”",
+            "\"HYPERLINK\" \"ms-msdt%3Ax\"",
+            "HYPERLINK\u{a0}\"ms-msdt:x\"",
+            "HYPERLINK \\* MERGEFORMAT ms-msdt:x",
         ] {
-            assert_eq!(in_formula(lost).unwrap(), said);
+            assert!(matches!(written(&[active]), Err(Refusal::Active { .. })), "{active:?}");
         }
-        assert!(matches!(in_formula("HYPERLINK(\"javascript:x\")"), Err(Refusal::Active { .. })));
+        let unended = ["HYPERLINK ms-msdt", "%3Ax"];
+        let mut instruction = Instruction::default();
+        unended.iter().for_each(|piece| assert_eq!(instruction.said(piece).unwrap(), *piece));
+        assert!(matches!(instruction.end(), Err(Refusal::Active { .. })));
+        for kept in ["HYPERLINK \"https://x.example\" \\o \"Se: her\" \\* MERGEFORMAT ", "HYPER \"file://x\""] {
+            assert_eq!(written(&[kept]).unwrap(), kept);
+        }
+    }
+
+    /// In how many pieces a link comes does not count: each sign of it is judged a few times, not with each piece.
+    #[test]
+    fn an_instruction_is_judged_once() {
+        for (begin, piece) in
+            [("HYPERLINK http://", "x"), ("HYPERLINK \"", ":"), ("HYPERLINK #", "\\"), ("HYPERLINK \\o \"", ":")]
+        {
+            let mut instruction = Instruction::default();
+            instruction.said(begin).unwrap();
+            for _ in 0..65_000 {
+                instruction.said(piece).unwrap();
+            }
+            assert!(instruction.judged <= 4 * instruction.length, "{begin}: {}", instruction.judged);
+        }
+        let mut endless = Instruction::default();
+        assert_eq!(endless.said(&"x".repeat(LONGEST + 1)), Err(Refusal::Damaged));
     }
 }

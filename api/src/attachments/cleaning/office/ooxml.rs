@@ -9,7 +9,8 @@ use super::{
     active::{Instructions, check_field, check_formula},
     attributes::{decoded, keeps, values},
     drawing::{Drawing, check_style},
-    hyperlinks::{Instruction, in_formula},
+    formulas::in_formula,
+    hyperlinks::Instruction,
     places::{is_written_by_people, lost_place},
     relationships::{Parts, Relations, source},
     xml::{Element, Rules, SOMEBODY},
@@ -80,7 +81,7 @@ impl Rules for Text {
             "ddeLink" | "oleLink" => return Err(Refusal::active("a connection to another program")),
             "fldChar" => {
                 self.instructions.begin();
-                self.instruction.end();
+                self.instruction.end()?;
                 Element::Kept
             }
             "fldSimple" => {

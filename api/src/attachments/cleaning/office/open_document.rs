@@ -7,10 +7,10 @@ use quick_xml::{escape::escape, events::BytesStart};
 
 use super::{
     Fate,
-    active::check_formula,
+    active::check_open_formula,
     attributes::{decoded, keeps, value, values},
     drawing::{Drawing, check_style},
-    hyperlinks::in_formula,
+    formulas::in_formula,
     manifest::{self, Parts},
     places::{is_written_by_people, lost_place},
     xml::{Element, Rules, SOMEBODY},
@@ -107,7 +107,7 @@ impl Rules for Text {
     fn element(&mut self, element: &BytesStart<'_>) -> Result<Element, Refusal> {
         keeps(element, "text", ":text:1.0")?;
         for formula in values(element, holds_formula) {
-            check_formula(&formula)?;
+            check_open_formula(&formula)?;
             in_formula(&formula)?;
         }
         if element.local_name().as_ref() == "event-listener" {
@@ -133,7 +133,7 @@ impl Rules for Text {
             // Of a format that depends on it.
             "condition" => {
                 for condition in values(element, |name| name == "value") {
-                    check_formula(&condition)?;
+                    check_open_formula(&condition)?;
                 }
                 Element::Kept
             }
