@@ -24,7 +24,8 @@ pub(super) fn in_formula(formula: &str) -> Result<Cow<'_, str>, Refusal> {
     let (mut said, mut from) = (String::new(), 0);
     for Text { at, is_whole } in texts(formula) {
         let text = formula.get(at.clone()).unwrap_or_default();
-        if if is_whole { judge(text)? } else { judge_piece(text)? } == Link::Lost {
+        let link = if is_whole { judge(text)? } else { judge_piece(text)? };
+        if link == Link::Lost {
             said.push_str(formula.get(from..at.start).unwrap_or_default());
             said.push_str(NOWHERE);
             from = at.end;
@@ -100,10 +101,8 @@ fn texts(formula: &str) -> Vec<Text> {
             }
             _ => {}
         }
-        if !is_blank {
-            if let Some(call) = calls.last_mut() {
-                call.begins = false;
-            }
+        if !is_blank && let Some(call) = calls.last_mut() {
+            call.begins = false;
         }
         if sign.is_alphanumeric() || matches!(sign, '_' | '.') {
             name.push(sign);
