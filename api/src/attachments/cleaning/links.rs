@@ -81,10 +81,34 @@ pub(super) fn judge_beginning(target: &str) -> Result<Link, Refusal> {
     if leads_away { judge(target) } else { Ok(Link::Kept) }
 }
 
+/// As [`judge`], for what may be a piece of a link and may be words: what has nothing of a link stays.
+///
+/// # Errors
+/// As [`judge`].
+pub(super) fn judge_piece(piece: &str) -> Result<Link, Refusal> {
+    let decoded = read(&percent_decode_str(&read(piece)).decode_utf8_lossy());
+    let rest = decoded.split_once(':').map_or("", |(_, rest)| rest);
+    let is_place = decoded.starts_with("//") || decoded.starts_with("\\\\") || rest.starts_with(['/', '\\']);
+    let leads_away = match scheme(&decoded) {
+        _ if is_place => true,
+        Some("file") => true,
+        // "Data: 2026" are words.
+        Some(scheme) if is_handler(scheme) || OFFICE.contains(&scheme) => {
+            scheme.ends_with("script") || !rest.starts_with(char::is_whitespace)
+        }
+        _ => false,
+    };
+    if leads_away { judge(piece) } else { Ok(Link::Kept) }
+}
+
 /// A link as programs read it: in lower case, without what nobody sees.
 fn read(target: &str) -> String {
-    let is_seen = |sign: &char| !sign.is_control() && !matches!(sign, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{feff}');
-    target.chars().filter(is_seen).collect::<String>().trim().to_lowercase()
+    target.chars().filter(|sign| is_seen(*sign)).collect::<String>().trim().to_lowercase()
+}
+
+/// Whether a sign is one that a reader sees, or a blank.
+pub(super) fn is_seen(sign: char) -> bool {
+    !sign.is_control() && !matches!(sign, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{feff}')
 }
 
 /// What stands before the colon. A single letter is a drive.

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::references::{reaches_out, reaches_out_of_brackets};
 use crate::attachments::refusal::Refusal;
 
 /// Fields of Word.
-const FIELDS: [&str; 10] = [
+const FIELDS: [&str; 12] = [
     "DDE",
     "DDEAUTO",
     "LINK",
@@ -16,6 +17,8 @@ const FIELDS: [&str; 10] = [
     "INCLUDETEXT",
     "DATABASE",
     "HTMLACTIVEX",
+    "RD",
+    "PRINT",
 ];
 
 /// Functions of spreadsheets, in either kind of document.
@@ -62,7 +65,7 @@ pub(super) fn check_field(instruction: &str) -> Result<(), Refusal> {
 }
 
 /// Whether a sign may stand before a field's name.
-fn stands_before(sign: char) -> bool {
+pub(super) fn stands_before(sign: char) -> bool {
     !sign.is_alphanumeric() && sign != '='
 }
 
@@ -89,24 +92,15 @@ pub(super) fn check_formula(formula: &str) -> Result<(), Refusal> {
     }
 }
 
-/// Whether a formula refers to another file, or to a program's data as `program|'what'!item` does. Names of sheets have
-/// no slashes. Within braces a bar ends a row; within brackets stand columns of a table, where an apostrophe is an escape.
-fn reaches_out(formula: &str) -> bool {
-    let (mut quote, mut brackets) = (None, 0_u32);
-    for sign in formula.chars() {
-        match (quote, sign) {
-            (Some(open), _) if sign == open => quote = None,
-            (Some('\''), '/' | '\\') => return true,
-            (Some(_), _) => {}
-            (None, '{' | '[') => brackets = brackets.saturating_add(1),
-            (None, '}' | ']') => brackets = brackets.saturating_sub(1),
-            (None, '"') => quote = Some(sign),
-            (None, '\'') if brackets == 0 => quote = Some(sign),
-            (None, '|') if brackets == 0 => return true,
-            (None, _) => {}
-        }
+/// Passes a formula of an OpenDocument, which may be written as either kind of document has them.
+///
+/// # Errors
+/// [`Refusal::Active`].
+pub(super) fn check_open_formula(formula: &str) -> Result<(), Refusal> {
+    if reaches_out_of_brackets(formula) {
+        return Err(Refusal::active("a formula that reads another file or program".to_owned()));
     }
-    false
+    check_formula(formula)
 }
 
 /// What the instructions of a text's fields may be about to say. An instruction comes in pieces, with other fields, and
@@ -155,12 +149,21 @@ mod tests {
 
     #[test]
     fn a_field_is_known_by_its_name_however_it_is_written() {
-        for active in
-            ["DDEAUTO c:\\x", " ddeauto\nx", "\"DDE\" x", "\u{a0}\tIncludePicture\"x\"", "LINK\\a", "\"DDE\" x"]
-        {
+        for active in [
+            "DDEAUTO c:\\x",
+            " ddeauto\nx",
+            "\"DDE\" x",
+            "\u{a0}\tIncludePicture\"x\"",
+            "LINK\\a",
+            "\"DDE\" x",
+            "RD \"x.docx\"",
+            "PRINT \"x\"",
+        ] {
             assert!(check_field(active).is_err(), "{active:?}");
         }
-        for still in ["PAGE", "HYPERLINK \"https://x.example\"", "= 1 + LINK", "LINKS", "REF DDE", ""] {
+        for still in
+            ["PAGE", "HYPERLINK \"https://x.example\"", "= 1 + LINK", "LINKS", "REF DDE", "PRINTDATE \\@ x", "RDX", ""]
+        {
             assert!(check_field(still).is_ok(), "{still:?}");
         }
     }

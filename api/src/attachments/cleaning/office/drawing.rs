@@ -17,7 +17,8 @@ use crate::attachments::{
 };
 
 /// What drawing programs note for themselves: where a drawing and what was made of it lay.
-const NOTED: [&str; 4] = ["docname", "export-filename", "absref", "inkscape-version"];
+const NOTED: [&str; 7] =
+    ["docname", "export-filename", "absref", "inkscape-version", "output-extension", "output_extension", "base"];
 
 /// Whether a part is a drawing: it is one from the element on that says so.
 #[derive(Debug, Default)]

@@ -7,12 +7,14 @@
 mod active;
 mod attributes;
 mod drawing;
+mod formulas;
 mod gathering;
 mod hyperlinks;
 mod manifest;
 mod ooxml;
 mod open_document;
 mod places;
+mod references;
 mod relationships;
 #[cfg(test)]
 mod tests;

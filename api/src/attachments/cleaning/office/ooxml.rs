@@ -9,7 +9,8 @@ use super::{
     active::{Instructions, check_field, check_formula},
     attributes::{decoded, keeps, values},
     drawing::{Drawing, check_style},
-    hyperlinks::{Instruction, in_formula},
+    formulas::in_formula,
+    hyperlinks::Instruction,
     places::{is_written_by_people, lost_place},
     relationships::{Parts, Relations, source},
     xml::{Element, Rules, SOMEBODY},
@@ -69,18 +70,28 @@ impl Rules for Text {
         if values(element, |name| name == "src").any(|place| place.contains([':', '/', '\\'])) {
             return Err(Refusal::active("something that is loaded from elsewhere"));
         }
+        for link in values(element, |name| name == "docLocation") {
+            judge_beginning(&link)?;
+        }
+        for started in values(element, |name| name == "action") {
+            check_action(&started)?;
+        }
         let name = element.local_name();
         Ok(match name.as_ref() {
             // Where the template lies and what it noted, whose data stand in a field, where a diagram's numbers lie, and
             // in which folder of whose the document lay.
             "attachedTemplate" | "docVars" | "dataBinding" | "externalData" | "absPath" => Element::Dropped,
+            // Where the addresses of letters lie, how people like to look at a workbook, which are called after them, and
+            // where a page of the web was made of it.
+            "mailMerge" | "customWorkbookViews" | "customSheetViews" | "webPublishItems" => Element::Dropped,
+            "customWorkbookView" | "customSheetView" | "webPublishItem" => Element::Dropped,
             // Who wrote remarks, in Excel; what a drawing program says of a drawing.
             "author" => Element::Saying(SOMEBODY),
             "metadata" => Element::Dropped,
             "ddeLink" | "oleLink" => return Err(Refusal::active("a connection to another program")),
             "fldChar" => {
                 self.instructions.begin();
-                self.instruction.end();
+                self.instruction.end()?;
                 Element::Kept
             }
             "fldSimple" => {
@@ -115,7 +126,18 @@ impl Rules for Text {
             said.ok().filter(|said| said != text).map(Cow::into_owned)
         };
         match (element, name) {
-            (_, "author" | "userName") | ("person", "displayName" | "userId") => Some(Cow::Borrowed(SOMEBODY)),
+            (_, "author" | "userName") | ("person", "displayName") => Some(Cow::Borrowed(SOMEBODY)),
+            (_, "refreshedBy" | "userId") | ("scenario", "user") => Some(Cow::Borrowed(SOMEBODY)),
+            (_, "providerId" | "userProvider") => Some(Cow::Borrowed("None")),
+            // Who may write, whose scenario it is and since when.
+            ("permStart", "ed") | ("scenario", "comment") | (_, "securityDescriptor") => None,
+            // Of which it is the name, in another document.
+            (_, "macro") => Some(Cow::Borrowed("")),
+            ("rangeSet" | "dataRef", "sheet" | "name") => Some(lost_place(value)),
+            ("hyperlink", "docLocation") => match judge_beginning(&decoded(value)) {
+                Ok(Link::Kept) => Some(lost_place(value)),
+                _ => None,
+            },
             (_, "initials") => Some(Cow::Borrowed("A")),
             // Of the printer, which stays behind; and a drawing once more, packed, for its own program alone.
             ("pageSetup", "id") | (_, "gfxdata") => None,
@@ -149,6 +171,19 @@ impl Rules for Text {
     }
 }
 
+/// Passes what a click on a thing does in a presentation, from where things are copied.
+///
+/// # Errors
+/// [`Refusal::Active`] for a program.
+fn check_action(action: &str) -> Result<(), Refusal> {
+    let action = action.trim().to_lowercase();
+    let starts = |what: &&str| action.strip_prefix("ppaction://").is_some_and(|action| action.starts_with(*what));
+    match ["program", "macro", "ole"].iter().find(|what| starts(what)) {
+        Some(what) => Err(Refusal::active(format!("a click that starts something ({what})"))),
+        None => Ok(()),
+    }
+}
+
 /// The prefix of mathematics in Word, whose fractions are called as formulas are in Excel.
 const MATHEMATICS: &str = "m";
 
@@ -176,5 +211,5 @@ fn is_formula(element: &str) -> bool {
 
 /// Whether an attribute holds a formula.
 fn holds_formula(attribute: &str) -> bool {
-    matches!(attribute, "formula" | "textlink") || attribute.starts_with("fmla")
+    matches!(attribute, "formula" | "textlink" | "macro") || attribute.starts_with("fmla")
 }

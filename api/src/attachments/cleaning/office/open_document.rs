@@ -7,10 +7,10 @@ use quick_xml::{escape::escape, events::BytesStart};
 
 use super::{
     Fate,
-    active::check_formula,
+    active::check_open_formula,
     attributes::{decoded, keeps, value, values},
     drawing::{Drawing, check_style},
-    hyperlinks::in_formula,
+    formulas::in_formula,
     manifest::{self, Parts},
     places::{is_written_by_people, lost_place},
     xml::{Element, Rules, SOMEBODY},
@@ -25,20 +25,8 @@ const NOTHING: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
      <office:document-meta xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" office:version=\"1.3\">\
      <office:meta/></office:document-meta>";
 
-/// What is loaded when a document is opened, when it lies elsewhere.
-const LOADED: [&str; 11] = [
-    "image",
-    "object",
-    "fill-image",
-    "background-image",
-    "section-source",
-    "table-source",
-    "cell-range-source",
-    "audio",
-    "video",
-    "sound",
-    "font-face-uri",
-];
+/// What a reader clicks. Wherever else an address stands, a program loads what lies there, or sends something to it.
+const CLICKED: [&str; 5] = ["a", "area-rectangle", "area-circle", "area-polygon", "button"];
 
 /// Settings that name printers, which are called after people and rooms, and sources of letters.
 const SETTINGS: [&str; 6] = [
@@ -68,8 +56,8 @@ pub(super) fn fate(name: &str, parts: &Parts) -> Fate {
         return Fate::Replaced(NOTHING);
     }
     match name.rsplit('.').next() {
-        Some("xml" | "svg") => Fate::Rewritten(Box::new(Text::default())),
-        _ => Fate::ByContent(Box::new(Text::default())),
+        Some("xml" | "svg") => Fate::Rewritten(Box::new(Text::of(name, parts))),
+        _ => Fate::ByContent(Box::new(Text::of(name, parts))),
     }
 }
 
@@ -98,16 +86,38 @@ impl Rules for List {
 }
 
 /// The rules for everything else that is XML.
-#[derive(Default)]
 struct Text {
     drawing: Drawing,
+    /// In which folder the part lies, in lower case.
+    folder: String,
+    parts: Parts,
+}
+
+impl Text {
+    fn of(name: &str, parts: &Parts) -> Self {
+        let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+        Self { drawing: Drawing::default(), folder, parts: parts.clone() }
+    }
+
+    /// Whether an element has an address that leads out of the document and that no reader clicks.
+    fn loads_from_elsewhere(&self, element: &BytesStart<'_>) -> bool {
+        let name = element.local_name();
+        let name = name.as_ref();
+        // A diagram names the document in which it lies.
+        let is_within = |address: &str| name == "chart" && matches!(address, "." | "..");
+        values(element, |attribute| loads(name, attribute)).any(|address| {
+            let address = address.trim();
+            let is_place = address.is_empty() || address.starts_with('#');
+            !is_place && !is_within(address) && !self.drawing.holds(address) && !self.parts.hold(&self.folder, address)
+        })
+    }
 }
 
 impl Rules for Text {
     fn element(&mut self, element: &BytesStart<'_>) -> Result<Element, Refusal> {
         keeps(element, "text", ":text:1.0")?;
         for formula in values(element, holds_formula) {
-            check_formula(&formula)?;
+            check_open_formula(&formula)?;
             in_formula(&formula)?;
         }
         if element.local_name().as_ref() == "event-listener" {
@@ -118,6 +128,9 @@ impl Rules for Text {
         }
         for link in values(element, |name| name == "href").filter(|link| !self.drawing.holds(link)) {
             judge_beginning(&link)?;
+        }
+        if self.loads_from_elsewhere(element) {
+            return Err(Refusal::active("something that is loaded from elsewhere"));
         }
         let name = element.name();
         let is_text = name.as_ref().starts_with("text:");
@@ -133,7 +146,7 @@ impl Rules for Text {
             // Of a format that depends on it.
             "condition" => {
                 for condition in values(element, |name| name == "value") {
-                    check_formula(&condition)?;
+                    check_open_formula(&condition)?;
                 }
                 Element::Kept
             }
@@ -142,13 +155,6 @@ impl Rules for Text {
             }
             "object-ole" | "plugin" | "applet" | "floating-frame" => {
                 return Err(Refusal::active("an embedded object"));
-            }
-            loaded
-                if LOADED.contains(&loaded)
-                    && values(element, |name| name == "href")
-                        .any(|href| is_elsewhere(&href) && !self.drawing.holds(&href)) =>
-            {
-                return Err(Refusal::active("something that is loaded from elsewhere"));
             }
             _ => Element::Kept,
         })
@@ -164,9 +170,13 @@ impl Rules for Text {
             _ => Some(Cow::Borrowed(NOWHERE)),
         };
         match (element, name) {
-            ("a", "href") => link(judge),
+            (clicked, "href") if CLICKED.contains(&clicked) => link(judge),
             // What is loaded lies in the document.
-            (_, "href") => link(judge_beginning),
+            (_, "href") => Some(Cow::Borrowed(value)),
+            // Where a drawing's addresses begin.
+            (_, "base") => None,
+            // A source of letters by its name stays.
+            (_, "database-name" | "datasource") if decoded(value).contains(['/', '\\', ':']) => Some(Cow::Borrowed("")),
             _ if holds_formula(name) => {
                 let formula = decoded(value);
                 let said = in_formula(&formula).ok().filter(|said| *said != formula);
@@ -191,8 +201,14 @@ fn holds_formula(attribute: &str) -> bool {
     matches!(attribute, "formula" | "condition" | "expression")
 }
 
-/// Whether an address leads out of the document.
-fn is_elsewhere(href: &str) -> bool {
-    let href = href.trim();
-    href.contains(':') || href.starts_with(['/', '\\']) || href.starts_with("../")
+/// Whether a program loads what lies at the address that is in an attribute, or sends something there.
+fn loads(element: &str, attribute: &str) -> bool {
+    match attribute {
+        "href" => !CLICKED.contains(&element),
+        "src" | "image-data" => true,
+        "action" => element == "submission",
+        "resource" => matches!(element, "submission" | "instance"),
+        "schema" => element == "model",
+        _ => false,
+    }
 }

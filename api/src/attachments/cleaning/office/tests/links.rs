@@ -104,3 +104,52 @@ fn what_an_image_shows_is_told_and_not_where_it_lay() {
     let packed = "<v:shape o:gfxdata=\"U0VDUkVUQVVUSE9S\" alt=\"\\\\server\\SECRETAUTHOR\\x.png\"/>";
     assert!(shown(FileType::Docx, &docx(packed)).unwrap().contains("<v:shape alt=\"\"/>"));
 }
+
+#[test]
+fn what_a_click_or_a_field_starts_is_refused() {
+    for action in ["program?file=x", "MACRO?name=x", "ole?verb=0"] {
+        let content = format!("<a:hlinkClick r:id=\"\" action=\"ppaction://{action}\"/>");
+        is_active(FileType::Docx, &docx(&content), action);
+    }
+    let still = "<a:hlinkClick r:id=\"\" action=\"ppaction://hlinkshowjump?jump=nextslide\"/>";
+    assert!(shown(FileType::Docx, &docx(still)).unwrap().contains(still));
+    is_active(FileType::Xlsx, &xlsx("<xdr:sp macro=\"'\\\\evil\\x.xlsm'!Run\"/>"), "a macro elsewhere");
+    is_active(FileType::Docx, &docx("<w:hyperlink w:docLocation=\"ms-msdt:/x\"/>"), "a place of a link");
+    is_active(FileType::Docx, &docx("<w:instrText> RD \"x.docx\" </w:instrText>"), "a document elsewhere");
+    is_active(FileType::Docx, &docx("<w:instrText> PRINT \"x\" </w:instrText>"), "what a printer does");
+}
+
+#[test]
+fn an_open_document_loads_what_lies_in_it() {
+    for elsewhere in [
+        "<text:list-level-style-image xlink:href=\"http://evil/x.png\"/>",
+        "<form:image form:image-data=\"http://evil/x.png\"/>",
+        "<svg:svg/><form:button form:image-data=\"http://evil/x.png\"/>",
+        "<xforms:instance src=\"http://evil/x\"/>",
+        "<xforms:submission action=\"http://evil/x\"/>",
+        "<form:form xlink:href=\"http://evil/x\"/>",
+        "<text:alphabetical-index-auto-mark-file xlink:href=\"http://evil/x\"/>",
+        "<svg:definition-src xlink:href=\"http://evil/x\"/>",
+        "<form:connection-resource xlink:href=\"file:///home/x\"/>",
+        "<text:section-source xlink:href=\"mailto:a@x.example\"/>",
+        "<text:section-source xlink:href=\"../x.odt\"/>",
+        "<text:section-source xlink:href=\"x.odt\"/>",
+        "<text:section-source xlink:href=\"%2e%2e/%2e%2e/x.odt\"/>",
+        "<draw:image xlink:href=\"Pictures/../../../x.png\"/>",
+        "<draw:image xlink:href=\"./../../x.png\"/>",
+        "<table:c table:formula=\"of:=['http://evil/x.ods'#$S.A1]\"/>",
+    ] {
+        is_active(FileType::Odt, &odt(elsewhere), elsewhere);
+    }
+    let still = "<draw:image xlink:href=\"Pictures/a.svg\"/><draw:object xlink:href=\"./Object 1\"/>\
+         <text:list-level-style-image xlink:href=\"Pictures/a.svg\"/><form:form xlink:href=\"\"/>\
+         <svg:font-face-uri xlink:href=\"Fonts/a.svg\"/><draw:area-circle xlink:href=\"https://x.example\"/>\
+         <table:c table:formula=\"of:=SUM([.A1:.A9])+[$'Ark 2'.A1]\"/><text:section-source/>";
+    let more = vec![
+        ("Pictures/a.svg", b"<svg/>".to_vec()),
+        ("Object 1/content.xml", b"<o:c><chart:chart xlink:href=\"..\"/></o:c>".to_vec()),
+        ("Fonts/a.svg", b"<svg/>".to_vec()),
+    ];
+    let copy = shown(FileType::Odt, &odt_of(format!("<o:c>{still}</o:c>"), more)).unwrap();
+    assert!(copy.contains(still), "{copy}");
+}

@@ -14,6 +14,7 @@ mod fields;
 mod links;
 mod media;
 mod parts;
+mod people;
 
 const NAME: &str = "SECRETAUTHOR";
 const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
