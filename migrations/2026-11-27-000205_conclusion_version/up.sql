@@ -1,4 +1,4 @@
--- What the draft of a conclusion said before somebody else went on with it, or before another sitting.
+-- What the draft of a conclusion said before another person went on with it, or before another sitting.
 
 CREATE TABLE conclusion_version (
     hearing_id  uuid        NOT NULL REFERENCES hearing ON DELETE CASCADE,

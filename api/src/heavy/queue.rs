@@ -1,4 +1,4 @@
-//! Who has the next turn: of those who wait, the person who used the least of the last minutes, whoever asked first. One
+//! Who has the next turn: of those who wait, the person who used the least of the last minutes, in whatever order they asked. One
 //! who sends much waits for those who send little, and never has two turns at once.
 
 use std::{cmp::Ordering, collections::HashMap, sync::Arc};

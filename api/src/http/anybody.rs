@@ -3,7 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, Responder, body::BoxBody};
 
 /// An answer that depends on nothing but the database and the boundaries that hearings have passed, as far as it is given
-/// to somebody who is not logged in.
+/// to a visitor.
 #[derive(Debug)]
 pub struct ForAnybody<T>(pub T);
 

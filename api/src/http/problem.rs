@@ -20,7 +20,7 @@ use crate::{db, heavy, per_person::NoPlace};
 /// Seconds after which to come back when nothing better is known.
 const COME_BACK_AFTER: u32 = 5;
 
-/// Seconds after which to come back to a full file store: somebody has to make room first.
+/// Seconds after which to come back to a full file store: room has to be made first.
 pub(crate) const ROOM_AFTER: u32 = 60;
 
 /// Seconds after which to come back when all places of a person are taken.

@@ -128,15 +128,22 @@ fn said(object: &Object, words: &str) -> bool {
 
 #[test]
 fn a_photograph_in_a_document_tells_nothing_either() {
-    let mut content = Vec::new();
-    let image = image(48, 32, 8, "DCTDecode", photograph(48, 32));
-    document(words(), vec![image]).save_to(&mut content).unwrap();
-    let shown = cleaned(&content).unwrap();
-    let photograph = shown.objects.values().filter_map(|object| object.as_stream().ok());
-    let photograph = photograph.into_iter().find(|stream| stream.content.starts_with(&[0xff, 0xd8])).unwrap();
-    assert!(::image::load_from_memory(&photograph.content).is_ok());
-    for secret in SECRETS {
-        assert!(!photograph.content.windows(secret.len()).any(|window| window == secret.as_bytes()), "{secret}");
+    let plain = || document(words(), vec![image(48, 32, 8, "DCTDecode", photograph(48, 32))]);
+    let mut apart = plain();
+    let filter = apart.add_object(Object::from("DCTDecode"));
+    let photographs = apart.objects.values_mut().filter_map(|object| object.as_stream_mut().ok());
+    photographs.filter(|stream| stream.dict.has(b"Filter")).for_each(|stream| stream.dict.set("Filter", filter));
+    for (mut document, form) in [(plain(), "as it is usual"), (apart, "the filter is an object of its own")] {
+        let mut content = Vec::new();
+        document.save_to(&mut content).unwrap();
+        let shown = cleaned(&content).unwrap();
+        let photograph = shown.objects.values().filter_map(|object| object.as_stream().ok());
+        let photograph = photograph.into_iter().find(|stream| stream.content.starts_with(&[0xff, 0xd8])).expect(form);
+        assert!(::image::load_from_memory(&photograph.content).is_ok(), "{form}");
+        for secret in SECRETS {
+            let is_there = photograph.content.windows(secret.len()).any(|window| window == secret.as_bytes());
+            assert!(!is_there, "{form}: {secret}");
+        }
     }
 }
 
@@ -183,7 +190,10 @@ fn names_are_taken_out_wherever_it_stands_what_something_is() {
         (
             "/OCProperties<</OCGs[4 0 R]/D<</Order[4 0 R]/Creator(SECRET)>>>>",
             "",
-            &["<</Type/OCG/Name(Lag)/Usage 5 0 R>>", "<</CreatorInfo<</Creator(SECRET)/Subtype/Artwork>>>>"],
+            &[
+                "<</Type/OCG/Name(Lag)/Usage 5 0 R>>",
+                "<</CreatorInfo<</Creator(SECRET)/Subtype/Artwork>>/User<</Type/Ind/Name(SECRET)>>>>",
+            ],
         ),
         (
             "/AcroForm<</Fields[4 0 R]>>",
